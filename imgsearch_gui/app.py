@@ -1,0 +1,213 @@
+"""The composition root: the one place that makes the application and its services.
+
+Qt is imported inside `run`, after it is clear that there is a screen and that Qt's system
+libraries are there; the engine, which imports torch, is built in a thread once the window is drawn.
+"""
+
+from __future__ import annotations
+
+import logging
+import logging.handlers
+import os
+import sys
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from imgsearch_gui import paths
+from imgsearch_gui.errors import ImgSearchError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+    from types import TracebackType
+
+    from PySide6.QtCore import QObject
+    from PySide6.QtWidgets import QApplication
+
+    from imgsearch_gui.services.engine_service import Engine, EngineService, PhotoStore
+    from imgsearch_gui.services.indexing_service import IndexingService
+    from imgsearch_gui.services.jobs import Worker
+    from imgsearch_gui.services.search_service import SearchService
+    from imgsearch_gui.services.thumbnail_service import ThumbnailService
+    from imgsearch_gui.ui.main_window import MainWindow
+
+_log = logging.getLogger(__name__)
+
+_SHUTDOWN_SECONDS = 10.0  # a batch takes well under one; importing torch up to eight
+_LOG_BYTES = 1_000_000
+_NO_SCREEN = (
+    'There is no screen to open the window on: use “imgsearch-gui search FOLDER "QUERY"”, '
+    "or “imgsearch-gui --demo”, which saves a picture of the window instead."
+)
+_NO_QT = (
+    "Qt cannot start because a system library is missing ({reason}). On Debian or Ubuntu type, as root: "
+    "apt-get install -y libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontconfig1 libglib2.0-0 "
+    "fonts-dejavu-core libxcb-cursor0 libxkbcommon-x11-0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0"
+)
+
+
+def run(
+    folder: Path | None = None, *, demo: bool = False, library: Path | None = None, model: Path | None = None
+) -> int:
+    """Opens the window, and returns when it is closed.
+
+    Args:
+        folder: what to open first.
+        demo: opens the demo gallery; where there is no screen, draws the window off screen, runs one
+            query, saves a picture of the window in the current folder and prints the hits.
+        library: the library file; by default the user's own.
+        model: the matcher; by default the bundled one.
+
+    Returns:
+        The exit status: 0, or 2 after a sentence on stderr.
+    """
+    screen = has_screen()
+    if not screen:
+        if not demo:
+            print(_NO_SCREEN, file=sys.stderr)
+            return 2
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    try:
+        from PySide6.QtWidgets import QApplication
+    except ImportError as error:
+        print(_NO_QT.format(reason=error), file=sys.stderr)
+        return 2
+    _start_log()
+    app = QApplication(sys.argv[:1])
+    try:
+        return _run(app, folder, demo=demo, screen=screen, library=library, model=model)
+    except ImgSearchError as error:
+        print(error, file=sys.stderr)
+        return 2
+
+
+def has_screen() -> bool:
+    """Returns whether a window would be seen by anyone."""
+    platform = os.environ.get("QT_QPA_PLATFORM", "")
+    if platform:
+        return platform.split(":")[0] not in ("offscreen", "minimal")
+    if not sys.platform.startswith("linux"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Everything that runs beside the window, and its threads."""
+
+    engine: EngineService
+    search: SearchService
+    indexing: IndexingService
+    thumbnails: ThumbnailService
+    workers: tuple[Worker, ...]
+
+    def close(self, seconds: float = _SHUTDOWN_SECONDS) -> None:
+        """Stops every thread, and waits for what each is in the midst of, ``seconds`` at most."""
+        for worker in self.workers:
+            worker.stop()
+        end = time.monotonic() + seconds
+        for worker in self.workers:
+            worker.wait(max(0.0, end - time.monotonic()))
+
+
+def build_services(store: PhotoStore, build_engine: Callable[[], Engine], parent: QObject) -> Services:
+    """Makes the services, with one thread each for searching, reading and thumbnails.
+
+    Args:
+        store: thumbnails and problems.
+        build_engine: called on the searching thread.
+        parent: what owns them all.
+    """
+    from imgsearch_gui.services.engine_service import EngineService
+    from imgsearch_gui.services.indexing_service import IndexingService
+    from imgsearch_gui.services.jobs import Worker
+    from imgsearch_gui.services.search_service import SearchService
+    from imgsearch_gui.services.thumbnail_service import ThumbnailService
+
+    searching, reading, decoding = (Worker(name, parent) for name in ("search", "index", "thumbnails"))
+    return Services(
+        EngineService(build_engine, searching, parent),
+        SearchService(searching, parent),
+        IndexingService(store, reading, parent),
+        ThumbnailService(store, decoding, parent),
+        (searching, reading, decoding),
+    )
+
+
+def _run(
+    app: QApplication,
+    folder: Path | None,
+    *,
+    demo: bool,
+    screen: bool,
+    library: Path | None,
+    model: Path | None,
+) -> int:
+    from PySide6.QtCore import QTimer
+
+    from imgsearch_gui.core.library import Library
+    from imgsearch_gui.ui import style
+    from imgsearch_gui.ui.main_window import MainWindow
+    from imgsearch_gui.ui.offscreen_demo import OffscreenDemo
+
+    app.setApplicationName("ImgSearch")
+    app.setDesktopFileName("imgsearch-gui")
+    style.apply(app)
+    store = Library(library or paths.default_library())
+
+    def build_engine() -> Engine:
+        from imgsearch_gui.core.engine import load_engine
+
+        return load_engine(store, model)
+
+    services = build_services(store, build_engine, app)
+    window = MainWindow(services.engine, services.search, services.indexing, services.thumbnails)
+    window.demo_requested.connect(lambda: _open_demo(window))
+    report_bugs_in(window)
+    offscreen = None if screen else OffscreenDemo(window, services.search, services.thumbnails, app.exit)
+    window.show()
+    QTimer.singleShot(0, services.engine.load)
+    if demo:
+        _open_demo(window)
+    elif folder is not None:
+        window.open_folder(folder)
+    try:
+        status = app.exec()
+    finally:
+        services.close()
+        store.close()
+    if offscreen is not None:
+        print(offscreen.report, file=sys.stderr if status else sys.stdout)
+    return status
+
+
+def _open_demo(window: MainWindow) -> None:
+    from imgsearch_gui.core.demo import prepare_demo
+
+    try:
+        window.open_folder(prepare_demo(paths.demo_gallery()))
+    except ImgSearchError as error:
+        window.show_error(error)
+
+
+def _start_log() -> None:
+    handler = logging.handlers.RotatingFileHandler(
+        paths.log_file(), maxBytes=_LOG_BYTES, backupCount=1, encoding="utf-8", delay=True
+    )
+    logging.basicConfig(
+        level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s", handlers=[handler]
+    )
+
+
+def report_bugs_in(window: MainWindow) -> None:
+    """Logs what nobody caught, and shows it in the window instead of ending the program in silence."""
+
+    def report(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        _log.critical("uncaught", exc_info=(kind, error, trace))
+        if issubclass(kind, KeyboardInterrupt):
+            window.close()
+        else:
+            window.show_error(error)
+
+    sys.excepthook = report

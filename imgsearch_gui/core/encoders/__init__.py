@@ -1,0 +1,1 @@
+"""Image and text encoders: frozen networks whose vectors the matcher compares."""

@@ -1,0 +1,230 @@
+"""Reading pictures: one decode gives the encoder's pixels, the thumbnail and the measures.
+
+Every file is treated as hostile. Nothing but regular files is opened, a file is read once and
+whole, its header is held against the limits before any pixel is decoded, and whatever goes wrong
+becomes an :class:`~imgsearch_gui.errors.ImageError` with a reason that a person can read.
+
+The pixels that an encoder sees are made here, so a change that moves them must also change the
+``version`` of the encoders, by which stored vectors are kept.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import io
+import stat
+import threading
+import warnings
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PIL import Image, UnidentifiedImageError
+
+from imgsearch_gui.errors import ImageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import numpy.typing as npt
+
+SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp", ".tif", ".tiff"})
+"""File name endings, in lower case, of what counts as a picture in a folder."""
+
+MAX_FILE_BYTES = 512 * 1024**2
+MAX_PIXELS = 200_000_000  # the largest camera sensors of today; some 800 MB once decoded
+THUMBNAIL_SIDE = 256
+
+# Nothing else is tried: Pillow also opens formats that start other programs (EPS) or that no camera writes.
+_FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF")
+_THUMBNAIL_QUALITY = 85
+# From this size on pictures are decoded one at a time, so that memory is bounded by one of them.
+_LARGE_PIXELS = 40_000_000
+_one_large_picture = threading.Lock()
+
+# How far above the wanted size the fast coarse steps stop, so that the antialiased filter does the rest
+# and the result stays within a grey level of filtering the whole picture.
+_DRAFT_GAP = 2  # a JPEG decoded at a fraction of its size
+_REDUCING_GAP = 3.0  # the mean of blocks of pixels
+
+_UPRIGHT = {  # by EXIF orientation; 1 is upright already
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+_SIDEWAYS = (5, 6, 7, 8)
+_ORIENTATION_TAG = 0x0112
+
+# Pillow refuses at twice this figure, in headers as well as in the tiles and frames inside a file.
+Image.MAX_IMAGE_PIXELS = MAX_PIXELS // 2
+# It also warns of odd metadata in files that it reads well, which is nothing a user could act on. Once
+# for the process, since warnings.catch_warnings is not safe where several threads decode.
+warnings.filterwarnings("ignore", module=r"PIL\.")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DecodedImage:
+    """One picture, upright.
+
+    Attributes:
+        pixels: uint8 ``[size, size, 3]``, RGB, squashed (not cropped) to a square.
+        thumbnail: a JPEG whose longest side is at most 256 pixels, aspect kept.
+        width: of the whole upright picture, in pixels.
+        height: of the whole upright picture, in pixels.
+        content_hash: SHA-256 of the file's bytes, 32 bytes.
+    """
+
+    pixels: npt.NDArray[np.uint8]
+    thumbnail: bytes
+    width: int
+    height: int
+    content_hash: bytes
+
+
+def decode(path: Path, size: int) -> DecodedImage:
+    """Reads and decodes one picture file.
+
+    Args:
+        path: the file; links are followed.
+        size: the side of the square in pixels.
+
+    Raises:
+        ImageError: with the reason, when it cannot be read, is no picture, is damaged or too large.
+    """
+    return decode_bytes(read_file(path), size)
+
+
+def content_hash(path: Path) -> bytes:
+    """Returns the SHA-256 of a file's bytes, 32 bytes.
+
+    Raises:
+        ImageError: when the file cannot be read.
+    """
+    return hashlib.sha256(read_file(path)).digest()
+
+
+def read_file(path: Path) -> bytes:
+    """Returns the bytes of a regular file of at most 512 MB.
+
+    Raises:
+        ImageError: when it cannot be read, is no regular file, or is larger.
+    """
+    try:
+        info = path.stat()
+        if not stat.S_ISREG(info.st_mode):  # opening a pipe would wait for ever
+            raise ImageError("It is not a regular file.")
+        if info.st_size > MAX_FILE_BYTES:
+            raise ImageError(f"The file is larger than {MAX_FILE_BYTES // 1024**2} MB.")
+        with path.open("rb") as file:
+            data = file.read(info.st_size + 1)
+    except FileNotFoundError as error:
+        raise ImageError("The file is no longer there.") from error
+    except PermissionError as error:
+        raise ImageError("You are not allowed to read this file.") from error
+    except OSError as error:
+        raise ImageError(f"The file cannot be read: {error.strerror}.") from error
+    if len(data) > info.st_size:
+        raise ImageError("The file grew while it was read.")
+    return data
+
+
+def decode_bytes(data: bytes, size: int) -> DecodedImage:
+    """Decodes the bytes of one picture file; see :func:`decode`.
+
+    Raises:
+        ImageError: with the reason, when it is no picture, is damaged or too large.
+    """
+    if not data:
+        raise ImageError("The file is empty.")
+    try:
+        with Image.open(io.BytesIO(data), formats=_FORMATS) as image:
+            return _decode_opened(image, size, hashlib.sha256(data).digest())
+    except UnidentifiedImageError as error:
+        raise ImageError("It is not a JPEG, PNG, WebP, GIF, BMP or TIFF picture.") from error
+    except Image.DecompressionBombError as error:
+        raise ImageError(f"The picture has more than {MAX_PIXELS // 1_000_000} million pixels.") from error
+    except MemoryError as error:
+        raise ImageError("There is not enough memory to open the picture.") from error
+    except Exception as error:
+        raise ImageError(f"The picture is damaged or cut short ({error}).") from error
+
+
+def _decode_opened(image: Image.Image, size: int, digest: bytes) -> DecodedImage:
+    """Decodes a picture of which only the header was read."""
+    width, height = image.size
+    with _one_large_picture if width * height > _LARGE_PIXELS else contextlib.nullcontext():
+        at_least = _DRAFT_GAP * max(size, THUMBNAIL_SIDE)
+        image.draft(None, (at_least, at_least))
+        image.load()
+        orientation = _orientation(image)
+        turn = _UPRIGHT.get(orientation)
+        plain = _eight_bit(image)
+        scale = min(1.0, THUMBNAIL_SIDE / max(width, height))
+        thumbnail_size = max(1, round(width * scale)), max(1, round(height * scale))
+        # Turning the two small pictures is the same as turning the large one, and costs nothing.
+        square = _resized(plain, (size, size), turn)
+        thumbnail = _resized(plain, thumbnail_size, turn)
+    if orientation in _SIDEWAYS:
+        width, height = height, width
+    return DecodedImage(np.array(square), _jpeg(thumbnail), width, height, digest)
+
+
+def _orientation(image: Image.Image) -> int:
+    """Returns the EXIF orientation, 1 when there is none or none that can be read."""
+    try:
+        return int(image.getexif().get(_ORIENTATION_TAG, 1))
+    except Exception:  # noqa: BLE001 - damaged metadata, raised as anything, must not cost the picture
+        return 1
+
+
+def _eight_bit(image: Image.Image) -> Image.Image:
+    """Returns a decoded picture in mode L or RGB, what is transparent over white."""
+    if image.mode in ("L", "RGB") and not image.has_transparency_data:
+        return image
+    if image.mode == "1":
+        return image.convert("L")
+    if image.mode.startswith("I;16"):
+        return Image.fromarray((np.asarray(image) >> 8).astype(np.uint8))
+    if image.mode in ("I", "F"):
+        return _stretched(image)
+    if not image.has_transparency_data:
+        return image.convert("RGB")
+    over = Image.new("RGB", image.size, "white")
+    with_alpha = image.convert("RGBA")
+    over.paste(with_alpha, mask=with_alpha)
+    return over
+
+
+def _stretched(image: Image.Image) -> Image.Image:
+    """Returns 32-bit grey in mode L, black to white from its least to its greatest value.
+
+    Such a file does not say which values stand for black and white.
+    """
+    values = np.array(image, dtype=np.float32)
+    finite = np.isfinite(values)
+    low, high = (values[finite].min(), values[finite].max()) if finite.any() else (0.0, 0.0)
+    np.nan_to_num(values, copy=False, nan=low, posinf=high, neginf=low)
+    # Halved, since the distance between two float32 may itself be too large for one.
+    span = float(high) / 2 - float(low) / 2
+    if span == 0:
+        return Image.new("L", image.size)
+    return Image.fromarray(((values / 2 - low / 2) * (255 / span)).astype(np.uint8))
+
+
+def _resized(image: Image.Image, size: tuple[int, int], turn: Image.Transpose | None) -> Image.Image:
+    """Returns an antialiased, upright RGB copy; ``size`` is that before the turn."""
+    small = image.resize(size, Image.Resampling.BICUBIC, reducing_gap=_REDUCING_GAP).convert("RGB")
+    return small if turn is None else small.transpose(turn)
+
+
+def _jpeg(image: Image.Image) -> bytes:
+    """Returns a picture as a JPEG file that carries none of the original's metadata."""
+    image.info.clear()
+    file = io.BytesIO()
+    image.save(file, "JPEG", quality=_THUMBNAIL_QUALITY)
+    return file.getvalue()

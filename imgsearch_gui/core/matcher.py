@@ -1,0 +1,339 @@
+"""The matcher: an image's vector and a text's vector in, a number from 0 to 1 out.
+
+Two steps. *Heads* carry the vectors of frozen encoders into one joint space, where an image and a
+sentence that fits it lie close (a two-branch network trained contrastively: Faghri et al., "VSE++",
+BMVC 2018; Radford et al., "CLIP", ICML 2021). A small *score network* then reads how the two joint
+vectors agree, part by part, and gives the score that people's judgements taught it.
+
+Text may come through several towers (encoders). A query uses those that know its language, and its
+joint vector is the normalised sum of what their heads say.
+
+Beside the learned part, a joint vector carries the *label bridge*: the image's likely classes, as the
+text towers see the classes' names (Norouzi et al., "Zero-Shot Learning by Convex Combination of
+Semantic Embeddings", ICLR 2014). It knows the thousand classes of the image encoder without having
+seen a caption of them.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F  # noqa: N812 (torch's own idiom)
+
+from imgsearch_gui.core.encoders.language import LANGUAGES, detect_language
+from imgsearch_gui.errors import MatcherError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from imgsearch_gui.core.encoders.base import FloatArray, ImageEncoder, TextEncoder
+
+_CHUNK = 8192  # images scored or carried over at once: some 20 MB of features
+_FEATURE_SCALE = 8.0  # dot products of unit vectors' parts are small; this brings them near one
+
+
+@dataclass(frozen=True, slots=True)
+class Tower:
+    """A text encoder that the matcher was trained with: its version, vector length and languages."""
+
+    version: str
+    dim: int
+    languages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MatcherConfig:
+    """What a matcher is built from; saved with its weights.
+
+    Attributes:
+        image_encoder: version of the image encoder.
+        image_dim: length of its vectors.
+        classes: how many of the vector's last numbers are class logits; 0 for none, and no bridge.
+        towers: the text encoders.
+        joint_dim: dimensions of the learned part of the joint space.
+        image_hidden: hidden units of the image head.
+        text_hidden: hidden units of each text head.
+        bridge_dim: dimensions that the classes' text vectors are reduced to, for each tower.
+        bridge_weight: weight of the label bridge beside the learned cosine.
+        blocks: parts of the joint vector whose agreement the score network reads.
+        code_dim: numbers by which the score network knows the image, and the text, alone.
+        score_hidden: hidden units of each of its two layers.
+    """
+
+    image_encoder: str
+    image_dim: int
+    classes: int
+    towers: tuple[Tower, ...]
+    joint_dim: int = 512
+    image_hidden: int = 1024
+    text_hidden: int = 768
+    bridge_dim: int = 128
+    bridge_weight: float = 0.3
+    blocks: int = 64
+    code_dim: int = 16
+    score_hidden: int = 128
+
+    @property
+    def bridge_width(self) -> int:
+        """Dimensions of the joint vector that belong to the label bridge."""
+        return self.bridge_dim * len(self.towers) if self.classes else 0
+
+    @property
+    def width(self) -> int:
+        """Length of a joint vector."""
+        return self.joint_dim + self.bridge_width
+
+
+def config_for(image_encoder: ImageEncoder, text_encoders: Sequence[TextEncoder]) -> MatcherConfig:
+    """Returns the default configuration for a set of encoders."""
+    return MatcherConfig(
+        image_encoder=image_encoder.version,
+        image_dim=image_encoder.dim,
+        classes=len(image_encoder.classes),
+        towers=tuple(Tower(e.version, e.dim, tuple(sorted(e.languages))) for e in text_encoders),
+    )
+
+
+class Head(nn.Module):
+    """A linear path plus one hidden layer, onto the unit sphere: [n, dim] -> [n, out]."""
+
+    def __init__(self, dim: int, hidden: int, out: int, dropout: float = 0.0) -> None:
+        super().__init__()
+        self.dropout = nn.Dropout(dropout)
+        self.linear = nn.Linear(dim, out)
+        self.hidden = nn.Sequential(
+            nn.Linear(dim, hidden), nn.GELU(), nn.Dropout(dropout), nn.Linear(hidden, out)
+        )
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Maps float32 [n, dim] to unit vectors [n, out]."""
+        x = self.dropout(x)
+        return F.normalize(self.linear(x) + self.hidden(x), dim=1)
+
+
+class JointSpace(nn.Module):
+    """The heads and the label bridge: encoder vectors to joint vectors [n, width].
+
+    The dot product of an image's and a text's joint vector is their joint similarity.
+    """
+
+    image_mean: Tensor
+    image_deviation: Tensor
+
+    def __init__(self, config: MatcherConfig, *, image_dropout: float = 0.0, text_dropout: float = 0.0) -> None:
+        super().__init__()
+        self.config = config
+        self.register_buffer("image_mean", torch.zeros(config.image_dim))
+        self.register_buffer("image_deviation", torch.ones(config.image_dim))
+        self.image_head = Head(config.image_dim, config.image_hidden, config.joint_dim, image_dropout)
+        self.text_heads = nn.ModuleList(
+            Head(tower.dim, config.text_hidden, config.joint_dim, text_dropout) for tower in config.towers
+        )
+        for i, tower in enumerate(config.towers if config.classes else ()):
+            self.register_buffer(f"bridge_classes_{i}", torch.zeros(config.classes, config.bridge_dim))
+            self.register_buffer(f"bridge_basis_{i}", torch.zeros(tower.dim, config.bridge_dim))
+
+    def set_bridge(self, class_vectors: Sequence[Tensor]) -> None:
+        """Builds the bridge from the class names' vectors, one float32 [classes, dim] for each tower.
+
+        They are reduced to the right singular vectors that hold most of their dot products.
+        """
+        for i, vectors in enumerate(class_vectors):
+            _, _, right = torch.linalg.svd(vectors, full_matrices=False)
+            basis = torch.zeros_like(self.get_buffer(f"bridge_basis_{i}"))
+            rank = min(self.config.bridge_dim, len(right))
+            basis[:, :rank] = right[:rank].T
+            self.get_buffer(f"bridge_basis_{i}").copy_(basis)
+            self.get_buffer(f"bridge_classes_{i}").copy_(vectors @ basis)
+
+    def images(self, vectors: Tensor) -> Tensor:
+        """Image vectors [n, image_dim] to joint vectors [n, width]."""
+        learned = self.image_head((vectors - self.image_mean) / self.image_deviation)
+        return torch.cat([learned, *self.image_bridge(vectors)], dim=1)
+
+    def image_bridge(self, vectors: Tensor) -> list[Tensor]:
+        """The likely classes of images, in each tower's reduced space: [n, bridge_dim] each."""
+        if not self.config.classes:
+            return []
+        likely = F.softmax(vectors[:, -self.config.classes :], dim=1)
+        return [likely @ self.get_buffer(f"bridge_classes_{i}") for i in range(len(self.config.towers))]
+
+    def texts(self, vectors: Sequence[Tensor | None]) -> Tensor:
+        """Text vectors to joint vectors [n, width].
+
+        Args:
+            vectors: for each tower its [n, dim], or None where the tower does not take part.
+        """
+        active = [i for i, given in enumerate(vectors) if given is not None]
+        learned, bridge = [], []
+        for i, given in enumerate(vectors):
+            if given is not None:
+                # Unit vectors' numbers are small; the heads want them near unit deviation.
+                learned.append(self.text_heads[i](given * math.sqrt(given.shape[1])))
+        n = len(learned[0])
+        if self.config.classes:
+            share = self.config.bridge_weight / len(active)
+            for i, given in enumerate(vectors):
+                bridge.append(
+                    torch.zeros(n, self.config.bridge_dim)
+                    if given is None
+                    else share * (given @ self.get_buffer(f"bridge_basis_{i}"))
+                )
+        return torch.cat([F.normalize(torch.stack(learned).sum(dim=0), dim=1), *bridge], dim=1)
+
+
+class ScoreNetwork(nn.Module):
+    """Reads two joint vectors' agreement, part by part, and gives a score as a logit.
+
+    It sees the dot products of ``blocks`` parts of the learned vectors, the whole cosine, each
+    tower's bridge, and a short code of the image, of the text, and of both. So it stays
+    cheap: scoring a pair costs little more than its dot product.
+    """
+
+    def __init__(self, config: MatcherConfig, dropout: float = 0.0) -> None:
+        super().__init__()
+        self.config = config
+        bridges = len(config.towers) if config.classes else 0
+        self.image_code = nn.Linear(config.width, config.code_dim)
+        self.text_code = nn.Linear(config.width, config.code_dim)
+        features = config.blocks + 1 + bridges + 3 * config.code_dim
+        self.linear = nn.Linear(1 + bridges, 1)
+        self.hidden = nn.Sequential(
+            nn.Linear(features, config.score_hidden),
+            nn.GELU(),
+            nn.Dropout(dropout),
+            nn.Linear(config.score_hidden, config.score_hidden),
+            nn.GELU(),
+            nn.Dropout(dropout),
+            nn.Linear(config.score_hidden, 1),
+        )
+
+    def forward(self, images: Tensor, texts: Tensor) -> Tensor:
+        """Scores pairs of joint vectors, [n, width] each (or [1, width] for one text), to logits [n]."""
+        config, n = self.config, len(images)
+        product = images * texts
+        blocks = product[:, : config.joint_dim].reshape(n, config.blocks, -1).sum(dim=2)
+        wholes = [blocks.sum(dim=1, keepdim=True)]
+        if config.classes:
+            wholes.append(product[:, config.joint_dim :].reshape(n, -1, config.bridge_dim).sum(dim=2))
+        whole = _FEATURE_SCALE * torch.cat(wholes, dim=1)
+        image_code = self.image_code(_FEATURE_SCALE * images)
+        text_code = self.text_code(_FEATURE_SCALE * texts).expand(n, -1)
+        features = [_FEATURE_SCALE * blocks, whole, image_code, text_code, image_code * text_code]
+        logits: Tensor = self.hidden(torch.cat(features, dim=1)) + self.linear(whole)
+        return logits.squeeze(1)
+
+
+class Matcher:
+    """A trained matcher. Immutable, thread-safe, and the same for the same pair whatever else there is.
+
+    A pair whose joint similarity reaches ``floor`` is a *candidate* and is scored by the score
+    network, in ``floor_score``..1; any other pair's score is a strictly increasing function
+    of its joint similarity below ``floor_score``. So no rest is ever above a candidate, and a score
+    depends on the pair alone.
+
+    Args:
+        space: the heads and the bridge.
+        networks: score networks whose logits are averaged.
+        floor: joint similarity from which a pair is a candidate.
+        floor_score: the lowest score of a candidate, above 0 and below 1.
+    """
+
+    def __init__(
+        self, space: JointSpace, networks: Sequence[ScoreNetwork], floor: float, floor_score: float
+    ) -> None:
+        self.config = space.config
+        self.space = space.eval().requires_grad_(requires_grad=False)
+        self.networks = tuple(network.eval().requires_grad_(requires_grad=False) for network in networks)
+        self.floor, self.floor_score = floor, floor_score
+
+    def check_encoders(self, image_encoder: ImageEncoder, text_encoders: Sequence[TextEncoder]) -> None:
+        """Raises MatcherError unless these are the encoders that the matcher was trained with."""
+        wanted = [self.config.image_encoder, *(tower.version for tower in self.config.towers)]
+        given = [image_encoder.version, *(encoder.version for encoder in text_encoders)]
+        if wanted != given:
+            raise MatcherError(
+                f"This matcher was trained with the encoders {', '.join(wanted)}; "
+                f"the ones in use are {', '.join(given)}."
+            )
+
+    def images(self, vectors: FloatArray) -> FloatArray:
+        """Carries image vectors, float [n, image_dim], into the joint space: float32 [n, width]."""
+        joint = np.empty((len(vectors), self.config.width), np.float32)
+        with torch.inference_mode():
+            for start in range(0, len(vectors), _CHUNK):
+                part = torch.from_numpy(vectors[start : start + _CHUNK].astype(np.float32))
+                joint[start : start + _CHUNK] = self.space.images(part).numpy()
+        return joint
+
+    def texts(self, vectors: Sequence[FloatArray | None]) -> FloatArray:
+        """Carries text vectors, for each tower float32 [n, dim] or None, into the joint space."""
+        with torch.inference_mode():
+            given = [None if v is None else torch.from_numpy(v) for v in vectors]
+            return np.asarray(self.space.texts(given).numpy(), np.float32)
+
+    def queries(self, queries: Sequence[str], text_encoders: Sequence[TextEncoder]) -> FloatArray:
+        """Carries queries into the joint space, each by the towers that know its language."""
+        joint = np.empty((len(queries), self.config.width), np.float32)
+        groups: dict[tuple[int, ...], list[int]] = {}
+        for row, query in enumerate(queries):
+            groups.setdefault(active_towers(self.config, detect_language(query)), []).append(row)
+        for active, rows in groups.items():
+            texts = [queries[row] for row in rows]
+            vectors = [e.encode(texts) if i in active else None for i, e in enumerate(text_encoders)]
+            joint[rows] = self.texts(vectors)
+        return joint
+
+    def scores(self, images: FloatArray, query: FloatArray) -> FloatArray:
+        """Scores a query against images.
+
+        Args:
+            images: joint vectors, float32 [n, width].
+            query: the query's joint vector, float32 [width].
+
+        Returns:
+            float32 [n], each in 0..1.
+        """
+        similarity = images @ query
+        # An exponential never reaches 0, keeps the order, and meets the candidates at the floor.
+        scores = self.floor_score * np.exp(np.minimum(similarity - self.floor, 0) * _FEATURE_SCALE)
+        candidates = np.flatnonzero(similarity >= self.floor)
+        if len(candidates):
+            p = self._network_scores(images, candidates, query)
+            scores[candidates] = self.floor_score + (1 - self.floor_score) * p
+        return np.asarray(scores, np.float32)
+
+    def pair_scores(self, images: FloatArray, queries: FloatArray) -> FloatArray:
+        """Scores image i against query i: joint vectors float32 [n, width] each, to float32 [n]."""
+        return np.concatenate(
+            [self.scores(images[i : i + 1], queries[i]) for i in range(len(images))] or [np.zeros(0, np.float32)]
+        )
+
+    def _network_scores(
+        self, images: FloatArray, rows: np.ndarray[tuple[int], np.dtype[np.intp]], query: FloatArray
+    ) -> FloatArray:
+        text = torch.from_numpy(query[None])
+        out = np.empty(len(rows), np.float32)
+        with torch.inference_mode():
+            for start in range(0, len(rows), _CHUNK):
+                part = torch.from_numpy(images[rows[start : start + _CHUNK]])
+                logits = torch.stack([network(part, text) for network in self.networks]).mean(dim=0)
+                out[start : start + _CHUNK] = torch.sigmoid(logits).numpy()
+        return out
+
+
+def active_towers(config: MatcherConfig, language: str) -> tuple[int, ...]:
+    """Returns the indices of the towers that a query in a language goes through.
+
+    Where no tower knows the language, the one that knows the most languages takes it.
+    """
+    active = tuple(i for i, tower in enumerate(config.towers) if language in tower.languages)
+    if active:
+        return active
+    known = [len(set(tower.languages) & set(LANGUAGES)) for tower in config.towers]
+    return (int(np.argmax(known)),)

@@ -1,0 +1,153 @@
+"""Frozen values that cross the layers. Standard library only: the window imports this module."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+
+class RuleMode(StrEnum):
+    """What the content rule does with what it hits."""
+
+    BLOCK = "block"
+    WARN = "warn"
+    OFF = "off"
+
+
+@dataclass(frozen=True, slots=True)
+class RuleMatch:
+    """A word that the content rule hit.
+
+    Attributes:
+        word: the word as it stands in the text (``"toddlers"``).
+        term: the entry of the rule's word list that it belongs to (``"toddler"``).
+        language: the list's language, ISO 639-1.
+    """
+
+    word: str
+    term: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A file, or a line of one, that was left out, and why.
+
+    Attributes:
+        file: the file at fault.
+        reason: one sentence.
+        line: counted from 1, where there is one.
+        kind: what problems of this sort have in common, in a few words, to count them by.
+    """
+
+    file: Path
+    reason: str
+    line: int | None = None
+    kind: str = ""
+
+    def __str__(self) -> str:
+        where = f"{self.file}" if self.line is None else f"{self.file}, line {self.line}"
+        return f"{where}: {self.reason}"
+
+
+@dataclass(frozen=True, slots=True)
+class ImageRecord:
+    """One readable image of the library."""
+
+    id: int
+    path: Path
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """One image found for a query; ``score`` in 0..1 says how well the two match."""
+
+    image_id: int
+    path: Path
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """The answer to one query.
+
+    Attributes:
+        query: the query's text as it was typed.
+        hits: best first; empty when the query was blocked.
+        searched: how many images were scored.
+        withheld: how many images the content rule keeps from being shown.
+        rule_match: the word that the content rule hit in the query, if any.
+        rule_mode: what the rule was set to.
+        note: one sentence about the query that the user should read, or nothing.
+    """
+
+    query: str
+    hits: tuple[SearchHit, ...]
+    searched: int
+    withheld: int
+    rule_match: RuleMatch | None
+    rule_mode: RuleMode
+    note: str = ""
+
+    @property
+    def blocked(self) -> bool:
+        """Whether the content rule kept every picture back because of the query's words."""
+        return self.rule_match is not None and self.rule_mode is RuleMode.BLOCK
+
+
+@dataclass(frozen=True, slots=True)
+class Gallery:
+    """A folder's photos without a query.
+
+    Attributes:
+        photos: readable images that may be shown, in the order of their paths.
+        withheld: how many images the content rule keeps from being shown.
+    """
+
+    photos: tuple[ImageRecord, ...]
+    withheld: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class IndexProgress:
+    """One step of indexing a folder.
+
+    Attributes:
+        stage: ``"scan"`` (walking the folder), ``"embed"`` (reading new images), ``"done"``.
+        done: images finished in this stage; in ``"scan"``, files seen so far.
+        total: images to do in this stage; ``None`` while it is not known.
+        embedded: new or changed images stored so far.
+        unchanged: images that needed no work.
+        removed: records dropped because their file is gone.
+        failed: images that could not be read so far.
+    """
+
+    stage: str
+    done: int
+    total: int | None
+    embedded: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    failed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TrainProgress:
+    """One step of training.
+
+    Attributes:
+        stage: a few words for the user (``"image vectors"``, ``"heads"``, ``"score"`` …).
+        done: steps finished in this stage.
+        total: steps of this stage.
+        train_loss: the latest training loss, where there is one.
+        validation_rmse: the latest RMSE on unseen images, where there is one.
+    """
+
+    stage: str
+    done: int
+    total: int
+    train_loss: float | None = None
+    validation_rmse: float | None = None

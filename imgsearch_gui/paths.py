@@ -1,0 +1,75 @@
+"""Where things are: resources, bundled models, the user's own files.
+
+``resources/`` and ``models/`` stand beside the package in a checkout, inside it in a wheel, and
+in the unpacked bundle of a frozen program; this is the one module that knows. Standard library
+only at import time.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent
+_APP = "ImgSearch"
+
+
+def _bundled_root() -> Path:
+    """Returns the folder that holds ``resources/`` and ``models/``."""
+    frozen = getattr(sys, "_MEIPASS", None)  # PyInstaller's unpacked bundle
+    if frozen is not None:
+        return Path(frozen)
+    in_wheel = _PACKAGE / "_bundled"
+    return in_wheel if in_wheel.is_dir() else _PACKAGE.parent
+
+
+def resource(name: str) -> Path:
+    """Returns the path of a file in ``resources/``, which need not exist."""
+    return _bundled_root() / "resources" / name
+
+
+def bundled_model(name: str = "matcher.safetensors") -> Path:
+    """Returns the path of a file in ``models/``, which need not exist."""
+    return _bundled_root() / "models" / name
+
+
+def user_data() -> Path:
+    """Returns the user's data folder, created when it is missing.
+
+    ``IMGSEARCH_HOME`` overrides it: for tests, and for a library on a stick.
+    """
+    override = os.environ.get("IMGSEARCH_HOME")
+    if override:
+        folder = Path(override)
+    else:
+        from platformdirs import user_data_path
+
+        folder = user_data_path(_APP, appauthor=False)
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def default_library() -> Path:
+    """Returns the library file that is used when none is named."""
+    return user_data() / "library.sqlite"
+
+
+def user_content_rule() -> Path:
+    """Returns the user's own content rule, which need not exist: the bundled one holds then."""
+    return user_data() / "content_rule.toml"
+
+
+def settings_file() -> Path:
+    """Returns the window's settings file."""
+    return user_data() / "settings.ini"
+
+
+def log_file() -> Path:
+    """Returns the program's log file."""
+    return user_data() / "imgsearch.log"
+
+
+def demo_gallery() -> Path:
+    """Returns the folder into which the demo photographs are copied."""
+    return user_data() / "demo"

@@ -1,0 +1,1 @@
+"""QtCore and QImage, no widgets: runs the core's work off the GUI thread."""

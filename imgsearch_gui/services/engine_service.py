@@ -1,0 +1,65 @@
+"""What the services ask of the core, and the loading of it off the GUI thread."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import QObject, Signal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from imgsearch_gui.core.types import Gallery, IndexProgress, Problem, RuleMode, SearchResult
+    from imgsearch_gui.services.jobs import Worker
+
+
+class Engine(Protocol):
+    """The product without a screen; safe to use from several threads at once."""
+
+    def search(self, folder: Path, query: str, *, top: int | None, rule: RuleMode) -> SearchResult:
+        """Finds the photos of a folder that match a sentence, best first."""
+        ...
+
+    def browse(self, folder: Path, *, rule: RuleMode) -> Gallery:
+        """Lists the photos of a folder that may be shown."""
+        ...
+
+    def index(self, folder: Path) -> Iterator[IndexProgress]:
+        """Reads what is new in a folder; closing the generator cancels."""
+        ...
+
+
+class PhotoStore(Protocol):
+    """The stored things that need no engine; safe to use from several threads at once."""
+
+    def thumbnail(self, image_id: int) -> bytes | None:
+        """Returns a small JPEG of an image."""
+        ...
+
+    def problems(self, root: Path) -> list[Problem]:
+        """Lists the files of a folder that could not be read."""
+        ...
+
+
+class EngineService(QObject):
+    """Builds the engine on a worker's thread, because that imports torch.
+
+    Signals:
+        ready(object): the engine, once.
+        failed(object): the exception that kept it from being built.
+    """
+
+    ready = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, build: Callable[[], Engine], worker: Worker, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._build = build
+        self._worker = worker
+
+    def load(self) -> None:
+        """Begins to build the engine."""
+        job = self._worker.submit(self._build)
+        job.succeeded.connect(self.ready)
+        job.failed.connect(self.failed)

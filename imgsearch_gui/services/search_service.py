@@ -1,0 +1,127 @@
+"""Runs queries off the GUI thread: the latest request wins."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from imgsearch_gui.core.types import Gallery, ImageRecord, RuleMode, SearchHit, SearchResult
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from imgsearch_gui.services.engine_service import Engine
+    from imgsearch_gui.services.jobs import Job, Worker
+
+Photo = SearchHit | ImageRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to show: the photos of a folder that match a query, or all of them for a blank one."""
+
+    id: int
+    folder: Path
+    query: str
+    rule: RuleMode
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to a request.
+
+    Attributes:
+        request: what was asked.
+        found: a `SearchResult` for a query, a `Gallery` for a blank one.
+        seconds: how long it took, without waiting.
+    """
+
+    request: Request
+    found: SearchResult | Gallery
+    seconds: float
+
+    @property
+    def photos(self) -> tuple[Photo, ...]:
+        """What may be shown, in the order to show it."""
+        return self.found.hits if isinstance(self.found, SearchResult) else self.found.photos
+
+
+class SearchService(QObject):
+    """Answers the latest request; one that was overtaken is dropped.
+
+    At most one request runs and one waits. Requests made before the engine is there wait for it.
+
+    Signals:
+        answered(object): an `Answer` to the latest request.
+        failed(object): the exception that ended the latest request.
+    """
+
+    answered = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, worker: Worker, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._worker = worker
+        self._engine: Engine | None = None
+        self._latest = 0
+        self._waiting: Request | None = None
+        self._running: Job | None = None
+
+    @property
+    def busy(self) -> bool:
+        """Whether a request runs or waits."""
+        return self._running is not None or self._waiting is not None
+
+    @Slot(object)
+    def use_engine(self, engine: Engine) -> None:
+        """Takes the engine, and answers what waited for it."""
+        self._engine = engine
+        self._next()
+
+    def request(self, folder: Path, query: str, rule: RuleMode) -> int:
+        """Asks for photos; replaces every earlier request.
+
+        Returns:
+            The request's id, greater than all before.
+        """
+        self._latest += 1
+        self._waiting = Request(self._latest, folder, query.strip(), rule)
+        self._next()
+        return self._latest
+
+    def _next(self) -> None:
+        if self._engine is None or self._running is not None or self._waiting is None:
+            return
+        request, self._waiting = self._waiting, None
+        self._running = self._worker.submit(partial(_answer, self._engine, request))
+        self._running.succeeded.connect(self._succeeded)
+        self._running.failed.connect(partial(self._failed, request))
+        self._running.finished.connect(self._finished)
+
+    @Slot(object)
+    def _succeeded(self, answer: Answer) -> None:
+        if answer.request.id == self._latest:
+            self.answered.emit(answer)
+
+    def _failed(self, request: Request, error: Exception) -> None:
+        if request.id == self._latest:
+            self.failed.emit(error)
+
+    @Slot()
+    def _finished(self) -> None:
+        self._running = None
+        self._next()
+
+
+def _answer(engine: Engine, request: Request) -> Answer:
+    begin = time.perf_counter()
+    found: SearchResult | Gallery
+    if request.query:
+        found = engine.search(request.folder, request.query, top=None, rule=request.rule)
+    else:
+        found = engine.browse(request.folder, rule=request.rule)
+    return Answer(request, found, time.perf_counter() - begin)

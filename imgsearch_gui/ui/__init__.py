@@ -1,0 +1,1 @@
+"""Widgets only: a view never computes, a service never draws."""

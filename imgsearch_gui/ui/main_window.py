@@ -1,0 +1,391 @@
+"""The window: query on top, photos below, and what is to say about them."""
+
+from __future__ import annotations
+
+import traceback
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QStandardPaths, Qt, QTimer, QUrl, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QMessageBox,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from imgsearch_gui.core.types import IndexProgress, RuleMode
+from imgsearch_gui.errors import ImgSearchError
+from imgsearch_gui.ui import menus, messages, style
+from imgsearch_gui.ui.notices import Banner, EmptyState, IndexingBar, ProblemsDialog
+from imgsearch_gui.ui.query_bar import QueryBar
+from imgsearch_gui.ui.results_model import ResultsModel
+from imgsearch_gui.ui.results_view import ResultsView
+from imgsearch_gui.ui.view_state import EngineState, Reading, ViewState
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from imgsearch_gui.services.engine_service import EngineService
+    from imgsearch_gui.services.indexing_service import IndexingService
+    from imgsearch_gui.services.search_service import Answer, SearchService
+    from imgsearch_gui.services.thumbnail_service import ThumbnailService
+
+_REFRESH_MS = 1000  # how often new photos join the answer while a folder is read
+
+
+class MainWindow(QMainWindow):
+    """Wires the services to the widgets; what it shows follows from one `ViewState`.
+
+    Args:
+        engine: builds the search engine; the caller starts it once the window is shown.
+        search: answers queries.
+        indexing: reads folders.
+        thumbnails: decodes thumbnails.
+        open_url: opens a file or folder with the system's program; returns whether it could.
+
+    Signals:
+        demo_requested(): the demo gallery was chosen in the menu.
+    """
+
+    demo_requested = Signal()
+
+    def __init__(
+        self,
+        engine: EngineService,
+        search: SearchService,
+        indexing: IndexingService,
+        thumbnails: ThumbnailService,
+        open_url: Callable[[QUrl], bool] = QDesktopServices.openUrl,
+    ) -> None:
+        super().__init__()
+        self._search, self._indexing, self._thumbnails = search, indexing, thumbnails
+        self._open_url = open_url
+        self._state = ViewState()
+        self._rule = RuleMode.BLOCK
+        self._engine_error: Exception | None = None
+        self._refresh = QTimer(self)
+        self._refresh.setSingleShot(True)
+        self._refresh.setInterval(_REFRESH_MS)
+
+        self.query = QueryBar()
+        self.open_button = QPushButton("Open folder…")
+        self.error, self.warning, self.note = Banner("error"), Banner("warning"), Banner("info")
+        self.empty = EmptyState()
+        self.model = ResultsModel(thumbnails, self)
+        self.view = ResultsView(self.model)
+        self.pages = QStackedWidget()
+        self.indexing_bar = IndexingBar()
+        self.count, self.engine_state = QLabel(), QLabel()
+        self.problems = QPushButton()
+
+        self._lay_out()
+        menus.build(
+            self.menuBar(),
+            open_folder=self.choose_folder,
+            open_demo=self.demo_requested.emit,
+            read_again=self.read_folder,
+            leave=self.close,
+            find=self._focus_query,
+            clear=self._clear_query,
+            rule=self._rule,
+            rule_chosen=self.set_rule,
+            about=self._about,
+        )
+        self._connect(engine)
+        self._draw()
+        self.query.setFocus()
+
+    @property
+    def reading(self) -> bool:
+        """Whether photos of the open folder are being read."""
+        return self._state.reading is Reading.BUSY
+
+    # What the user does
+
+    def open_folder(self, path: Path) -> None:
+        """Opens a folder, or the folder of a file: shows its photos and reads what is new."""
+        folder = (path.parent if path.is_file() else path).absolute()
+        if not folder.is_dir():
+            self.error.say(messages.folder_missing(folder))
+            return
+        self._state = ViewState(engine=self._state.engine, folder=folder)
+        self.error.clear()
+        if self._engine_error is not None:
+            self.show_error(self._engine_error)
+        self._show_problem_count(0)
+        self.setWindowTitle(f"{messages.printable(folder.name)} — ImgSearch")
+        self._draw()
+        self.read_folder()
+        self._ask()
+
+    @Slot()
+    def read_folder(self) -> None:
+        """Reads what is new in the open folder."""
+        if self._state.folder is not None and self._state.engine is not EngineState.FAILED:
+            self._state.reading, self._state.progress = Reading.BUSY, None
+            self.indexing_bar.begin()
+            self._indexing.start(self._state.folder)
+            self._draw()
+
+    @Slot()
+    def choose_folder(self) -> None:
+        """Asks for a folder, beginning where one is open, or at the user's pictures."""
+        begin = self._state.folder or QStandardPaths.writableLocation(
+            QStandardPaths.StandardLocation.PicturesLocation
+        )
+        chosen = QFileDialog.getExistingDirectory(self, "Open a folder of photos", str(begin))
+        if chosen:
+            self.open_folder(Path(chosen))
+
+    def set_rule(self, rule: RuleMode) -> None:
+        """Sets the content rule, and asks again."""
+        self._rule = rule
+        self._ask()
+
+    @Slot()
+    def _ask(self) -> None:
+        """Asks for the photos that match the query field, or for all."""
+        if self._state.folder is not None and self._state.engine is not EngineState.FAILED:
+            self._state.query = self.query.text()
+            self._search.request(self._state.folder, self._state.query, self._rule)
+            self._draw()
+            if self._state.engine is EngineState.READY:
+                self.count.setText(messages.SEARCHING)
+
+    @Slot()
+    def _clear_query(self) -> None:
+        self.query.clear()
+        self.query.setFocus()
+
+    @Slot()
+    def _focus_query(self) -> None:
+        self.query.setFocus()
+        self.query.selectAll()
+
+    @Slot()
+    def _focus_photos(self) -> None:
+        if self.model.rowCount():
+            if not self.view.currentIndex().isValid():
+                self.view.setCurrentIndex(self.model.index(0))
+            self.view.setFocus()
+
+    @Slot(object)
+    def _open_photo(self, path: Path) -> None:
+        if not self._open_url(QUrl.fromLocalFile(str(path))):
+            self.error.say(messages.cannot_open(path))
+
+    @Slot(object)
+    def _reveal(self, path: Path) -> None:
+        self._open_photo(path.parent)
+
+    @Slot(object)
+    def _copy_path(self, path: Path) -> None:
+        QGuiApplication.clipboard().setText(messages.printable(path))
+
+    @Slot()
+    def _show_problems(self) -> None:
+        if self._state.folder is not None:
+            dialog = ProblemsDialog(self._indexing.problems(self._state.folder), self)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.open()
+
+    @Slot()
+    def _about(self) -> None:
+        QMessageBox.about(self, "About ImgSearch", messages.ABOUT)
+
+    # What the services say
+
+    @Slot()
+    def _engine_ready(self) -> None:
+        self._state.engine = EngineState.READY
+        self._draw()
+
+    @Slot(object)
+    def _engine_failed(self, reason: Exception) -> None:
+        self._engine_error = reason
+        self._state.engine, self._state.reading = EngineState.FAILED, Reading.OVER
+        self.indexing_bar.hide()
+        self.show_error(reason)
+        self._draw()
+
+    @Slot(object)
+    def _answered(self, answer: Answer) -> None:
+        before, self._state.answer = self._state.answer, answer
+        self._state.failed = False
+        if before is not None and before.request.query == answer.request.query:
+            with self.view.place_kept():
+                self.model.show(answer.photos)
+        else:
+            self.model.show(answer.photos)
+            self.view.scrollToTop()
+        self._draw()
+
+    @Slot(object)
+    def _search_failed(self, reason: Exception) -> None:
+        self._state.answer, self._state.failed = None, True
+        self.model.show(())
+        self.show_error(reason)
+        self._draw()
+
+    @Slot(object)
+    def _indexed(self, progress: IndexProgress) -> None:
+        before = self._state.progress.embedded if self._state.progress is not None else 0
+        self._state.progress = progress
+        self.indexing_bar.say(progress)
+        self._show_problem_count(progress.failed)
+        if progress.embedded > before and not self._refresh.isActive():
+            self._refresh.start()
+
+    @Slot()
+    def _refresh_answer(self) -> None:
+        """Asks again for what is shown, now that there are more photos; never overtakes a request."""
+        answer = self._state.answer
+        if answer is not None and self._state.reading is Reading.BUSY and not self._search.busy:
+            self._search.request(answer.request.folder, answer.request.query, self._rule)
+
+    @Slot()
+    def _indexing_succeeded(self) -> None:
+        self._indexing_ended(Reading.OVER)
+
+    @Slot()
+    def _indexing_cancelled(self) -> None:
+        self._indexing_ended(Reading.STOPPED)
+
+    @Slot(object)
+    def _indexing_failed(self, reason: Exception) -> None:
+        self._indexing_ended(Reading.OVER)
+        self.show_error(reason)
+
+    def _indexing_ended(self, reading: Reading) -> None:
+        self._state.reading = reading
+        self.indexing_bar.hide()
+        self._refresh.stop()
+        if self._state.folder is not None:
+            self._show_problem_count(len(self._indexing.problems(self._state.folder)))
+        if self._state.progress is not None and self._state.progress.embedded:
+            self._thumbnails.forget()
+        self._ask()
+
+    def show_error(self, reason: BaseException) -> None:
+        """Shows the sentence of an expected error; of any other, that it happened, with details to copy."""
+        details = "" if isinstance(reason, ImgSearchError) else "".join(traceback.format_exception(reason))
+        self.error.say(messages.error(reason), details)
+
+    # What is drawn
+
+    def _draw(self) -> None:
+        """Shows the photos, or says why there are none."""
+        state = self._state
+        self.engine_state.setText(state.engine.value)
+        self.warning.say(state.warning())
+        self.note.say(state.note())
+        self.count.setText(state.status())
+        empty = state.empty()
+        if empty is not None:
+            self.empty.say(empty)
+        self.pages.setCurrentWidget(self.view if empty is None else self.empty)
+
+    def _show_problem_count(self, n: int) -> None:
+        self.problems.setText(messages.problems(n))
+        self.problems.setVisible(n > 0)
+
+    # Qt's own
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draws the icons again when the palette changes."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:
+            self.query.repaint_icon()
+            self.empty.repaint_icon()
+            self._set_icons()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Takes files and folders of this computer."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Opens the first folder that was dropped, or the folder of the first file."""
+        for url in event.mimeData().urls():
+            if url.isLocalFile():
+                event.acceptProposedAction()
+                self.open_folder(Path(url.toLocalFile()))
+                return
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Stops the reading; what was read stays."""
+        self._indexing.cancel()
+        super().closeEvent(event)
+
+    # Construction
+
+    def _lay_out(self) -> None:
+        self.setWindowTitle("ImgSearch")
+        self.setMinimumSize(640, 480)
+        self.resize(1100, 760)
+        self.setAcceptDrops(True)
+        self._set_icons()
+        self.pages.addWidget(self.empty)
+        self.pages.addWidget(self.view)
+        self.problems.setObjectName("link")
+        self.problems.hide()
+        top = QHBoxLayout()
+        top.setContentsMargins(16, 10, 16, 8)
+        top.setSpacing(10)
+        top.addWidget(self.query, 1)
+        top.addWidget(self.open_button)
+        self.open_button.setMinimumHeight(self.query.sizeHint().height())
+        banners = QVBoxLayout()
+        banners.setContentsMargins(16, 0, 16, 4)
+        banners.setSpacing(6)
+        for banner in (self.error, self.warning, self.note):
+            banners.addWidget(banner)
+        grid = QHBoxLayout()
+        grid.setContentsMargins(9, 0, 0, 0)  # with a cell's own margin, in line with the query field
+        grid.addWidget(self.pages)
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addLayout(banners)
+        column.addLayout(grid, 1)
+        column.addWidget(self.indexing_bar)
+        centre = QWidget()
+        centre.setLayout(column)
+        self.setCentralWidget(centre)
+        self.statusBar().setSizeGripEnabled(False)
+        self.statusBar().addWidget(self.count)
+        self.statusBar().addPermanentWidget(self.problems)
+        self.statusBar().addPermanentWidget(self.engine_state)
+
+    def _set_icons(self) -> None:
+        self.open_button.setIcon(style.icon("folder", self.palette().buttonText().color()))
+
+    def _connect(self, engine: EngineService) -> None:
+        engine.ready.connect(self._engine_ready)
+        engine.ready.connect(self._search.use_engine)
+        engine.ready.connect(self._indexing.use_engine)
+        engine.failed.connect(self._engine_failed)
+        self.query.searched.connect(self._ask)
+        self.query.left_down.connect(self._focus_photos)
+        self.open_button.clicked.connect(self.choose_folder)
+        self.empty.open_requested.connect(self.choose_folder)
+        self.indexing_bar.cancel_requested.connect(self._indexing.cancel)
+        self.problems.clicked.connect(self._show_problems)
+        self.view.open_requested.connect(self._open_photo)
+        self.view.reveal_requested.connect(self._reveal)
+        self.view.copy_requested.connect(self._copy_path)
+        self._search.answered.connect(self._answered)
+        self._search.failed.connect(self._search_failed)
+        self._indexing.progressed.connect(self._indexed)
+        self._indexing.succeeded.connect(self._indexing_succeeded)
+        self._indexing.cancelled.connect(self._indexing_cancelled)
+        self._indexing.failed.connect(self._indexing_failed)
+        self._refresh.timeout.connect(self._refresh_answer)

@@ -1,0 +1,169 @@
+"""Every sentence that the window shows, in one place; plain functions, no Qt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from imgsearch_gui.core.types import Gallery, ImageRecord, IndexProgress, RuleMatch, SearchHit, SearchResult
+from imgsearch_gui.errors import ImgSearchError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PLACEHOLDER = "Describe a photo, for example: a dog runs on the beach"
+ENGINE_LOADING = "Loading the search engine…"
+ENGINE_READY = "Ready"
+ENGINE_FAILED = "Search is not available"
+SEARCH_WAITS = "The search engine is still loading. Your search will start by itself."
+SEARCHING = "Searching…"
+UNEXPECTED = "Something went wrong in ImgSearch. The details can be copied, and are in the log file."
+ABOUT = (
+    "ImgSearch finds your photographs by a sentence.\n"
+    "It works offline: no photo and no word leaves this computer."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Empty:
+    """What stands in the middle of the window when there are no photos to show.
+
+    Attributes:
+        icon: the name of the icon above it.
+        title: a few words.
+        text: one or two sentences that say what to do.
+        offer_open: whether a button to open a folder stands below.
+    """
+
+    icon: str
+    title: str
+    text: str
+    offer_open: bool = False
+
+
+NO_FOLDER = Empty(
+    "folder",
+    "Open a folder of photos",
+    "Choose a folder or drop one here, then describe the photo you are looking for.",
+    offer_open=True,
+)
+LOADING = Empty("photos", "Loading the search engine…", "Your photos appear in a few seconds.")
+OPENING = Empty("photos", "Opening the folder…", "Your photos appear in a moment.")
+INDEXING = Empty(
+    "photos", "Reading your photos…", "The first ones appear here soon, and can be searched at once."
+)
+NO_PHOTOS = Empty(
+    "photos", "No photos in this folder", "There is no picture file here that can be read.", offer_open=True
+)
+STOPPED = Empty(
+    "photos", "No photos read yet", "Reading was stopped. Press F5 to read this folder.", offer_open=True
+)
+NO_MATCH = Empty("search", "No photo matches", "Try other or fewer words.")
+ALL_WITHHELD = Empty(
+    "shield",
+    "Nothing to show",
+    "The content rule withholds every photo of this folder. It can be changed in the Search menu.",
+)
+FAILED = Empty("warning", "That did not work", "The line at the top of the window says why.")
+
+
+def _count(n: int, one: str, many: str) -> str:
+    return f"{n:,} {one if n == 1 else many}"
+
+
+def photos(n: int) -> str:
+    """``1 photo``, ``1,234 photos``."""
+    return _count(n, "photo", "photos")
+
+
+def score(value: float) -> str:
+    """A score with two decimals."""
+    return f"{value:.2f}"
+
+
+def status(n: int, seconds: float | None) -> str:
+    """The number of photos shown and, after a search, how long it took."""
+    return photos(n) if seconds is None else f"{photos(n)} in {seconds:.2f} s"
+
+
+def index_progress(progress: IndexProgress) -> str:
+    """How far the reading of a folder has come."""
+    if progress.stage == "scan" or progress.total is None:
+        return f"Looking for photos… {_count(progress.done, 'file', 'files')} seen"
+    return f"{progress.done:,} of {photos(progress.total)} read"
+
+
+def index_stopped(progress: IndexProgress | None) -> str:
+    """What a cancelled reading leaves."""
+    if progress is None or progress.total is None:
+        return "Reading was stopped. Press F5 to go on."
+    return f"Reading was stopped after {progress.done:,} of {photos(progress.total)}. Press F5 to go on."
+
+
+def problems(n: int) -> str:
+    """How many files could not be read."""
+    return f"{_count(n, 'file', 'files')} could not be read"
+
+
+def blocked(match: RuleMatch) -> Empty:
+    """The disclaimer in place of pictures."""
+    return Empty(
+        "shield",
+        "This search is not shown",
+        f"The content rule does not allow searches with the word “{match.word}”, "
+        "so no pictures are shown for it.",
+    )
+
+
+def warned(match: RuleMatch) -> str:
+    """The warning above pictures that the content rule would block."""
+    return f"The content rule marks the word “{match.word}”. Please use these pictures with care."
+
+
+def withheld(n: int) -> str:
+    """How many photos the content rule keeps from being shown."""
+    return f"{photos(n)} {'is' if n == 1 else 'are'} withheld by the content rule."
+
+
+def no_photos(found: SearchResult | Gallery) -> Empty:
+    """What to say when an answer, not blocked, has no photos and none are on their way."""
+    if found.withheld:
+        return ALL_WITHHELD
+    if isinstance(found, SearchResult) and found.searched:
+        return NO_MATCH
+    return NO_PHOTOS
+
+
+def tooltip(photo: SearchHit | ImageRecord) -> str:
+    """The full path, and the score if there is one."""
+    if isinstance(photo, SearchHit):
+        return f"{printable(photo.path)}\nScore {score(photo.score)}"
+    return f"{printable(photo.path)}\n{photo.width:,} × {photo.height:,} pixels"
+
+
+def spoken(photo: SearchHit | ImageRecord) -> str:
+    """What a screen reader says of a photo."""
+    name = printable(photo.path.name)
+    return f"{name}, score {score(photo.score)}" if isinstance(photo, SearchHit) else name
+
+
+def printable(name: Path | str) -> str:
+    """A file name that can be shown: bytes that are no UTF-8 become a replacement sign."""
+    return str(name).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def error(reason: BaseException) -> str:
+    """The sentence for an error: its own if it was expected, else that something went wrong."""
+    return printable(str(reason)) if isinstance(reason, ImgSearchError) else UNEXPECTED
+
+
+def folder_missing(folder: Path) -> str:
+    """A folder that cannot be opened."""
+    return f"“{printable(folder)}” is not a folder that can be opened."
+
+
+def cannot_open(path: Path) -> str:
+    """A photo that the system's viewer does not take."""
+    return (
+        f"“{printable(path.name)}” could not be opened. It may have been moved, or no viewer is set for it."
+    )

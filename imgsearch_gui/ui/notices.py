@@ -1,0 +1,229 @@
+"""What the window says beside the photos: banners, the middle of an empty window, indexing, problems."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from imgsearch_gui.ui import messages, style
+
+_TEXT_WIDTH = 480  # pixels of the lines in the middle of an empty window: longer ones read badly
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from imgsearch_gui.core.types import IndexProgress, Problem
+
+
+def _label(name: str = "") -> QLabel:
+    """A wrapped label that shows text as it is: a file name must not be drawn as HTML."""
+    label = QLabel()
+    label.setObjectName(name)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    return label
+
+
+class Banner(QFrame):
+    """One line above the photos; hidden while it has nothing to say.
+
+    Args:
+        kind: ``"info"``, ``"warning"`` or ``"error"``; an error can be closed.
+        parent: the Qt parent, if any.
+
+    Signals:
+        said(str): a sentence was shown.
+    """
+
+    said = Signal(str)
+
+    def __init__(self, kind: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("banner")
+        self.setProperty("kind", kind)
+        self._details = ""
+        self._label = _label()
+        self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.copy_button = QPushButton("Copy details")
+        self.copy_button.setObjectName("small")
+        self.copy_button.clicked.connect(self._copy_details)
+        close = QPushButton("Close")
+        close.setObjectName("small")
+        close.clicked.connect(self.clear)
+        close.setVisible(kind == "error")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 8, 8, 8)
+        row.addWidget(self._label, 1)
+        row.addWidget(self.copy_button)
+        row.addWidget(close)
+        self.clear()
+
+    @property
+    def text(self) -> str:
+        """What it says, or nothing."""
+        return self._label.text()
+
+    def say(self, text: str, details: str = "") -> None:
+        """Shows a sentence; with details, a button that copies them."""
+        self._details = details
+        self._label.setText(text)
+        self._label.setAccessibleName(text)
+        self.copy_button.setVisible(bool(details))
+        self.setVisible(bool(text))
+        if text:
+            self.said.emit(text)
+
+    def clear(self) -> None:
+        """Hides it."""
+        self.say("")
+
+    def _copy_details(self) -> None:
+        QGuiApplication.clipboard().setText(self._details)
+
+
+class EmptyState(QWidget):
+    """What stands in the middle of a window without photos.
+
+    Signals:
+        open_requested(): the button to open a folder was pressed.
+    """
+
+    open_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shown = messages.NO_FOLDER
+        self._icon = QLabel()
+        self._title, self._text = _label("emptyTitle"), _label("emptyText")
+        self.button = QPushButton("Open folder…")
+        self.button.setObjectName("primary")
+        self.button.clicked.connect(self.open_requested)
+        block = QWidget()
+        block.setFixedWidth(_TEXT_WIDTH)
+        lines = QVBoxLayout(block)
+        lines.setSpacing(10)
+        for label in (self._icon, self._title, self._text):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            lines.addWidget(label)
+        lines.addSpacing(8)
+        lines.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+        column = QVBoxLayout(self)
+        column.addStretch(2)
+        column.addWidget(block, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(3)
+        self.say(messages.NO_FOLDER)
+
+    @property
+    def shown(self) -> messages.Empty:
+        """What it says."""
+        return self._shown
+
+    def say(self, empty: messages.Empty) -> None:
+        """Shows an icon, a title and a text."""
+        self._shown = empty
+        self._title.setText(empty.title)
+        self._text.setText(empty.text)
+        self.button.setVisible(empty.offer_open)
+        self.repaint_icon()
+
+    def repaint_icon(self) -> None:
+        """Draws the icon in the palette of now."""
+        self._icon.setPixmap(style.pixmap(self._shown.icon, self.palette().dark().color(), 72))
+
+
+class IndexingBar(QWidget):
+    """How far the reading of a folder has come, and a button to stop it.
+
+    Signals:
+        cancel_requested(): the button was pressed.
+    """
+
+    cancel_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.label = _label()
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName("Photos read")
+        self.cancel = QPushButton("Stop")
+        self.cancel.setObjectName("small")
+        self.cancel.setAccessibleName("Stop reading photos")
+        self.cancel.clicked.connect(self._cancelled)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 6, 16, 6)
+        row.setSpacing(14)
+        self.label.setWordWrap(False)
+        row.addWidget(self.label)
+        row.addWidget(self.bar, 1)
+        row.addWidget(self.cancel)
+        self.hide()
+
+    def begin(self) -> None:
+        """Appears, before the first progress."""
+        self.label.setText(messages.INDEXING.title)
+        self.bar.setRange(0, 0)
+        self.cancel.setEnabled(True)
+        self.show()
+
+    def say(self, progress: IndexProgress) -> None:
+        """Shows progress."""
+        self.label.setText(messages.index_progress(progress))
+        self.bar.setRange(0, progress.total or 0)
+        self.bar.setValue(progress.done)
+
+    def _cancelled(self) -> None:
+        self.cancel.setEnabled(False)  # it takes until the end of the batch
+        self.cancel_requested.emit()
+
+
+class ProblemsDialog(QDialog):
+    """The files of a folder that could not be read, and why."""
+
+    def __init__(self, problems: Sequence[Problem], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Files that could not be read")
+        self.setMinimumSize(560, 320)
+        self._text = "\n".join(messages.printable(str(problem)) for problem in problems)
+        table = QTreeWidget()
+        table.setAccessibleName("Files that could not be read")
+        table.setHeaderLabels(["File", "Reason"])
+        table.setRootIsDecorated(False)
+        table.setUniformRowHeights(True)
+        for problem in problems:
+            item = QTreeWidgetItem([messages.printable(problem.file.name), problem.reason])
+            table.addTopLevelItem(item)
+        table.setColumnWidth(0, 200)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        copy = buttons.addButton("Copy all", QDialogButtonBox.ButtonRole.ActionRole)
+        copy.clicked.connect(self.copy_all)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.addWidget(_headline(messages.problems(len(problems))))
+        column.addWidget(table)
+        column.addWidget(buttons)
+
+    def copy_all(self) -> None:
+        """Copies every file and reason, one a line."""
+        QGuiApplication.clipboard().setText(self._text)
+
+
+def _headline(text: str) -> QLabel:
+    label = _label()
+    label.setText(text)
+    return label

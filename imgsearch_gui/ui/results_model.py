@@ -1,0 +1,92 @@
+"""The list of photos that the grid shows."""
+
+from __future__ import annotations
+
+import html
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Slot
+
+from imgsearch_gui.core.types import SearchHit
+from imgsearch_gui.ui import messages
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from imgsearch_gui.services.search_service import Photo
+    from imgsearch_gui.services.thumbnail_service import ThumbnailService
+
+_Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+
+
+def image_id(photo: Photo) -> int:
+    """Returns the library's id of a photo."""
+    return photo.image_id if isinstance(photo, SearchHit) else photo.id
+
+
+class ResultsModel(QAbstractListModel):
+    """One row a photo, in the order given; thumbnails come from the service when they are decoded.
+
+    Roles beside Qt's own: `PHOTO` (`SearchHit` or `ImageRecord`), `SCORE` (0..1, or ``None`` without a
+    query) and `THUMBNAIL` (`QImage`, null if there is none to show; ``None`` while it is decoded).
+    """
+
+    PHOTO = Qt.ItemDataRole.UserRole + 1
+    SCORE = Qt.ItemDataRole.UserRole + 2
+    THUMBNAIL = Qt.ItemDataRole.UserRole + 3
+
+    def __init__(self, thumbnails: ThumbnailService, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._thumbnails = thumbnails
+        self._photos: Sequence[Photo] = ()
+        self._rows: dict[int, int] = {}
+        thumbnails.loaded.connect(self._thumbnail_loaded)
+
+    def show(self, photos: Sequence[Photo]) -> None:
+        """Replaces every row."""
+        self.beginResetModel()
+        self._photos = photos
+        self._rows = {image_id(photo): row for row, photo in enumerate(photos)}
+        self.endResetModel()
+
+    def want(self, rows: range) -> None:
+        """Asks for the thumbnails of the rows that are visible; rows beyond the end are ignored."""
+        photos = self._photos[rows.start : rows.stop]
+        self._thumbnails.want([image_id(photo) for photo in photos])
+
+    def index_of(self, photo: Photo) -> QModelIndex:
+        """Returns where a photo stands now, whatever its score; invalid if it is not there."""
+        row = self._rows.get(image_id(photo))
+        return QModelIndex() if row is None else self.index(row)
+
+    def rowCount(self, parent: _Index = _ROOT) -> int:
+        """Returns the number of photos; a photo itself has no rows."""
+        return 0 if parent.isValid() else len(self._photos)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's variant
+        """Answers a role of a photo."""
+        if not index.isValid() or not 0 <= index.row() < len(self._photos):
+            return None
+        photo = self._photos[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return messages.printable(photo.path.name)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            # Escaped, or a file name that looks like HTML would be drawn as such.
+            return f"<p style='white-space:pre'>{html.escape(messages.tooltip(photo))}</p>"
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return messages.spoken(photo)
+        if role == self.PHOTO:
+            return photo
+        if role == self.SCORE:
+            return photo.score if isinstance(photo, SearchHit) else None
+        if role == self.THUMBNAIL:
+            return self._thumbnails.image(image_id(photo))
+        return None
+
+    @Slot(int)
+    def _thumbnail_loaded(self, loaded: int) -> None:
+        row = self._rows.get(loaded)
+        if row is not None:
+            index = self.index(row)
+            self.dataChanged.emit(index, index, [self.THUMBNAIL])

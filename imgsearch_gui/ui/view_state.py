@@ -1,0 +1,101 @@
+"""What the window shows for what it knows: plain values in, plain values out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+from imgsearch_gui.core.types import IndexProgress, RuleMode, SearchResult
+from imgsearch_gui.ui import messages
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from imgsearch_gui.services.search_service import Answer
+
+
+class EngineState(Enum):
+    """Whether the search engine can be asked."""
+
+    LOADING = messages.ENGINE_LOADING
+    READY = messages.ENGINE_READY
+    FAILED = messages.ENGINE_FAILED
+
+
+class Reading(Enum):
+    """Whether the folder's photos are being read."""
+
+    BUSY = auto()
+    STOPPED = auto()
+    OVER = auto()
+
+
+@dataclass(slots=True)
+class ViewState:
+    """Everything that the window shows depends on.
+
+    Attributes:
+        engine: whether the search engine can be asked.
+        folder: what is open.
+        query: what stands in the query field.
+        answer: the latest answer for this folder.
+        failed: whether the latest request ended in an error, and there is no answer.
+        reading: whether photos are being read.
+        progress: how far the reading has come.
+    """
+
+    engine: EngineState = EngineState.LOADING
+    folder: Path | None = None
+    query: str = ""
+    answer: Answer | None = None
+    failed: bool = False
+    reading: Reading = Reading.OVER
+    progress: IndexProgress | None = None
+
+    def empty(self) -> messages.Empty | None:
+        """Returns what to say in place of photos, or ``None`` when there are photos."""
+        if self.folder is None:
+            return messages.NO_FOLDER
+        if self.failed or self.engine is EngineState.FAILED:
+            return messages.FAILED
+        if self.answer is None:
+            return messages.OPENING if self.engine is EngineState.READY else messages.LOADING
+        found = self.answer.found
+        if isinstance(found, SearchResult) and found.blocked and found.rule_match is not None:
+            return messages.blocked(found.rule_match)
+        if self.answer.photos:
+            return None
+        if self.reading is Reading.BUSY:
+            return messages.INDEXING
+        return messages.STOPPED if self.reading is Reading.STOPPED else messages.no_photos(found)
+
+    def warning(self) -> str:
+        """Returns the warning above the photos, or nothing."""
+        found = self.answer.found if self.answer is not None else None
+        if isinstance(found, SearchResult) and found.rule_match and found.rule_mode is RuleMode.WARN:
+            return messages.warned(found.rule_match)
+        return ""
+
+    def note(self) -> str:
+        """Returns the quiet line above the photos, or nothing."""
+        if self.answer is None:
+            waits = self.folder is not None and self.engine is EngineState.LOADING and self.query.strip()
+            return messages.SEARCH_WAITS if waits else ""
+        found, notes = self.answer.found, []
+        if isinstance(found, SearchResult):
+            if found.blocked:
+                return ""
+            notes.append(found.note)
+        if found.withheld:
+            notes.append(messages.withheld(found.withheld))
+        if self.reading is Reading.STOPPED and self.answer.photos:
+            notes.append(messages.index_stopped(self.progress))
+        return " ".join(note for note in notes if note)
+
+    def status(self) -> str:
+        """Returns the number of photos shown and how long it took to find them, or nothing."""
+        if self.empty() is not None or self.answer is None:
+            return ""
+        searched = isinstance(self.answer.found, SearchResult)
+        return messages.status(len(self.answer.photos), self.answer.seconds if searched else None)

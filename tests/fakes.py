@@ -1,0 +1,52 @@
+"""Stand-ins that are handed to constructors, and the small data they work on."""
+
+from __future__ import annotations
+
+import colorsys
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PIL import Image
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import numpy.typing as npt
+
+
+class FakeImageEncoder:
+    """Describes a picture by the mean colours of its upper and lower half: deterministic and instant.
+
+    Attributes:
+        batches: how many pictures each call of ``encode`` was given.
+    """
+
+    classes: tuple[str, ...] = ()
+    dim = 6
+    input_size = 32
+
+    def __init__(self, version: str = "fake-1") -> None:
+        self.version = version
+        self.batches: list[int] = []
+
+    def encode(self, images: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
+        assert images.dtype == np.uint8
+        assert images.shape[1:] == (self.input_size, self.input_size, 3)
+        self.batches.append(len(images))
+        upper, lower = np.split(images.astype(np.float32) / 255, 2, axis=1)
+        return np.concatenate([upper.mean(axis=(1, 2)), lower.mean(axis=(1, 2))], axis=1)
+
+
+def colour(index: int, count: int) -> tuple[int, int, int]:
+    """The colour of one of the pictures that ``write_jpegs`` makes."""
+    red, green, blue = colorsys.hsv_to_rgb(index / count, 1.0, 0.8)
+    return round(red * 255), round(green * 255), round(blue * 255)
+
+
+def write_jpegs(folder: Path, count: int) -> list[Path]:
+    """Writes small pictures, each of one colour of its own: ``000.jpg``, ``001.jpg`` …"""
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = [folder / f"{index:03}.jpg" for index in range(count)]
+    for index, path in enumerate(paths):
+        Image.new("RGB", (48, 36), colour(index, count)).save(path, quality=95)
+    return paths

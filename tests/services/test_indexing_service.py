@@ -1,0 +1,109 @@
+"""One folder is read at a time; the latest wins."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from imgsearch_gui.core.types import IndexProgress, Problem
+from imgsearch_gui.errors import LibraryError
+from imgsearch_gui.services.indexing_service import IndexingService
+from tests.window_fakes import FakeEngine, FakeStore
+
+STEPS = (
+    IndexProgress("scan", 3, None),
+    IndexProgress("embed", 2, 3, embedded=2),
+    IndexProgress("done", 3, 3, embedded=3),
+)
+ONE, TWO = Path("one"), Path("two")
+
+
+@pytest.fixture
+def service(worker):
+    return IndexingService(FakeStore((Problem(Path("x.jpg"), "Empty."),)), worker)
+
+
+def test_progress_comes_in_order_and_the_last_is_the_result(qtbot, service):
+    seen = []
+    service.progressed.connect(seen.append)
+    service.use_engine(FakeEngine(steps=STEPS))
+    with qtbot.waitSignal(service.succeeded) as signal:
+        service.start(ONE)
+    assert tuple(seen) == STEPS
+    assert signal.args == [STEPS[-1]]
+    assert not service.busy
+
+
+def test_cancel_ends_after_the_step_that_runs(qtbot, service):
+    engine = FakeEngine(steps=STEPS)
+    engine.index_gate.clear()
+    service.use_engine(engine)
+    with qtbot.waitSignal(service.progressed):
+        service.start(ONE)
+    service.cancel()
+    with qtbot.waitSignal(service.cancelled):
+        engine.index_gate.set()
+    assert engine.closed.is_set()
+    assert not service.busy
+
+
+def test_a_new_folder_stops_the_one_before_in_silence(qtbot, service):
+    engine = FakeEngine(steps=STEPS)
+    engine.index_gate.clear()
+    service.use_engine(engine)
+    ends = []
+    service.cancelled.connect(lambda: ends.append("cancelled"))
+    service.succeeded.connect(lambda _: ends.append("succeeded"))
+    with qtbot.waitSignal(service.progressed):
+        service.start(ONE)
+    service.start(TWO)
+    with qtbot.waitSignal(service.succeeded):
+        engine.index_gate.set()
+    assert engine.indexed == [ONE, TWO]
+    assert ends == ["succeeded"]
+
+
+def test_cancel_after_a_new_folder_cancels_both(qtbot, service):
+    engine = FakeEngine(steps=STEPS)
+    engine.index_gate.clear()
+    service.use_engine(engine)
+    with qtbot.waitSignal(service.progressed):
+        service.start(ONE)
+    service.start(TWO)
+    service.cancel()
+    with qtbot.waitSignal(service.cancelled):
+        engine.index_gate.set()
+    assert engine.indexed == [ONE]
+
+
+def test_a_folder_waits_for_the_engine(qtbot, service):
+    service.start(ONE)
+    assert service.busy
+    engine = FakeEngine(steps=STEPS)
+    with qtbot.waitSignal(service.succeeded):
+        service.use_engine(engine)
+    assert engine.indexed == [ONE]
+
+
+def test_a_waiting_folder_can_be_cancelled(qtbot, service):
+    service.start(ONE)
+    with qtbot.waitSignal(service.cancelled):
+        service.cancel()
+    engine = FakeEngine(steps=STEPS)
+    service.use_engine(engine)
+    assert not engine.indexed
+    assert not service.busy
+
+
+def test_an_error_is_told(qtbot, service):
+    error = LibraryError("The disk is full.")
+    service.use_engine(FakeEngine(steps=STEPS, index_error=error))
+    with qtbot.waitSignal(service.failed) as signal:
+        service.start(ONE)
+    assert signal.args[0] is error
+    assert not service.busy
+
+
+def test_problems_come_from_the_store(service):
+    assert [problem.reason for problem in service.problems(ONE)] == ["Empty."]

@@ -1,0 +1,85 @@
+"""The latest request wins."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from imgsearch_gui.core.types import RuleMode
+from imgsearch_gui.services.search_service import SearchService
+from tests.window_fakes import NAMES, FakeEngine
+
+FOLDER = Path("photos")
+BLOCK = RuleMode.BLOCK
+
+
+@pytest.fixture
+def service(worker):
+    return SearchService(worker)
+
+
+def test_hits_come_best_first(qtbot, service):
+    service.use_engine(FakeEngine())
+    with qtbot.waitSignal(service.answered) as signal:
+        service.request(FOLDER, "  dog ", BLOCK)
+    answer = signal.args[0]
+    assert answer.request.query == "dog"
+    assert [hit.path.name for hit in answer.photos] == ["a dog on the beach.jpg", "two dogs in snow.jpg"]
+    assert answer.photos[0].score > answer.photos[1].score
+
+
+def test_a_blank_query_lists_every_photo(qtbot, service):
+    service.use_engine(FakeEngine())
+    with qtbot.waitSignal(service.answered) as signal:
+        service.request(FOLDER, "  ", BLOCK)
+    assert len(signal.args[0].photos) == len(NAMES)
+
+
+def test_an_overtaken_answer_is_dropped_and_only_the_latest_waits(qtbot, service):
+    engine = FakeEngine()
+    engine.search_gate.clear()
+    service.use_engine(engine)
+    answers = []
+    service.answered.connect(answers.append)
+    service.request(FOLDER, "dog", BLOCK)
+    service.request(FOLDER, "boat", BLOCK)
+    latest = service.request(FOLDER, "lake", BLOCK)
+    with qtbot.waitSignal(service.answered):
+        engine.search_gate.set()
+    qtbot.waitUntil(lambda: not service.busy)
+    assert engine.queries == ["dog", "lake"]
+    assert [answer.request.id for answer in answers] == [latest]
+
+
+def test_a_request_made_before_the_engine_is_there_is_kept(qtbot, service):
+    service.request(FOLDER, "dog", BLOCK)
+    service.request(FOLDER, "boat", BLOCK)
+    assert service.busy
+    engine = FakeEngine()
+    with qtbot.waitSignal(service.answered) as signal:
+        service.use_engine(engine)
+    assert signal.args[0].request.query == "boat"
+    assert engine.queries == ["boat"]
+
+
+def test_an_error_of_the_latest_request_is_told(qtbot, service):
+    error = ValueError("no")
+    service.use_engine(FakeEngine(error=error))
+    with qtbot.waitSignal(service.failed) as signal:
+        service.request(FOLDER, "dog", BLOCK)
+    assert signal.args[0] is error
+
+
+def test_an_error_of_an_overtaken_request_is_not(qtbot, service):
+    engine = FakeEngine(error=ValueError("no"))
+    engine.search_gate.clear()
+    service.use_engine(engine)
+    errors = []
+    service.failed.connect(errors.append)
+    service.request(FOLDER, "dog", BLOCK)
+    service.request(FOLDER, "boat", BLOCK)
+    with qtbot.waitSignal(service.failed):
+        engine.search_gate.set()
+    qtbot.waitUntil(lambda: not service.busy)
+    assert len(errors) == 1

@@ -1,0 +1,104 @@
+"""The real window, on a fake engine and store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtGui import QFont
+
+from imgsearch_gui.app import Services, build_services
+from imgsearch_gui.ui import style
+from imgsearch_gui.ui.main_window import MainWindow
+from tests.window_fakes import FakeEngine, FakeStore
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from PySide6.QtCore import QUrl
+    from PySide6.QtWidgets import QApplication
+
+
+@pytest.fixture(autouse=True)
+def look(qapp: QApplication) -> None:
+    """One look on every machine, as far as that goes."""
+    style.apply(qapp)
+    style.apply_palette(qapp, dark=False)
+    font = QFont("DejaVu Sans")
+    font.setPixelSize(13)
+    qapp.setFont(font)
+
+
+@dataclass
+class Opened:
+    """A shown window and what stands behind it."""
+
+    window: MainWindow
+    services: Services
+    engine: FakeEngine
+    opened: list[QUrl] = field(default_factory=list)
+
+
+@pytest.fixture
+def show(qtbot) -> Iterator[Callable[..., Opened]]:
+    """Returns a function that shows a window; its engine is loaded unless ``load`` is false."""
+    made: list[Opened] = []
+
+    def make(
+        engine: FakeEngine | None = None,
+        store: FakeStore | None = None,
+        *,
+        load: bool = True,
+        can_open: bool = True,
+        engine_error: Exception | None = None,
+    ) -> Opened:
+        engine = engine or FakeEngine()
+
+        def build() -> FakeEngine:
+            if engine_error is not None:
+                raise engine_error
+            return engine
+
+        owner = QObject()
+        services = build_services(store or FakeStore(), build, owner)
+        opened: list[QUrl] = []
+
+        def open_url(url: QUrl) -> bool:
+            opened.append(url)
+            return can_open
+
+        window = MainWindow(
+            services.engine, services.search, services.indexing, services.thumbnails, open_url
+        )
+        made.append(Opened(window, services, engine, opened))
+        owners.append(owner)
+        window.resize(900, 640)
+        window.show()
+        with qtbot.waitActive(window):
+            window.activateWindow()
+        if load:
+            with qtbot.waitSignal(services.engine.ready):
+                services.engine.load()
+        return made[-1]
+
+    owners: list[QObject] = []
+    yield make
+    for one in made:
+        one.engine.search_gate.set()
+        one.engine.index_gate.set()
+        one.services.close(20)
+        one.window.close()
+        one.window.deleteLater()
+    # Now, before the services go that it talks to.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder to open: the fake engine knows what is in it."""
+    path = tmp_path / "holiday"
+    path.mkdir()
+    return path

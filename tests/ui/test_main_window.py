@@ -1,0 +1,402 @@
+"""The window, driven as a person does."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication, QMenu
+
+from imgsearch_gui.app import report_bugs_in
+from imgsearch_gui.core.types import IndexProgress, Problem, RuleMode
+from imgsearch_gui.errors import LibraryError, MatcherError
+from imgsearch_gui.ui import messages
+from imgsearch_gui.ui.notices import ProblemsDialog
+from imgsearch_gui.ui.results_model import ResultsModel
+from tests.window_fakes import NAMES, FakeEngine, FakeStore
+
+STEPS = (
+    IndexProgress("scan", 8, None),
+    IndexProgress("embed", 4, 8, embedded=4, failed=1),
+    IndexProgress("done", 8, 8, embedded=8, failed=1),
+)
+
+
+def names(window):
+    return [window.model.index(row).data() for row in range(window.model.rowCount())]
+
+
+def open_and_wait(qtbot, one, folder):
+    with qtbot.waitSignal(one.services.search.answered, timeout=20_000):
+        one.window.open_folder(folder)
+    qtbot.waitUntil(lambda: not one.services.indexing.busy and not one.services.search.busy)
+
+
+def ask(qtbot, one, text):
+    one.window.query.clear()
+    with qtbot.waitSignal(
+        one.services.search.answered, check_params_cb=lambda answer: answer.request.query == text
+    ):
+        qtbot.keyClicks(one.window.query, text)
+        qtbot.keyClick(one.window.query, Qt.Key.Key_Return)
+
+
+def trigger(window, text):
+    actions = [a for menu in window.menuBar().findChildren(QMenu) for a in menu.actions()]
+    next(a for a in actions if a.text().replace("&", "") == text).trigger()
+
+
+def test_it_begins_by_saying_what_to_do(show):
+    window = show().window
+    assert window.empty.isVisible()
+    assert window.empty.shown is messages.NO_FOLDER
+    assert window.empty.button.isVisible()
+    assert window.query.hasFocus()
+
+
+def test_a_folder_shows_its_photos_without_scores(qtbot, show, folder):
+    one = show()
+    open_and_wait(qtbot, one, folder)
+    assert names(one.window) == list(NAMES)
+    assert one.window.model.index(0).data(ResultsModel.SCORE) is None
+    assert one.window.view.isVisible()
+    assert one.window.count.text() == "8 photos"
+    assert one.window.windowTitle() == "holiday — ImgSearch"
+
+
+def test_a_sentence_finds_hits_best_first(qtbot, show, folder):
+    one = show()
+    open_and_wait(qtbot, one, folder)
+    ask(qtbot, one, "dog")
+    assert names(one.window) == ["a dog on the beach.jpg", "two dogs in snow.jpg"]
+    scores = [one.window.model.index(row).data(ResultsModel.SCORE) for row in range(2)]
+    assert scores == sorted(scores, reverse=True)
+    assert one.window.count.text().startswith("2 photos in ")
+
+
+def test_typing_searches_by_itself_when_it_pauses(qtbot, show, folder):
+    one = show()
+    open_and_wait(qtbot, one, folder)
+    with qtbot.waitSignal(one.services.search.answered):
+        qtbot.keyClicks(one.window.query, "boat")
+    assert one.engine.queries == ["boat"]
+
+
+def test_clearing_shows_every_photo_again(qtbot, show, folder):
+    one = show()
+    open_and_wait(qtbot, one, folder)
+    ask(qtbot, one, "dog")
+    with qtbot.waitSignal(one.services.search.answered):
+        qtbot.keyClick(one.window, Qt.Key.Key_Escape)
+    assert len(names(one.window)) == len(NAMES)
+    assert one.window.query.text() == ""
+
+
+def test_an_answer_that_was_overtaken_is_never_drawn(qtbot, show, folder):
+    one = show()
+    open_and_wait(qtbot, one, folder)
+    drawn = []
+    one.window.model.modelReset.connect(lambda: drawn.append(names(one.window)))
+    one.engine.search_gate.clear()
+    for text in ("dog", "boat", "lake"):
+        one.window.query.setText(text)
+        qtbot.keyClick(one.window.query, Qt.Key.Key_Return)
+    with qtbot.waitSignal(one.services.search.answered):
+        one.engine.search_gate.set()
+    qtbot.waitUntil(lambda: not one.services.search.busy)
+    assert drawn == [["mountain lake.jpg"]]
+
+
+def test_a_query_typed_before_the_engine_is_ready_is_answered(qtbot, show, folder):
+    one = show(load=False)
+    one.window.open_folder(folder)
+    assert one.window.empty.shown is messages.LOADING
+    assert one.window.engine_state.text() == messages.ENGINE_LOADING
+    one.window.query.setText("boat")
+    qtbot.keyClick(one.window.query, Qt.Key.Key_Return)
+    assert one.window.note.text == messages.SEARCH_WAITS
+    with qtbot.waitSignal(one.services.search.answered):
+        one.services.engine.load()
+    assert names(one.window) == ["red boat.jpg"]
+    assert one.window.engine_state.text() == messages.ENGINE_READY
+    assert not one.window.note.isVisible()
+
+
+def test_no_match_says_so(qtbot, show, folder):
+    one = show()
+    open_and_wait(qtbot, one, folder)
+    ask(qtbot, one, "zebra")
+    assert one.window.empty.shown is messages.NO_MATCH
+
+
+def test_an_empty_folder_says_so(qtbot, show, folder):
+    one = show(FakeEngine(names=()))
+    open_and_wait(qtbot, one, folder)
+    assert one.window.empty.shown is messages.NO_PHOTOS
+
+
+def test_a_blocked_query_gets_a_disclaimer_and_no_pictures(qtbot, show, folder):
+    one = show()
+    open_and_wait(qtbot, one, folder)
+    ask(qtbot, one, "two toddlers")
+    assert one.window.model.rowCount() == 0
+    assert one.window.empty.isVisible()
+    assert "“toddlers”" in one.window.empty.shown.text
+
+
+def test_warn_shows_pictures_below_a_banner_and_off_shows_them_alone(qtbot, show, folder):
+    one = show()
+    open_and_wait(qtbot, one, folder)
+    ask(qtbot, one, "toddlers")
+    with qtbot.waitSignal(one.services.search.answered):
+        trigger(one.window, "Warn, and show pictures")
+    assert one.window.view.isVisible()
+    assert "“toddlers”" in one.window.warning.text
+    assert one.window.warning.isVisible()
+    with qtbot.waitSignal(one.services.search.answered) as signal:
+        trigger(one.window, "Off")
+    assert signal.args[0].request.rule is RuleMode.OFF
+    assert not one.window.warning.isVisible()
+
+
+def test_withheld_photos_and_notes_are_told_quietly(qtbot, show, folder):
+    one = show(FakeEngine(withheld=12, note="Read as German."))
+    open_and_wait(qtbot, one, folder)
+    assert one.window.note.text == "12 photos are withheld by the content rule."
+    ask(qtbot, one, "dog")
+    assert one.window.note.text == "Read as German. 12 photos are withheld by the content rule."
+
+
+def test_indexing_shows_progress_and_what_is_there_can_be_searched(qtbot, show, folder):
+    engine = FakeEngine(steps=STEPS)
+    engine.index_gate.clear()
+    one = show(engine, FakeStore((Problem(folder / "x.jpg", "The file is empty."),)))
+    with qtbot.waitSignal(one.services.indexing.progressed):
+        one.window.open_folder(folder)
+    assert one.window.indexing_bar.isVisible()
+    assert one.window.indexing_bar.label.text() == "Looking for photos… 8 files seen"
+    ask(qtbot, one, "boat")
+    assert names(one.window) == ["red boat.jpg"]
+    with qtbot.waitSignal(one.services.indexing.succeeded):
+        engine.index_gate.set()
+    assert one.window.indexing_bar.bar.value() == 8
+    assert not one.window.indexing_bar.isVisible()
+    assert one.window.problems.text() == "1 file could not be read"
+
+
+def test_photos_that_were_read_join_the_answer(qtbot, show, folder):
+    engine = FakeEngine(names=(), steps=STEPS)
+    engine.index_gate.clear()
+    one = show(engine)
+    with qtbot.waitSignal(one.services.search.answered):
+        one.window.open_folder(folder)
+    assert one.window.empty.shown is messages.INDEXING
+    engine.names = NAMES
+    with qtbot.waitSignal(one.services.search.answered):
+        engine.index_gate.set()
+    qtbot.waitUntil(lambda: len(names(one.window)) == len(NAMES))
+
+
+def test_reading_can_be_stopped_and_taken_up_again(qtbot, show, folder):
+    engine = FakeEngine(steps=STEPS)
+    engine.index_gate.clear()
+    one = show(engine)
+    with qtbot.waitSignal(one.services.indexing.progressed):
+        one.window.open_folder(folder)
+    qtbot.mouseClick(one.window.indexing_bar.cancel, Qt.MouseButton.LeftButton)
+    with qtbot.waitSignal(one.services.indexing.cancelled):
+        engine.index_gate.set()
+    assert engine.closed.is_set()
+    assert not one.window.indexing_bar.isVisible()
+    qtbot.waitUntil(lambda: "stopped" in one.window.note.text)
+    with qtbot.waitSignal(one.services.indexing.succeeded):
+        qtbot.keyClick(one.window, Qt.Key.Key_F5)
+    assert engine.indexed == [folder, folder]
+    assert "stopped" not in one.window.note.text
+
+
+def test_problems_are_listed_and_can_be_copied(qtbot, show, folder):
+    problem = Problem(folder / "x.jpg", "The file is empty.")
+    one = show(store=FakeStore((problem,)))
+    open_and_wait(qtbot, one, folder)
+    qtbot.mouseClick(one.window.problems, Qt.MouseButton.LeftButton)
+    dialog = one.window.findChild(ProblemsDialog)
+    assert dialog.isVisible()
+    dialog.copy_all()
+    assert QGuiApplication.clipboard().text() == str(problem)
+    dialog.close()
+
+
+def test_double_click_and_enter_open_the_picture(qtbot, show, folder):
+    one = show()
+    open_and_wait(qtbot, one, folder)
+    view = one.window.view
+    place = view.visualRect(one.window.model.index(1)).center()
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    qtbot.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    qtbot.keyClick(view, Qt.Key.Key_Right)
+    qtbot.keyClick(view, Qt.Key.Key_Return)
+    assert [Path(url.toLocalFile()).name for url in one.opened] == [NAMES[1], NAMES[2]]
+
+
+def test_a_picture_that_does_not_open_is_told(qtbot, show, folder):
+    one = show(can_open=False)
+    open_and_wait(qtbot, one, folder)
+    qtbot.keyClick(one.window.query, Qt.Key.Key_Down)
+    qtbot.keyClick(one.window.view, Qt.Key.Key_Return)
+    assert NAMES[0] in one.window.error.text
+
+
+def test_the_keyboard_alone_reaches_a_picture(qtbot, show, folder):
+    one = show()
+    open_and_wait(qtbot, one, folder)
+    qtbot.keyClicks(one.window.query, "lake")
+    with qtbot.waitSignal(one.services.search.answered):
+        qtbot.keyClick(one.window.query, Qt.Key.Key_Return)
+    qtbot.keyClick(one.window.query, Qt.Key.Key_Down)
+    assert one.window.view.hasFocus()
+    qtbot.keyClick(one.window.view, Qt.Key.Key_Return)
+    assert len(one.opened) == 1
+    qtbot.keyClick(one.window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    assert one.window.query.hasFocus()
+    assert one.window.query.selectedText() == "lake"
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")  # of a screen that is not there
+def test_the_context_menu_shows_the_folder_and_copies_the_path(qtbot, show, folder):
+    one = show()
+    open_and_wait(qtbot, one, folder)
+    view = one.window.view
+    place = view.visualRect(one.window.model.index(2)).center()
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, view.viewport().mapToGlobal(place))
+    QApplication.sendEvent(view.viewport(), event)
+    menu = view.findChild(QMenu)
+    assert menu.isVisible()
+    actions = {action.text(): action for action in menu.actions()}
+    assert list(actions) == ["Open", "Show in folder", "Copy path"]
+    actions["Show in folder"].trigger()
+    actions["Copy path"].trigger()
+    menu.close()
+    assert one.opened == [QUrl.fromLocalFile(str(folder))]
+    assert QGuiApplication.clipboard().text() == str(folder / NAMES[2])
+
+
+def drop(window, path):
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPoint(50, 50), copy, data, left, none)
+    QApplication.sendEvent(window, enter)
+    assert enter.isAccepted()
+    QApplication.sendEvent(window, QDropEvent(QPointF(50, 50), copy, data, left, none))
+
+
+@pytest.mark.parametrize("what", ["folder", "file"])
+def test_a_dropped_folder_or_file_opens_the_folder(qtbot, show, folder, what):
+    one = show()
+    file = folder / "a.jpg"
+    file.write_bytes(b"x")
+    with qtbot.waitSignal(one.services.indexing.succeeded):
+        drop(one.window, folder if what == "folder" else file)
+    assert one.engine.indexed == [folder]
+
+
+def test_a_folder_that_is_not_there_gives_a_sentence(show, folder):
+    one = show()
+    one.window.open_folder(folder / "gone")
+    assert "gone" in one.window.error.text
+    assert one.window.empty.shown is messages.NO_FOLDER
+
+
+def test_an_expected_error_shows_its_sentence_and_no_details(qtbot, show, folder):
+    one = show(FakeEngine(error=LibraryError("The library file is damaged.")))
+    with qtbot.waitSignal(one.services.search.failed):
+        one.window.open_folder(folder)
+    assert one.window.error.text == "The library file is damaged."
+    assert one.window.empty.shown is messages.FAILED
+
+
+def test_a_bug_offers_its_details(qtbot, show, folder):
+    one = show(FakeEngine(error=ZeroDivisionError("inside")))
+    with qtbot.waitSignal(one.services.search.failed):
+        one.window.open_folder(folder)
+    assert one.window.error.text == messages.UNEXPECTED
+    qtbot.mouseClick(one.window.error.copy_button, Qt.MouseButton.LeftButton)
+    assert "ZeroDivisionError: inside" in QGuiApplication.clipboard().text()
+
+
+def test_a_bug_that_nobody_caught_is_logged_and_shown(show, monkeypatch, caplog):
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)  # put back after the test
+    window = show().window
+    report_bugs_in(window)
+    with pytest.raises(IndexError) as caught:
+        raise IndexError("deep inside")
+    sys.excepthook(caught.type, caught.value, caught.tb)
+    assert window.error.text == messages.UNEXPECTED
+    assert "deep inside" in caplog.text
+
+
+def test_an_engine_that_does_not_load_is_told_and_stays_told(qtbot, show, folder):
+    one = show(engine_error=MatcherError("The matcher file is missing."), load=False)
+    with qtbot.waitSignal(one.services.engine.failed):
+        one.services.engine.load()
+    one.window.open_folder(folder)
+    assert one.window.error.text == "The matcher file is missing."
+    assert one.window.empty.shown is messages.FAILED
+    assert one.window.engine_state.text() == messages.ENGINE_FAILED
+    assert not one.window.indexing_bar.isVisible()
+
+
+def test_an_error_while_reading_keeps_what_is_there(qtbot, show, folder):
+    one = show(FakeEngine(steps=STEPS, index_error=LibraryError("The disk is full.")))
+    with qtbot.waitSignal(one.services.indexing.failed):
+        one.window.open_folder(folder)
+    qtbot.waitUntil(lambda: len(names(one.window)) == len(NAMES))
+    assert one.window.error.text == "The disk is full."
+
+
+def test_another_folder_takes_over(qtbot, show, folder, tmp_path):
+    engine = FakeEngine(steps=STEPS)
+    engine.index_gate.clear()
+    one = show(engine)
+    with qtbot.waitSignal(one.services.indexing.progressed):
+        one.window.open_folder(folder)
+    other = tmp_path / "other"
+    other.mkdir()
+    one.window.open_folder(other)
+    with qtbot.waitSignal(one.services.indexing.succeeded):
+        engine.index_gate.set()
+    assert engine.indexed == [folder, other]
+    qtbot.waitUntil(lambda: not one.services.search.busy)
+    assert one.window.model.index(0).data(ResultsModel.PHOTO).path.parent == other
+
+
+def test_closing_stops_the_reading(qtbot, show, folder):
+    engine = FakeEngine(steps=STEPS)
+    engine.index_gate.clear()
+    one = show(engine)
+    with qtbot.waitSignal(one.services.indexing.progressed):
+        one.window.open_folder(folder)
+    one.window.close()
+    with qtbot.waitSignal(one.services.indexing.cancelled):
+        engine.index_gate.set()
+    assert engine.closed.is_set()
+
+
+def test_everything_has_a_name_for_a_screen_reader(show):
+    window = show().window
+    for widget in (window.query, window.view, window.indexing_bar.bar, window.indexing_bar.cancel):
+        assert widget.accessibleName()
+
+
+def test_it_holds_from_800_by_600(qtbot, show, folder):
+    one = show()
+    one.window.resize(800, 600)
+    open_and_wait(qtbot, one, folder)
+    assert one.window.width() == 800
+    assert one.window.height() == 600
+    assert one.window.view.columns() == 3
+    assert one.window.query.width() > 400

@@ -1,0 +1,135 @@
+"""An engine and a store without models or files, for the services and the window.
+
+Pictures are painted from the image's id; a query finds the photos whose name holds its words.
+"""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QBuffer, QPointF
+from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter
+
+from imgsearch_gui.core.types import (
+    Gallery,
+    ImageRecord,
+    IndexProgress,
+    Problem,
+    RuleMatch,
+    RuleMode,
+    SearchHit,
+    SearchResult,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+NAMES = (
+    "a dog on the beach.jpg",
+    "red boat.jpg",
+    "two dogs in snow.jpg",
+    "mountain lake.jpg",
+    "city at night with a rather long name of its own.jpg",
+    "yellow flower.jpg",
+    "old bicycle.jpg",
+    "forest path.jpg",
+)
+SIZES = ((256, 171), (256, 192), (171, 256), (256, 144), (256, 171), (192, 256), (256, 256), (256, 171))
+
+
+def records(folder: Path, names: tuple[str, ...] = NAMES) -> tuple[ImageRecord, ...]:
+    return tuple(
+        ImageRecord(n + 1, folder / name, 12 * SIZES[n % 8][0], 12 * SIZES[n % 8][1])
+        for n, name in enumerate(names)
+    )
+
+
+def painted(image_id: int) -> bytes:
+    width, height = SIZES[(image_id - 1) % 8]
+    image = QImage(width, height, QImage.Format.Format_RGB32)
+    shades = QLinearGradient(QPointF(0, 0), QPointF(0, height))
+    hue = (image_id * 67) % 360
+    shades.setColorAt(0, QColor.fromHsv(hue, 90, 230))
+    shades.setColorAt(1, QColor.fromHsv((hue + 40) % 360, 150, 120))
+    painter = QPainter(image)
+    painter.fillRect(image.rect(), shades)
+    painter.end()
+    buffer = QBuffer()
+    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+    image.save(buffer, "JPG", 90)
+    return bytes(buffer.data().data())
+
+
+class FakeStore:
+    """Has a thumbnail for every id but those in ``missing``."""
+
+    def __init__(self, problems: tuple[Problem, ...] = (), missing: frozenset[int] = frozenset()) -> None:
+        self._problems, self._missing = problems, missing
+        self.asked: list[int] = []
+
+    def thumbnail(self, image_id: int) -> bytes | None:
+        self.asked.append(image_id)
+        return None if image_id in self._missing else painted(image_id)
+
+    def problems(self, root: Path) -> list[Problem]:
+        return list(self._problems)
+
+
+class FakeEngine:
+    """Answers from names; ``steps`` are what indexing yields.
+
+    A test that wants work to last clears ``search_gate`` or ``index_gate`` and sets it again; indexing
+    passes its gate before every step but the first.
+    """
+
+    def __init__(
+        self,
+        names: tuple[str, ...] = NAMES,
+        steps: tuple[IndexProgress, ...] = (),
+        withheld: int = 0,
+        note: str = "",
+        error: Exception | None = None,
+        index_error: Exception | None = None,
+    ) -> None:
+        self.names, self.steps, self.withheld, self.note = names, steps, withheld, note
+        self.error, self.index_error = error, index_error
+        self.queries: list[str] = []
+        self.indexed: list[Path] = []
+        self.closed = threading.Event()
+        self.search_gate, self.index_gate = threading.Event(), threading.Event()
+        self.search_gate.set()
+        self.index_gate.set()
+
+    def browse(self, folder: Path, *, rule: RuleMode) -> Gallery:
+        if self.error is not None:
+            raise self.error
+        return Gallery(records(folder, self.names), self.withheld)
+
+    def search(self, folder: Path, query: str, *, top: int | None, rule: RuleMode) -> SearchResult:
+        self.queries.append(query)
+        assert self.search_gate.wait(20)
+        if self.error is not None:
+            raise self.error
+        words = query.lower().split()
+        match = RuleMatch("toddlers", "toddler", "en") if "toddlers" in words else None
+        if rule is RuleMode.OFF:
+            match = None
+        found = [r for r in records(folder, self.names) if any(w in r.path.name for w in words)]
+        if match is not None:
+            found = [] if rule is RuleMode.BLOCK else list(records(folder, self.names))
+        hits = tuple(SearchHit(r.id, r.path, round(0.97 * 0.8**n, 2)) for n, r in enumerate(found))
+        return SearchResult(query, hits, len(self.names), self.withheld, match, rule, self.note)
+
+    def index(self, folder: Path) -> Iterator[IndexProgress]:
+        self.indexed.append(folder)
+        try:
+            for n, step in enumerate(self.steps):
+                if n:
+                    assert self.index_gate.wait(20)
+                yield step
+            if self.index_error is not None:
+                raise self.index_error
+        finally:
+            self.closed.set()
