@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     from imgsearch_gui.services.thumbnail_service import ThumbnailService
     from imgsearch_gui.ui.main_window import MainWindow
 
-_log = logging.getLogger(__name__)
-
 _SHUTDOWN_SECONDS = 10.0  # a batch takes well under one; importing torch up to eight
 _LOG_BYTES = 1_000_000
 _NO_SCREEN = (
@@ -201,10 +199,9 @@ def _start_log() -> None:
 
 
 def report_bugs_in(window: MainWindow) -> None:
-    """Logs what nobody caught, and shows it in the window instead of ending the program in silence."""
+    """Shows in the window what nobody caught in a slot; Qt would go on in silence."""
 
-    def report(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        _log.critical("uncaught", exc_info=(kind, error, trace))
+    def report(kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             window.close()
         else:

@@ -6,7 +6,10 @@ there is one. Anything else that is raised is a bug and is shown with its traceb
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class ImgSearchError(Exception):

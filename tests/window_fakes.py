@@ -8,8 +8,8 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QPointF
-from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter
+from PySide6.QtCore import QBuffer
+from PySide6.QtGui import QColor, QImage, QPainter
 
 from imgsearch_gui.core.types import (
     Gallery,
@@ -49,12 +49,10 @@ def records(folder: Path, names: tuple[str, ...] = NAMES) -> tuple[ImageRecord, 
 def painted(image_id: int) -> bytes:
     width, height = SIZES[(image_id - 1) % 8]
     image = QImage(width, height, QImage.Format.Format_RGB32)
-    shades = QLinearGradient(QPointF(0, 0), QPointF(0, height))
     hue = (image_id * 67) % 360
-    shades.setColorAt(0, QColor.fromHsv(hue, 90, 230))
-    shades.setColorAt(1, QColor.fromHsv((hue + 40) % 360, 150, 120))
     painter = QPainter(image)
-    painter.fillRect(image.rect(), shades)
+    painter.fillRect(0, 0, width, height, QColor.fromHsv(hue, 90, 230))
+    painter.fillRect(0, height * 2 // 3, width, height, QColor.fromHsv((hue + 40) % 360, 150, 130))
     painter.end()
     buffer = QBuffer()
     buffer.open(QBuffer.OpenModeFlag.WriteOnly)

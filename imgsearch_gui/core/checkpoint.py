@@ -195,8 +195,13 @@ def _config(given: dict[str, Any]) -> MatcherConfig:
     sizes = {
         name: _whole(given[name], name) for name in fields - {"image_encoder", "towers", "bridge_weight"}
     }
-    config = MatcherConfig(image_encoder=str(given["image_encoder"]), towers=towers, bridge_weight=weight, **sizes)
-    if any(size == 0 for name, size in sizes.items() if name != "classes") or config.joint_dim % config.blocks:
+    config = MatcherConfig(
+        image_encoder=str(given["image_encoder"]), towers=towers, bridge_weight=weight, **sizes
+    )
+    if (
+        any(size == 0 for name, size in sizes.items() if name != "classes")
+        or config.joint_dim % config.blocks
+    ):
         raise ValueError("its sizes do not fit together.")
     if config.classes > config.image_dim:
         raise ValueError("it has more classes than its image vectors have numbers.")

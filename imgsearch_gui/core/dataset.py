@@ -30,7 +30,7 @@ from imgsearch_gui.core.types import Problem
 from imgsearch_gui.errors import DatasetError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
 TRAIN_TABLE, EXPERT_TABLE, CROWD_TABLE = "train_dataset.csv", "ExpertAnnotations.tsv", "CrowdAnnotations.tsv"
@@ -236,13 +236,27 @@ def own_captions(image_dir: Path) -> dict[str, list[str]]:
         DatasetError: a table of such a folder cannot be read: one sentence with file and line.
     """
     texts: dict[str, list[str]] = {}
+    for root, table, form in _caption_tables(image_dir):
+        for row in read_table(root / table, form):
+            _add_own_captions(texts, row, form)
+    return {image: list(dict.fromkeys(found)) for image, found in texts.items()}
+
+
+def caption_tables(image_dir: Path) -> tuple[tuple[str, int, int], ...]:
+    """Returns path, size and time of each table that :func:`own_captions` would read."""
+    found = []
+    for root, table, _ in _caption_tables(image_dir):
+        info = (root / table).stat()
+        found.append((str(root / table), info.st_size, info.st_mtime_ns))
+    return tuple(found)
+
+
+def _caption_tables(image_dir: Path) -> Iterator[tuple[Path, str, Form]]:
     resolved = image_dir.resolve()
     for root in dict.fromkeys((image_dir, image_dir.parent, resolved, resolved.parent)):
         for table, form in ((TRAIN_TABLE, _PAIRS), (QUERIES_TABLE, _QUERIES_ALONE)):
             if _has_table(root, table):
-                for row in read_table(root / table, form):
-                    _add_own_captions(texts, row, form)
-    return {image: list(dict.fromkeys(found)) for image, found in texts.items()}
+                yield root, table, form
 
 
 def _add_own_captions(texts: dict[str, list[str]], row: Row, form: Form) -> None:

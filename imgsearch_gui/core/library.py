@@ -225,12 +225,15 @@ class Library:
         root, path, width, height = row
         return ImageRecord(image_id, Path(os.fsdecode(root)) / os.fsdecode(path), width, height)
 
-    def vectors(self, root: Path, encoder: str) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float16]]:
+    def vectors(
+        self, root: Path, encoder: str, from_id: int = 0
+    ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float16]]:
         """Returns the vectors of a folder's readable images.
 
         Args:
             root: the folder.
             encoder: the encoder's version; images without a vector of it are left out.
+            from_id: images with a smaller id are left out too.
 
         Returns:
             The images' ids, int64 ``[n]``, ascending, and float16 ``[n, dim]`` in the same order; dim is
@@ -242,8 +245,8 @@ class Library:
             # The joins' order is fixed, and gives that of the ids without a sort of all vectors.
             source = """FROM folders CROSS JOIN files ON files.folder_id = folders.id
                 CROSS JOIN vectors ON vectors.content_id = files.content_id AND encoder_id = ?
-                WHERE root = ?"""
-            parameters = (encoder_id, _key(root))
+                WHERE root = ? AND files.id >= ?"""
+            parameters = (encoder_id, _key(root), from_id)
             (count,) = db.execute(f"SELECT count(*) {source}", parameters).fetchone()
             ids = np.empty(count, dtype=np.int64)
             vectors = np.empty((count, dim), dtype=_VECTOR_TYPE)
@@ -252,6 +255,16 @@ class Library:
                 ids[row] = image_id
                 vectors[row] = self._unpacked(vector, dim)
             return ids, vectors
+
+    def content_hashes(self, root: Path) -> dict[int, bytes]:
+        """Returns the SHA-256 of the bytes of a folder's readable images, by image id."""
+        with self._database.transaction() as db:
+            rows = db.execute(
+                """SELECT files.id, hash FROM folders JOIN files ON files.folder_id = folders.id
+                   JOIN contents ON contents.id = content_id WHERE root = ?""",
+                (_key(root),),
+            )
+            return dict(rows)
 
     def vectors_by_hash(self, encoder: str, hashes: Iterable[bytes]) -> dict[bytes, npt.NDArray[np.float16]]:
         """Returns the vectors, float16 ``[dim]``, of those contents that an encoder has embedded.

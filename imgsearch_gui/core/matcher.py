@@ -125,7 +125,9 @@ class JointSpace(nn.Module):
     image_mean: Tensor
     image_deviation: Tensor
 
-    def __init__(self, config: MatcherConfig, *, image_dropout: float = 0.0, text_dropout: float = 0.0) -> None:
+    def __init__(
+        self, config: MatcherConfig, *, image_dropout: float = 0.0, text_dropout: float = 0.0
+    ) -> None:
         super().__init__()
         self.config = config
         self.register_buffer("image_mean", torch.zeros(config.image_dim))
@@ -169,22 +171,28 @@ class JointSpace(nn.Module):
         Args:
             vectors: for each tower its [n, dim], or None where the tower does not take part.
         """
-        active = [i for i, given in enumerate(vectors) if given is not None]
-        learned, bridge = [], []
+        return self.joined(self.text_parts(vectors))
+
+    def text_parts(self, vectors: Sequence[Tensor | None]) -> list[tuple[Tensor, Tensor] | None]:
+        """What each tower says alone: its learned vector [n, joint_dim] and its bridge [n, bridge_dim]."""
+        parts: list[tuple[Tensor, Tensor] | None] = []
         for i, given in enumerate(vectors):
-            if given is not None:
-                # Unit vectors' numbers are small; the heads want them near unit deviation.
-                learned.append(self.text_heads[i](given * math.sqrt(given.shape[1])))
-        n = len(learned[0])
-        if self.config.classes:
-            share = self.config.bridge_weight / len(active)
-            for i, given in enumerate(vectors):
-                bridge.append(
-                    torch.zeros(n, self.config.bridge_dim)
-                    if given is None
-                    else share * (given @ self.get_buffer(f"bridge_basis_{i}"))
-                )
-        return torch.cat([F.normalize(torch.stack(learned).sum(dim=0), dim=1), *bridge], dim=1)
+            if given is None:
+                parts.append(None)
+                continue
+            # Unit vectors' numbers are small; the heads want them near unit deviation.
+            learned = self.text_heads[i](given * math.sqrt(given.shape[1]))
+            bridge = given @ self.get_buffer(f"bridge_basis_{i}") if self.config.classes else given[:, :0]
+            parts.append((learned, bridge))
+        return parts
+
+    def joined(self, parts: Sequence[tuple[Tensor, Tensor] | None]) -> Tensor:
+        """Joins what the towers say, None for those that take no part, to joint vectors [n, width]."""
+        active = [part for part in parts if part is not None]
+        learned = F.normalize(torch.stack([part[0] for part in active]).sum(dim=0), dim=1)
+        share = self.config.bridge_weight / len(active)
+        silent = torch.zeros_like(active[0][1])
+        return torch.cat([learned, *(silent if part is None else share * part[1] for part in parts)], dim=1)
 
 
 class ScoreNetwork(nn.Module):
@@ -267,7 +275,7 @@ class Matcher:
         joint = np.empty((len(vectors), self.config.width), np.float32)
         with torch.inference_mode():
             for start in range(0, len(vectors), _CHUNK):
-                part = torch.from_numpy(vectors[start : start + _CHUNK].astype(np.float32))
+                part = torch.from_numpy(vectors[start : start + _CHUNK])
                 joint[start : start + _CHUNK] = self.space.images(part).numpy()
         return joint
 
@@ -311,7 +319,8 @@ class Matcher:
     def pair_scores(self, images: FloatArray, queries: FloatArray) -> FloatArray:
         """Scores image i against query i: joint vectors float32 [n, width] each, to float32 [n]."""
         return np.concatenate(
-            [self.scores(images[i : i + 1], queries[i]) for i in range(len(images))] or [np.zeros(0, np.float32)]
+            [self.scores(images[i : i + 1], queries[i]) for i in range(len(images))]
+            or [np.zeros(0, np.float32)]
         )
 
     def _network_scores(

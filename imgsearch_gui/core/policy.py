@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from imgsearch_gui import paths
-from imgsearch_gui.core.dataset import own_captions
+from imgsearch_gui.core.dataset import caption_tables, own_captions
 from imgsearch_gui.core.policy_file import Match, WordList, read_word_lists
 from imgsearch_gui.core.types import RuleMatch
 from imgsearch_gui.core.word_forms import INVISIBLE, WORD, bare, fold, lemmas
@@ -167,32 +167,42 @@ def images_hit(rule: ContentRule, own_captions: Mapping[str, Sequence[str]]) -> 
     return {image for image, texts in own_captions.items() if any(rule.check(text) for text in texts)}
 
 
-def withheld(rule: ContentRule, image_dirs: Iterable[Path]) -> set[Path]:
-    """Returns the files that must never be shown, whatever the query.
+class Withheld:
+    """Knows which image files must never be shown, because a caption of their own is hit.
+
+    What a directory's dataset folder says is kept until one of its tables changes. Thread-safe.
 
     Args:
         rule: the content rule.
-        image_dirs: every directory that images lie in directly. One that belongs to no dataset
-            folder withholds nothing.
-
-    Raises:
-        DatasetError: a dataset folder's captions cannot be read, so that nobody knows which of its
-            images may be shown.
     """
-    found = set()
-    for folder in image_dirs:
+
+    def __init__(self, rule: ContentRule) -> None:
+        self._rule = rule
+        self._names: dict[Path, tuple[object, frozenset[str]]] = {}
+
+    def __contains__(self, file: Path) -> bool:
+        """Whether an image file is withheld.
+
+        Raises:
+            DatasetError: the captions of its dataset folder cannot be read, so that nobody knows.
+        """
         # Not every file system tells "A.jpg" from "a.jpg".
-        names = {fold(name) for name in images_hit(rule, own_captions(folder))}
-        if names:
-            found |= {file for file in _files(folder) if fold(file.name) in names}
-    return found
+        return fold(file.name) in self._hit(file.parent)
 
+    def refresh(self) -> None:
+        """Looks again at the tables of every directory seen so far."""
+        for folder, (signature, _) in list(self._names.items()):
+            if caption_tables(folder) != signature:
+                del self._names[folder]
 
-def _files(folder: Path) -> list[Path]:
-    try:
-        return list(folder.iterdir())
-    except OSError:  # what cannot be listed cannot be shown
-        return []
+    def _hit(self, folder: Path) -> frozenset[str]:
+        known = self._names.get(folder)
+        if known is None:
+            signature = caption_tables(folder)
+            captions = own_captions(folder) if signature else {}
+            names = frozenset(fold(name) for name in images_hit(self._rule, captions))
+            known = self._names[folder] = signature, names
+        return known[1]
 
 
 def _as_written(text: str, word: str) -> str:

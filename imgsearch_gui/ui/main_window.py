@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
     from imgsearch_gui.services.indexing_service import IndexingService
     from imgsearch_gui.services.search_service import Answer, SearchService
     from imgsearch_gui.services.thumbnail_service import ThumbnailService
+
+_log = logging.getLogger(__name__)
 
 _REFRESH_MS = 1000  # how often new photos join the answer while a folder is read
 
@@ -274,8 +277,11 @@ class MainWindow(QMainWindow):
         self._ask()
 
     def show_error(self, reason: BaseException) -> None:
-        """Shows the sentence of an expected error; of any other, that it happened, with details to copy."""
-        details = "" if isinstance(reason, ImgSearchError) else "".join(traceback.format_exception(reason))
+        """Shows the sentence of an expected error; logs any other, and offers its details to copy."""
+        details = ""
+        if not isinstance(reason, ImgSearchError):
+            _log.error("unexpected error", exc_info=reason)
+            details = "".join(traceback.format_exception(reason))
         self.error.say(messages.error(reason), details)
 
     # What is drawn

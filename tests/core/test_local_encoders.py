@@ -70,7 +70,7 @@ def write_clip(folder: Path, model_class: str = "CLIP", seed: int = 0) -> Path:
     getattr(transformers, f"{model_class}Model")(config).save_pretrained(folder)
     transformers.CLIPTokenizerFast(vocab=vocabulary, merges=[]).save_pretrained(folder)
     pixels = {"image_processor_type": f"{model_class}ImageProcessor", "image_mean": [0.5, 0.4, 0.3]}
-    pixels |= {"image_std": [0.2, 0.25, 0.5], "size": {"height": 32, "width": 32}, "do_normalize": True}
+    pixels |= {"image_std": [0.2, 0.25, 0.5], "size": {"height": 40, "width": 40}, "do_normalize": True}
     (folder / "preprocessor_config.json").write_text(json.dumps(pixels))
     return folder
 
@@ -346,29 +346,46 @@ def test_a_vector_of_zeros_gets_unit_length_too() -> None:
 
 # Libraries that are not there, or broken
 
-TRY_TORCHVISION = """
-from imgsearch_gui.core.encoders.registry import load_image_encoder
+LOAD = """
+from imgsearch_gui.core.encoders.registry import load_image_encoder, load_text_encoders
 from imgsearch_gui.errors import EncoderError
 try:
-    load_image_encoder("torchvision:resnet18=weights.pth")
+    print({})
 except EncoderError as error:
     print(error)
 """
+LOAD_TORCHVISION = LOAD.format("load_image_encoder('torchvision:resnet18=weights.pth')")
+
+
+def write_broken_torchvision(folder: Path) -> None:
+    """Writes what an installed torchvision looks like that was built for another torch."""
+    (folder / "torchvision").mkdir()
+    fault = "raise RuntimeError('operator torchvision::nms does not exist')"
+    (folder / "torchvision" / "__init__.py").write_text(fault)
+    about = folder / "torchvision-0.99.0.dist-info"
+    about.mkdir()
+    (about / "METADATA").write_text("Metadata-Version: 2.1\nName: torchvision\nVersion: 0.99.0\n")
 
 
 def test_a_missing_package_is_named_with_its_remedy(tmp_path: Path) -> None:
-    output = run("sys.modules['torchvision'] = None\n" + TRY_TORCHVISION, tmp_path)
+    output = run("sys.modules['torchvision'] = None\n" + LOAD_TORCHVISION, tmp_path)
     assert output == "The package torchvision is not installed; type: pip install imgsearch-gui[encoders]"
 
 
 def test_a_torchvision_of_another_torch_is_explained(tmp_path: Path) -> None:
-    (tmp_path / "torchvision").mkdir()
-    (tmp_path / "torchvision" / "__init__.py").write_text(
-        "raise RuntimeError('operator torchvision::nms does not exist')"
+    write_broken_torchvision(tmp_path)
+    assert run(LOAD_TORCHVISION, tmp_path) == (
+        f"The package torchvision does not work beside torch {torch.__version__} "
+        "(operator torchvision::nms does not exist); install versions that belong together."
     )
-    output = run(TRY_TORCHVISION, tmp_path)
-    assert f"torchvision does not work beside torch {torch.__version__}" in output
-    assert "torchvision::nms" in output
+
+
+@needs("sentence_transformers")
+@pytest.mark.real
+def test_a_torchvision_that_breaks_other_packages_is_explained(tmp_path: Path, minilm_folder: Path) -> None:
+    write_broken_torchvision(tmp_path)
+    output = run(LOAD.format(f"load_text_encoders([{str(minilm_folder)!r}])"), tmp_path)
+    assert "operator torchvision::nms does not exist" in output
 
 
 # torchvision

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from imgsearch_gui.core.dataset import own_captions
-from imgsearch_gui.core.policy import ContentRule, images_hit, withheld
+from imgsearch_gui.core.policy import ContentRule, Withheld, images_hit
 from imgsearch_gui.core.types import RuleMatch
 from imgsearch_gui.errors import DatasetError, PolicyError
 from tests.synthetic import write_dataset, write_image
@@ -277,25 +277,37 @@ def test_images_are_withheld_by_their_own_captions(rule: ContentRule, tmp_path: 
     )
     train, test = folder / "train_images", folder / "test_images"
     assert images_hit(rule, own_captions(train)) == {"train1.png", "test1.png"}
-    assert withheld(rule, [train, test, tmp_path]) == {train / "train1.png", test / "test1.png"}
+    withheld = Withheld(rule)
+    shown = {file.name for part in (train, test) for file in part.iterdir() if file not in withheld}
+    assert shown == {"train0.png", "train2.png", "train3.png", "test0.png"}
+
+
+def test_a_changed_table_is_read_again(rule: ContentRule, tmp_path: Path) -> None:
+    folder = write_dataset(tmp_path, train=2, test=0, captions={"train1.png": ("A dog .",)})
+    image, withheld = folder / "train_images" / "train1.png", Withheld(rule)
+    assert image not in withheld
+    with (folder / "train_dataset.csv").open("a", encoding="utf-8") as table:
+        table.write("train1.png,train1.png#7,A girl .\n")
+    withheld.refresh()
+    assert image in withheld
 
 
 def test_the_case_of_a_file_name_shows_no_image(rule: ContentRule, tmp_path: Path) -> None:
     folder = write_dataset(tmp_path, train=2, test=0, captions={"train1.png": ("A child .",)})
     image = write_image(folder / "train_images" / "TRAIN1.PNG")
-    assert image in withheld(rule, [folder / "train_images"])
+    assert image in Withheld(rule)
 
 
 def test_a_folder_of_no_dataset_withholds_nothing(rule: ContentRule, tmp_path: Path) -> None:
-    write_image(tmp_path / "photos" / "kids.png")
-    assert withheld(rule, [tmp_path / "photos"]) == set()
+    image = write_image(tmp_path / "photos" / "kids.png")
+    assert image not in Withheld(rule)
 
 
 def test_captions_that_cannot_be_read_show_nothing_silently(rule: ContentRule, tmp_path: Path) -> None:
     folder = write_dataset(tmp_path)
     (folder / "test_queries.csv").write_bytes(b"no such columns\n")
     with pytest.raises(DatasetError, match=r"test_queries\.csv, line 1"):
-        withheld(rule, [folder / "train_images"])
+        assert folder / "train_images" / "train0.png" not in Withheld(rule)
 
 
 def test_the_real_captions_are_hit_at_the_known_rate(rule: ContentRule) -> None:

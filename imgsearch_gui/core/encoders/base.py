@@ -4,63 +4,61 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from imgsearch_gui.errors import EncoderError
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 FloatArray = npt.NDArray[np.float32]
 PixelArray = npt.NDArray[np.uint8]
 
 
 class ImageEncoder(Protocol):
-    """Turns pictures into vectors.
-
-    Attributes:
-        version: identifies weights, input size and preprocessing: the key of cached vectors.
-        dim: length of a vector.
-        input_size: side of the square, in pixels, that a picture is squashed to.
-        classes: the last ``len(classes)`` numbers of a vector are logits of these classes, named by
-            phrases a text encoder understands; empty for an encoder that is no classifier.
-    """
+    """Turns pictures into vectors."""
 
     @property
-    def version(self) -> str: ...
+    def version(self) -> str:
+        """Identifies weights, input size and preprocessing: the key of cached vectors."""
+
     @property
-    def dim(self) -> int: ...
+    def dim(self) -> int:
+        """Length of a vector."""
+
     @property
-    def input_size(self) -> int: ...
+    def input_size(self) -> int:
+        """Side of the square, in pixels, that a picture is squashed to."""
+
     @property
-    def classes(self) -> tuple[str, ...]: ...
+    def classes(self) -> tuple[str, ...]:
+        """Names of the classes whose logits are a vector's last numbers; empty for no classifier."""
 
     def encode(self, images: PixelArray) -> FloatArray:
         """Encodes RGB pictures, uint8 [n, input_size, input_size, 3], to float32 [n, dim]."""
-        ...
 
 
 class TextEncoder(Protocol):
-    """Turns sentences into vectors.
-
-    Attributes:
-        version: identifies the weights: the key of cached vectors.
-        dim: length of a vector.
-        languages: the languages it understands, ISO 639-1.
-    """
+    """Turns sentences into vectors."""
 
     @property
-    def version(self) -> str: ...
+    def version(self) -> str:
+        """Identifies the weights: the key of cached vectors."""
+
     @property
-    def dim(self) -> int: ...
+    def dim(self) -> int:
+        """Length of a vector."""
+
     @property
-    def languages(self) -> frozenset[str]: ...
+    def languages(self) -> frozenset[str]:
+        """The languages it understands, ISO 639-1."""
 
     def encode(self, texts: Sequence[str]) -> FloatArray:
         """Encodes n sentences to float32 [n, dim], each of unit length."""
-        ...
 
 
 def package_file(package: str, name: str, sha256: str) -> Path:

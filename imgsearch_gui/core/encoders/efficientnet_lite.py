@@ -29,7 +29,15 @@ _FILE = "models/efficientnet-lite2-9656183e.pth"
 _SHA256 = "9656183eaeafe8cbf0cf560089305d34668787f6a26377ccbe5be192ed3f855d"
 
 # stride, expansion, channels out, repeats: the widths and depths of Lite2; kernels are read off the weights.
-_STAGES = ((1, 1, 16, 1), (2, 6, 24, 3), (2, 6, 48, 3), (2, 6, 88, 4), (1, 6, 120, 4), (2, 6, 208, 5), (1, 6, 352, 1))
+_STAGES = (
+    (1, 1, 16, 1),
+    (2, 6, 24, 3),
+    (2, 6, 48, 3),
+    (2, 6, 88, 4),
+    (1, 6, 120, 4),
+    (2, 6, 208, 5),
+    (1, 6, 352, 1),
+)
 _STEM, _HEAD, _CLASSES = 32, 1280, 1000
 _BATCH_NORM_EPS = 1e-3  # TensorFlow's, where these weights were trained
 
@@ -146,7 +154,12 @@ def _convolution(
     total = max((-(-side // stride) - 1) * stride + kernel - side, 0)
     before, after = total // 2, total - total // 2
     module = nn.Conv2d(
-        group_width * groups, channels, kernel, stride, padding=before if before == after else 0, groups=groups
+        group_width * groups,
+        channels,
+        kernel,
+        stride,
+        padding=before if before == after else 0,
+        groups=groups,
     )
     module.weight, module.bias = weight, bias
     layers: list[nn.Module] = [] if before == after else [nn.ZeroPad2d((before, after, before, after))]

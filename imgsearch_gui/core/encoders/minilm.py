@@ -94,8 +94,9 @@ class MiniLM:
         visible = mask.bool()[:, None, None, :]
         for i in range(_LAYERS):
             at = f"encoder.layer.{i}"
-            query, key, value = (heads(linear(x, f"{at}.attention.self.{part}"))
-                for part in ("query", "key", "value"))
+            query, key, value = (
+                heads(linear(x, f"{at}.attention.self.{part}")) for part in ("query", "key", "value")
+            )
             attended = F.scaled_dot_product_attention(query, key, value, attn_mask=visible)
             attended = attended.transpose(1, 2).reshape(n, length, self.dim)
             attended = linear(attended, f"{at}.attention.output.dense")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from imgsearch_gui.core.encoders.base import package_file
+from imgsearch_gui.core.encoders.language import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +36,7 @@ class USEMultilingual:
 
     version = "use-multilingual-v3/1"
     dim = 512
-    languages = frozenset("ar de en es fr it ja ko nl pl pt ru th tr zh".split())
+    languages = frozenset(LANGUAGES)
 
     def __init__(self) -> None:
         package_file(_PACKAGE, "resources/weights.npz", _WEIGHTS_SHA256)

@@ -1,0 +1,203 @@
+"""What the command line's commands do, one function each; :mod:`~imgsearch_gui.cli` parses their options."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import closing
+from typing import TYPE_CHECKING, NoReturn, TypeVar
+
+from imgsearch_gui import paths
+from imgsearch_gui.cli import print_json
+from imgsearch_gui.core.library import Library
+from imgsearch_gui.core.types import IndexProgress, RuleMode, SearchResult, TrainProgress
+from imgsearch_gui.errors import ImgSearchError, TrainingError
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Generator, Iterator
+
+    from tqdm import tqdm
+
+    from imgsearch_gui.core.dataset import Dataset
+    from imgsearch_gui.core.encoders.base import ImageEncoder, TextEncoder
+    from imgsearch_gui.core.policy import ContentRule
+
+_T = TypeVar("_T")
+
+
+def index(options: argparse.Namespace) -> int:
+    """Reads a folder's photos into the library."""
+    from imgsearch_gui.core.encoders.registry import load_image_encoder
+    from imgsearch_gui.core.indexing import index_folder
+
+    with _library(options) as library:
+        encoder = load_image_encoder(options.image_encoder)
+        last = _indexed(index_folder(library, options.folder, encoder))
+        for problem in library.problems(options.folder):
+            print(problem, file=sys.stderr)
+    print(
+        f"{last.embedded} read, {last.unchanged} unchanged, {last.removed} removed, "
+        f"{last.failed} could not be read."
+    )
+    return 0
+
+
+def search(options: argparse.Namespace) -> int:
+    """Finds photos by one query or many."""
+    from imgsearch_gui.core.dataset import EvaluationQuery, read_queries
+    from imgsearch_gui.core.engine import load_engine
+
+    if (options.query is None) == (options.queries is None):
+        raise ImgSearchError("Give either a QUERY or --queries FILE.")
+    many = options.queries is not None
+    queries = read_queries(options.queries) if many else (EvaluationQuery("", options.query, ""),)
+    rule = options.content_rule or (RuleMode.OFF if many else RuleMode.BLOCK)
+    with _library(options) as library:
+        engine = load_engine(library, options.model, options.image_encoder, options.text_encoder)
+        _indexed(engine.index(options.folder))
+        for query in queries:
+            result = engine.search(options.folder, query.text, top=options.top, rule=rule)
+            _tell_rule(result)
+            hits = [{"path": str(hit.path), "score": hit.score} for hit in result.hits]
+            if options.json:
+                print_json({"query_id": query.id, "query": query.text, "hits": hits} if many else hits)
+                continue
+            if many:
+                print(f"{query.id}: {query.text}")
+            for hit in result.hits:
+                print(f"{hit.score:.3f}  {hit.path}")
+    return 0
+
+
+def train(options: argparse.Namespace) -> int:
+    """Trains a matcher and writes it to a file."""
+    from imgsearch_gui.core.checkpoint import load_matcher, save_matcher
+    from imgsearch_gui.core.matcher import config_for
+    from imgsearch_gui.core.training import TrainSettings, fit
+    from imgsearch_gui.core.training_data import prepare
+
+    if not options.out.absolute().parent.is_dir():
+        raise TrainingError(f"The folder of {options.out} does not exist.")
+    datasets = _datasets(options)
+    mode = options.content_rule or RuleMode.BLOCK
+    rule = _rule(mode)
+    with _library(options) as library:
+        image_encoder, text_encoders = _encoders(options)
+        data = _finished(prepare(datasets, library, image_encoder, text_encoders, rule=rule))
+        for reason, count in data.left_out.items():
+            print(f"{count} pairs left out: {reason}.", file=sys.stderr)
+        config = config_for(image_encoder, text_encoders)
+        classes = [encoder.encode(image_encoder.classes) for encoder in text_encoders]
+        start = None
+        if not (options.image_encoder or options.text_encoder) and paths.bundled_model().is_file():
+            start = load_matcher(paths.bundled_model())
+        matcher, info = _finished(
+            fit(data, config, classes, settings=TrainSettings(seed=options.seed), start=start)
+        )
+        info.settings["content_rule"] = str(mode)
+        save_matcher(options.out, matcher, info)
+    print(f"Trained on {info.counts['judged_pairs']} judged pairs; saved to {options.out}.")
+    return 0
+
+
+def evaluate(options: argparse.Namespace) -> int:
+    """Measures a matcher on a dataset folder."""
+    from imgsearch_gui.core import report
+    from imgsearch_gui.core.checkpoint import load_matcher
+
+    dataset, *more = _datasets(options)
+    with _library(options) as library:
+        image_encoder, text_encoders = _encoders(options)
+        matcher, info = load_matcher(options.model or paths.bundled_model())
+        matcher.check_encoders(image_encoder, text_encoders)
+        rule = _rule(options.content_rule or RuleMode.OFF)
+        named = options.model is not None
+        bench = report.Bench(library, image_encoder, text_encoders, matcher, info, named, rule)
+        figures = _finished(report.evaluate(bench, dataset, more[0] if more else None))
+    if figures.get("n_seen_images") or figures.get("n_seen_test_images"):
+        print("Some of these images were seen in training: the figures flatter the model.", file=sys.stderr)
+    if options.json:
+        print_json(figures)
+        return 0
+    for name, value in figures.items():
+        print(f"{name:20} {f'{value:.4f}' if isinstance(value, float) else value}")
+    return 0
+
+
+def _library(options: argparse.Namespace) -> Library:
+    return Library(options.library or paths.default_library())
+
+
+def _rule(mode: RuleMode) -> ContentRule | None:
+    """Returns the rule that training and evaluation leave pairs out by."""
+    from imgsearch_gui.core.policy import ContentRule
+
+    # "warn" is about what is shown; nothing is shown here, so nothing is left out.
+    return ContentRule.load() if mode is RuleMode.BLOCK else None
+
+
+def _datasets(options: argparse.Namespace) -> list[Dataset]:
+    """Reads the dataset folder and, where there is one, the captions folder; reports what was odd."""
+    from imgsearch_gui.core.dataset import read_dataset
+
+    folders = [options.dataset] if options.captions is None else [options.dataset, options.captions]
+    datasets = [read_dataset(folder) for folder in folders]
+    for dataset in datasets:
+        for line in dataset.report.summary():
+            print(line, file=sys.stderr)
+    return datasets
+
+
+def _encoders(options: argparse.Namespace) -> tuple[ImageEncoder, tuple[TextEncoder, ...]]:
+    from imgsearch_gui.core.encoders.registry import load_image_encoder, load_text_encoders
+
+    return load_image_encoder(options.image_encoder), load_text_encoders(options.text_encoder)
+
+
+def _tell_rule(result: SearchResult) -> None:
+    """Says on stderr what the content rule did to a query."""
+    if result.rule_match is not None:
+        does = "no pictures are shown" if result.blocked else "look at the pictures with care"
+        print(
+            f"The content rule hit the word “{result.rule_match.word}” in “{result.query}”: {does}.",
+            file=sys.stderr,
+        )
+    elif result.withheld:
+        print(f"The content rule withholds {result.withheld} of the pictures.", file=sys.stderr)
+
+
+def _indexed(steps: Iterator[IndexProgress]) -> IndexProgress:
+    """Drives an indexing to its end with a progress bar, and returns its last step."""
+    last = IndexProgress("done", 0, 0)
+    with closing(_bar()) as bar:
+        for last in steps:
+            if last.total is not None:
+                _show(bar, "Reading photos", last.done, last.total)
+    return last
+
+
+def _finished(steps: Generator[TrainProgress, None, _T]) -> _T:
+    """Drives a training or an evaluation to its end with a progress bar, and returns its result."""
+    with closing(_bar()) as bar:
+        while True:
+            try:
+                step = next(steps)
+            except StopIteration as end:
+                result: _T = end.value
+                return result
+            _show(bar, step.stage, step.done, step.total)
+
+
+def _bar() -> tqdm[NoReturn]:
+    from tqdm import tqdm
+
+    # Only a terminal gets a bar: a log file would get a line a step.
+    return tqdm(total=0, disable=None, file=sys.stderr, leave=False, unit="")
+
+
+def _show(bar: tqdm[NoReturn], stage: str, done: int, total: int) -> None:
+    if bar.disable:
+        return
+    bar.set_description_str(stage, refresh=False)
+    bar.total, bar.n = total, done
+    bar.update(0)

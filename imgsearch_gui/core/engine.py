@@ -1,0 +1,130 @@
+"""The product in one object: encoders, matcher, content rule and library, ready to index and search."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+from imgsearch_gui import paths
+from imgsearch_gui.core.checkpoint import load_matcher
+from imgsearch_gui.core.encoders.registry import load_image_encoder, load_text_encoders
+from imgsearch_gui.core.indexing import index_folder
+from imgsearch_gui.core.policy import ContentRule, Withheld
+from imgsearch_gui.core.search import VectorCache, rank
+from imgsearch_gui.core.types import Gallery, RuleMode, SearchHit, SearchResult
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    import numpy as np
+    import numpy.typing as npt
+
+    from imgsearch_gui.core.encoders.base import ImageEncoder, TextEncoder
+    from imgsearch_gui.core.library import Library
+    from imgsearch_gui.core.matcher import Matcher
+    from imgsearch_gui.core.search import FolderVectors
+    from imgsearch_gui.core.types import IndexProgress
+
+
+class Engine:
+    """Indexes folders and answers queries; usable from several threads at once.
+
+    Args:
+        library: where images, vectors and thumbnails are kept.
+        image_encoder: the one that the matcher was trained with.
+        text_encoders: likewise.
+        matcher: scores an image against a query.
+        rule: the content rule.
+
+    Raises:
+        MatcherError: the matcher was trained with other encoders.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        image_encoder: ImageEncoder,
+        text_encoders: Sequence[TextEncoder],
+        matcher: Matcher,
+        rule: ContentRule,
+    ) -> None:
+        matcher.check_encoders(image_encoder, text_encoders)
+        self._library, self._matcher, self._rule = library, matcher, rule
+        self._image_encoder, self._text_encoders = image_encoder, tuple(text_encoders)
+        self._vectors = VectorCache(library, image_encoder.version, matcher)
+        self._withheld = Withheld(rule)
+
+    def index(self, folder: Path) -> Iterator[IndexProgress]:
+        """Brings the library up to date with a folder; see :mod:`~imgsearch_gui.core.indexing`."""
+        return index_folder(self._library, folder, self._image_encoder)
+
+    def search(
+        self, folder: Path, query: str, *, top: int | None = None, rule: RuleMode = RuleMode.BLOCK
+    ) -> SearchResult:
+        """Finds the indexed photos of a folder that match a query, best first.
+
+        Args:
+            folder: an indexed folder; one that never was has no photos.
+            query: a sentence.
+            top: the most hits to return; all when not given.
+            rule: what the content rule does.
+
+        Raises:
+            LibraryError: the library cannot be read.
+            DatasetError: the folder belongs to a dataset whose captions cannot be read, so that nobody
+                knows which of its images may be shown.
+        """
+        match = None if rule is RuleMode.OFF else self._rule.check(query)
+        vectors = self._vectors.get(folder.resolve())
+        shown = self._shown(vectors, rule)
+        withheld = len(vectors.images) - len(shown)
+        hits: tuple[SearchHit, ...] = ()
+        if not (match is not None and rule is RuleMode.BLOCK) and len(shown):
+            joint = vectors.joint if not withheld else vectors.joint[shown]
+            scores = self._matcher.scores(joint, self._matcher.queries([query], self._text_encoders)[0])
+            hits = tuple(
+                SearchHit((image := vectors.images[shown[row]]).id, image.path, float(scores[row]))
+                for row in rank(scores, top)
+            )
+        return SearchResult(query, hits, len(shown), withheld, match, rule)
+
+    def browse(self, folder: Path, *, rule: RuleMode = RuleMode.BLOCK) -> Gallery:
+        """Lists the indexed photos of a folder that may be shown, by path; raises what search raises."""
+        vectors = self._vectors.get(folder.resolve())
+        shown = self._shown(vectors, rule)
+        photos = sorted((vectors.images[row] for row in shown), key=lambda photo: photo.path)
+        return Gallery(tuple(photos), len(vectors.images) - len(photos))
+
+    def _shown(self, vectors: FolderVectors, rule: RuleMode) -> npt.NDArray[np.intp]:
+        """Returns the rows of the images that may be shown."""
+        import numpy as np
+
+        if rule is RuleMode.OFF:
+            return np.arange(len(vectors.images))
+        self._withheld.refresh()
+        return np.flatnonzero([image.path not in self._withheld for image in vectors.images])
+
+
+def load_engine(
+    library: Library,
+    model: Path | None = None,
+    image_encoder: str | None = None,
+    text_encoders: Sequence[str] = (),
+) -> Engine:
+    """Builds an engine: loads encoders, matcher and content rule, a few seconds of work.
+
+    Args:
+        library: an open library.
+        model: a matcher file; the bundled one when not given.
+        image_encoder: see :func:`~imgsearch_gui.core.encoders.registry.load_image_encoder`.
+        text_encoders: see :func:`~imgsearch_gui.core.encoders.registry.load_text_encoders`.
+
+    Raises:
+        ImgSearchError: a part cannot be loaded: one sentence.
+    """
+    with ThreadPoolExecutor(1, thread_name_prefix="load-image-encoder") as pool:
+        pictures = pool.submit(load_image_encoder, image_encoder)
+        texts = load_text_encoders(text_encoders)
+        matcher, _ = load_matcher(model or paths.bundled_model())
+        return Engine(library, pictures.result(), texts, matcher, ContentRule.load())

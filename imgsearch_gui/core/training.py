@@ -1,0 +1,349 @@
+"""Training a matcher: first the heads on captions, then the score on judgements.
+
+``fit`` is a generator: it yields progress and can be closed at any step. The same data, settings and
+number of threads give the same weights.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import torch
+from torch.nn import functional as F  # noqa: N812 (torch's own idiom)
+
+from imgsearch_gui.core.checkpoint import ModelInfo, halved
+from imgsearch_gui.core.matcher import JointSpace, Matcher, ScoreNetwork, active_towers
+from imgsearch_gui.core.training_data import PairSet
+from imgsearch_gui.core.types import TrainProgress
+from imgsearch_gui.errors import TrainingError
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Sequence
+
+    from torch import Tensor
+
+    from imgsearch_gui.core.encoders.base import FloatArray
+    from imgsearch_gui.core.matcher import MatcherConfig
+    from imgsearch_gui.core.training_data import IntArray, TrainingData
+
+# Fewer described images than this teach heads less than the bundled ones know already.
+MIN_DESCRIBED_IMAGES = 500
+_MIN_JUDGED = 20
+_HELD_OUT_SHARE = 0.1  # of the described images, for the score, where nobody judged any pair
+_GOOD, _MISSED_GOOD = 2 / 3, 0.01  # a target from which a pair is good; the share of them below the floor
+
+
+@dataclass(frozen=True, slots=True)
+class TrainSettings:
+    """How to train. The defaults trained the bundled matcher; the model card says how they were chosen.
+
+    Attributes:
+        seed: of weights, batches and dropout.
+        passes: over the described images; each takes one caption of an image at random.
+        batch: images of a contrastive batch, each the others' wrong answer.
+        learning_rate: of the heads, at the top of a one-cycle schedule (Smith and Topin, 2018).
+        weight_decay: of AdamW.
+        image_dropout: on the image head's input and hidden layer.
+        text_dropout: likewise of the text heads.
+        label_smoothing: of the contrastive loss.
+        networks: score networks with seeds of their own, averaged.
+        crowd_passes: over the crowd's pairs, before the judged ones.
+        judged_passes: over the judged pairs.
+        score_rate: learning rate of the score networks.
+        score_dropout: in the score networks.
+    """
+
+    seed: int = 0
+    passes: int = 40
+    batch: int = 1024
+    learning_rate: float = 2e-3
+    weight_decay: float = 0.1
+    image_dropout: float = 0.4
+    text_dropout: float = 0.3
+    label_smoothing: float = 0.05
+    networks: int = 3
+    crowd_passes: int = 4
+    judged_passes: int = 12
+    score_rate: float = 1e-3
+    score_dropout: float = 0.2
+
+
+def fit(
+    data: TrainingData,
+    config: MatcherConfig,
+    class_vectors: Sequence[FloatArray],
+    *,
+    settings: TrainSettings | None = None,
+    start: tuple[Matcher, ModelInfo] | None = None,
+) -> Generator[TrainProgress, None, tuple[Matcher, ModelInfo]]:
+    """Trains a matcher.
+
+    Heads are trained when enough images are described; else those of ``start`` are kept. Where nobody
+    judged any pair, a tenth of the described images is set apart, and the score learns to tell
+    their captions (1) from others (0).
+
+    Args:
+        data: vectors and pairs.
+        config: of the new matcher; that of ``start`` where its heads are kept.
+        class_vectors: the class names' vectors of each tower, for the label bridge.
+        settings: the defaults when not given.
+        start: a matcher to start from.
+
+    Yields:
+        Progress.
+
+    Returns:
+        The matcher, in half precision as a file holds it, and what is to be said of it.
+
+    Raises:
+        TrainingError: there is too little data.
+    """
+    settings = settings or TrainSettings()
+    judged, described = data.judged, data.described
+    if not len(judged) and not len(data.crowd):
+        described, judged = _held_out(data, settings.seed)
+    if len(np.unique(described[:, 0])) >= MIN_DESCRIBED_IMAGES:
+        space = yield from fit_heads(data, described, config, class_vectors, settings)
+        heads_trained_on = frozenset(data.hashes[i] for i in np.unique(described[:, 0]))
+    elif start is not None:
+        space, heads_trained_on = start[0].space, start[1].heads_trained_on
+    else:
+        raise TrainingError(
+            f"Only {len(np.unique(described[:, 0]))} images have a caption of their own; from nothing, "
+            f"training needs {MIN_DESCRIBED_IMAGES}."
+        )
+    if len(judged) < _MIN_JUDGED:
+        raise TrainingError(f"Only {len(judged)} pairs have a judgement; training needs {_MIN_JUDGED}.")
+    scored = JointPairs(space, data)
+    matcher = yield from fit_score(scored, data.crowd, judged, settings)
+    seen = np.union1d(judged.images, data.crowd.images)
+    info = ModelInfo(
+        target=str(data.target),
+        counts={
+            "images": len(data.hashes),
+            "captions": len(data.texts[0]),
+            "described_pairs": len(data.described),
+            "crowd_pairs": len(data.crowd),
+            "judged_pairs": len(data.judged),
+            "left_out": sum(data.left_out.values()),
+        },
+        metrics={},
+        heads_trained_on=heads_trained_on,
+        score_trained_on=frozenset(data.hashes[i] for i in seen),
+        settings=asdict(settings),
+    )
+    return halved(matcher), info
+
+
+def _held_out(data: TrainingData, seed: int) -> tuple[IntArray, PairSet]:
+    """Sets images apart and makes pairs of them: each caption with its image, and with another."""
+    images = np.unique(data.described[:, 0])
+    rng = np.random.default_rng(seed)
+    apart = rng.permutation(images)[: max(2, round(len(images) * _HELD_OUT_SHARE))]
+    is_apart = np.isin(data.described[:, 0], apart)
+    own = data.described[is_apart]
+    others = (np.searchsorted(np.sort(apart), own[:, 0]) + rng.integers(1, len(apart), len(own))) % len(apart)
+    n = 2 * len(own)
+    pairs = PairSet(
+        images=np.concatenate([own[:, 0], np.sort(apart)[others]]),
+        captions=np.tile(own[:, 1], 2),
+        targets=np.repeat(np.array([1, 0], np.float32), len(own)),
+        expert=np.zeros((n, 0), np.int64),
+        own=np.arange(n) < len(own),
+    )
+    return data.described[~is_apart], pairs
+
+
+def fit_heads(
+    data: TrainingData,
+    described: IntArray,
+    config: MatcherConfig,
+    class_vectors: Sequence[FloatArray],
+    settings: TrainSettings,
+) -> Generator[TrainProgress, None, JointSpace]:
+    """Trains the heads contrastively on images and their captions, the label bridge beside them.
+
+    The loss is symmetric InfoNCE (van den Oord et al., 2018), the mean of one term for each text tower
+    alone and one for all together, so that every tower can answer by itself.
+    """
+    torch.manual_seed(settings.seed)
+    rng = torch.Generator().manual_seed(settings.seed)
+    space = JointSpace(config, image_dropout=settings.image_dropout, text_dropout=settings.text_dropout)
+    images, caption_rows = _captions_of_images(described)
+    pictures = torch.from_numpy(data.images[images].astype(np.float32))
+    texts = [torch.from_numpy(vectors) for vectors in data.texts]
+    space.image_mean.copy_(pictures.mean(dim=0))
+    space.image_deviation.copy_(pictures.std(dim=0) + 1e-5)
+    if config.classes:
+        space.set_bridge([torch.from_numpy(vectors) for vectors in class_vectors])
+    subsets = [[i] for i in range(len(texts))] + ([list(range(len(texts)))] if len(texts) > 1 else [])
+
+    scale = torch.nn.Parameter(torch.tensor(3.0))  # the logarithm of the inverse temperature
+    parameters = [*space.parameters(), scale]
+    batch = min(settings.batch, len(images))
+    batches = len(images) // batch
+    steps = settings.passes * batches
+    optimiser = torch.optim.AdamW(parameters, settings.learning_rate, weight_decay=settings.weight_decay)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimiser, settings.learning_rate, total_steps=steps, pct_start=0.15
+    )
+    space.train()
+    for step in range(steps):
+        if step % batches == 0:
+            order = torch.randperm(len(images), generator=rng)
+        rows = order[step % batches * batch :][:batch]
+        joint_images = space.images(pictures[rows])
+        mixed = _mixed_captions(texts, caption_rows, rows, rng)
+        parts = space.text_parts(mixed)
+        right = torch.arange(len(rows))
+        losses = []
+        for subset in subsets:
+            joint_texts = space.joined([part if i in subset else None for i, part in enumerate(parts)])
+            logits = scale.exp() * joint_texts @ joint_images.T
+            losses += [
+                F.cross_entropy(side, right, label_smoothing=settings.label_smoothing)
+                for side in (logits, logits.T)
+            ]
+        loss = torch.stack(losses).mean()
+        optimiser.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]
+        optimiser.step()
+        schedule.step()
+        if not math.isfinite(loss.item()):
+            raise TrainingError("Training the heads went astray: the vectors are not usable.")
+        yield TrainProgress("Heads", step + 1, steps, train_loss=loss.item())
+    return space.eval().requires_grad_(requires_grad=False)
+
+
+def _captions_of_images(described: IntArray) -> tuple[IntArray, list[IntArray]]:
+    """Returns the described images, ascending, and the captions of each."""
+    order = np.argsort(described[:, 0], kind="stable")
+    images, starts = np.unique(described[order, 0], return_index=True)
+    return images, np.split(described[order, 1], starts[1:])
+
+
+def _mixed_captions(
+    texts: Sequence[Tensor], caption_rows: Sequence[IntArray], rows: Tensor, rng: torch.Generator
+) -> list[Tensor]:
+    """Draws a caption for each image; half of the time blends it with another caption of the image."""
+
+    def draw() -> Tensor:
+        at = torch.rand(len(rows), generator=rng)
+        chosen = zip(rows.tolist(), at.tolist(), strict=True)
+        return torch.tensor([caption_rows[row][int(x * len(caption_rows[row]))] for row, x in chosen])
+
+    first, second = draw(), draw()
+    share = torch.rand(len(rows), 1, generator=rng)
+    share = torch.where(torch.rand(len(rows), 1, generator=rng) < 0.5, share, torch.ones(1))
+    return [F.normalize(share * text[first] + (1 - share) * text[second], dim=1) for text in texts]
+
+
+class JointPairs:
+    """Joint vectors of all images and captions, ready for pairs to be drawn.
+
+    Attributes:
+        images: joint vectors, float32 [images, width].
+        texts: joint vectors of the captions, float32 [captions, width], one tensor for each set of
+            towers that a query may go through; the first is that of English queries.
+    """
+
+    def __init__(self, space: JointSpace, data: TrainingData) -> None:
+        self.space = space
+        with torch.inference_mode():
+            self.images = space.images(torch.from_numpy(data.images.astype(np.float32)))
+            texts = [torch.from_numpy(vectors) for vectors in data.texts]
+            languages = {code for tower in space.config.towers for code in tower.languages} | {"en"}
+            subsets = dict.fromkeys(
+                active_towers(space.config, code) for code in sorted(languages, key=lambda c: c != "en")
+            )
+            self.texts = [
+                space.texts([v if i in subset else None for i, v in enumerate(texts)]) for subset in subsets
+            ]
+        # Ordinary tensors: what is made in inference mode cannot be trained through.
+        self.images = self.images.clone()
+        self.texts = [t.clone() for t in self.texts]
+
+    def similarity(self, pairs: PairSet) -> FloatArray:
+        """Joint similarities of pairs, English queries: float32 [n]."""
+        product = self.images[pairs.images] * self.texts[0][pairs.captions]
+        return np.asarray(product.sum(dim=1).numpy(), np.float32)
+
+
+def fit_score(
+    joint: JointPairs,
+    crowd: PairSet,
+    judged: PairSet,
+    settings: TrainSettings,
+) -> Generator[TrainProgress, None, Matcher]:
+    """Trains the score networks: first on the crowd's shares, which are many, then on the target.
+
+    Both in one loss would hurt: the two scales differ.
+    """
+    steps_each = sum(
+        passes * math.ceil(len(pairs) / batch) for pairs, passes, batch in _phases(crowd, judged, settings)
+    )
+    total, done = steps_each * settings.networks, 0
+    networks = []
+    for number in range(settings.networks):
+        seed = settings.seed * 1000 + number
+        torch.manual_seed(seed)
+        rng = torch.Generator().manual_seed(seed)
+        network = ScoreNetwork(joint.space.config, settings.score_dropout).train()
+        for pairs, passes, batch in _phases(crowd, judged, settings):
+            for loss in _passes(network, joint, pairs, passes, batch, settings, rng):
+                done += 1
+                if done % 20 == 0 or done == total:
+                    yield TrainProgress("Score", done, total, train_loss=loss)
+        networks.append(network)
+    floor, floor_score = _floor(joint, judged)
+    return Matcher(joint.space, networks, floor, floor_score)
+
+
+def _phases(crowd: PairSet, judged: PairSet, settings: TrainSettings) -> list[tuple[PairSet, int, int]]:
+    phases = [(crowd, settings.crowd_passes, 512), (judged, settings.judged_passes, 256)]
+    return [phase for phase in phases if len(phase[0])]
+
+
+def _passes(
+    network: ScoreNetwork,
+    joint: JointPairs,
+    pairs: PairSet,
+    passes: int,
+    batch: int,
+    settings: TrainSettings,
+    rng: torch.Generator,
+) -> Generator[float, None, None]:
+    """Trains one network on one kind of target; yields the loss of each step."""
+    images, captions = torch.from_numpy(pairs.images), torch.from_numpy(pairs.captions)
+    targets = torch.from_numpy(pairs.targets)
+    batches = math.ceil(len(pairs) / batch)
+    optimiser = torch.optim.AdamW(network.parameters(), settings.score_rate, weight_decay=0.05)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimiser, settings.score_rate, total_steps=passes * batches, pct_start=0.2
+    )
+    for step in range(passes * batches):
+        if step % batches == 0:
+            order = torch.randperm(len(pairs), generator=rng)
+        rows = order[step % batches * batch :][:batch]
+        # Every set of towers that a query may go through is met in training; English more often.
+        weights = torch.tensor([2.0] + [1.0] * (len(joint.texts) - 1))
+        texts = joint.texts[int(torch.multinomial(weights, 1, generator=rng))]
+        scores = torch.sigmoid(network(joint.images[images[rows]], texts[captions[rows]]))
+        loss = F.mse_loss(scores, targets[rows])
+        optimiser.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]
+        optimiser.step()
+        schedule.step()
+        yield loss.item()
+
+
+def _floor(joint: JointPairs, judged: PairSet) -> tuple[float, float]:
+    """Returns the joint similarity below which hardly any pair is good, and the score there."""
+    similarity = joint.similarity(judged)
+    good = similarity[judged.targets >= _GOOD]
+    floor = float(np.quantile(good, _MISSED_GOOD)) if len(good) else float(similarity.min())
+    below = judged.targets[similarity < floor]
+    return floor, float(np.clip(below.mean() if len(below) else 0.0, 0.005, 0.05))
