@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import colorsys
+import zlib
 from typing import TYPE_CHECKING
 
 import numpy as np
 from PIL import Image
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     import numpy.typing as npt
@@ -50,3 +52,20 @@ def write_jpegs(folder: Path, count: int) -> list[Path]:
     for index, path in enumerate(paths):
         Image.new("RGB", (48, 36), colour(index, count)).save(path, quality=95)
     return paths
+
+
+class FakeTextEncoder:
+    """Describes a sentence by the words it holds, each at a place given by the word itself."""
+
+    dim = 32
+
+    def __init__(self, version: str = "words-1", languages: Iterable[str] = ("en",)) -> None:
+        self.version = version
+        self.languages = frozenset(languages)
+
+    def encode(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
+        vectors = np.full((len(texts), self.dim), 1e-3, np.float32)
+        for row, text in enumerate(texts):
+            for word in text.lower().split():
+                vectors[row, zlib.crc32(word.encode()) % self.dim] += 1
+        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)

@@ -30,18 +30,18 @@ from imgsearch_gui.core.types import Problem
 from imgsearch_gui.errors import DatasetError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
 TRAIN_TABLE, EXPERT_TABLE, CROWD_TABLE = "train_dataset.csv", "ExpertAnnotations.tsv", "CrowdAnnotations.tsv"
 QUERIES_TABLE, TEST_IMAGES_TABLE = "test_queries.csv", "test_images.csv"
 TRAIN_IMAGES, TEST_IMAGES = "train_images", "test_images"
 
-_PAIRS = Form(",", ("image", "query_id", "query_text"))
+PAIRS = Form(",", ("image", "query_id", "query_text"))
 _EXPERT = Form("\t", ("image", "caption id", "score 1", "score 2", "score 3"), header=False)
 _CROWD = Form("\t", ("image", "caption id", "share", "yes", "no"), header=False)
 _QUERIES = Form("|", ("query_id", "query_text", "image"))
-_QUERIES_ALONE = Form("|", ("query_id", "query_text"), optional=("image",))
+QUERIES_ALONE = Form("|", ("query_id", "query_text"), optional=("image",))
 _IMAGES = Form(",", ("image",))
 
 # Stricter than float() and int(), which take "1_0", "٣" and "nan".
@@ -183,7 +183,7 @@ def read_dataset(root: Path, *, check_images: bool = True) -> Dataset:
         reason = f"The folder holds neither {TRAIN_TABLE} nor {QUERIES_TABLE}; choose a dataset folder."
         raise DatasetError(reason, root)
     if has_train:
-        reading.read(TRAIN_TABLE, _PAIRS, reading.add_pair)
+        reading.read(TRAIN_TABLE, PAIRS, reading.add_pair)
     for table, form, add in (
         (EXPERT_TABLE, _EXPERT, reading.add_expert_label),
         (CROWD_TABLE, _CROWD, reading.add_crowd_label),
@@ -209,7 +209,7 @@ def read_queries(file: Path) -> tuple[EvaluationQuery, ...]:
         DatasetError: the file, or a row of it, cannot be used, or it holds no query.
     """
     queries = []
-    for row in read_table(file, _QUERIES_ALONE):
+    for row in read_table(file, QUERIES_ALONE):
         try:
             query_id, text, image = _values(row)
             queries.append(EvaluationQuery(_filled("query_id", query_id), _filled("query_text", text), image))
@@ -220,59 +220,8 @@ def read_queries(file: Path) -> tuple[EvaluationQuery, ...]:
     return tuple(queries)
 
 
-def own_captions(image_dir: Path) -> dict[str, list[str]]:
-    """Returns the texts that describe each image of a directory, by the image's file name.
-
-    They come from the dataset folders that the directory belongs to: itself, the folder it is in,
-    and the same two behind symbolic links. Rows that :func:`read_dataset` would leave out count
-    as well, whatever can be read of them, since the content rule goes by these texts: rather one
-    image too many withheld than one shown. For the same reason a table that cannot be read is an
-    error here too: without it no image of the directory is known to be fit to be shown.
-
-    Returns:
-        An empty mapping when the directory belongs to no dataset folder.
-
-    Raises:
-        DatasetError: a table of such a folder cannot be read: one sentence with file and line.
-    """
-    texts: dict[str, list[str]] = {}
-    for root, table, form in _caption_tables(image_dir):
-        for row in read_table(root / table, form):
-            _add_own_captions(texts, row, form)
-    return {image: list(dict.fromkeys(found)) for image, found in texts.items()}
-
-
-def caption_tables(image_dir: Path) -> tuple[tuple[str, int, int], ...]:
-    """Returns path, size and time of each table that :func:`own_captions` would read."""
-    found = []
-    for root, table, _ in _caption_tables(image_dir):
-        info = (root / table).stat()
-        found.append((str(root / table), info.st_size, info.st_mtime_ns))
-    return tuple(found)
-
-
-def _caption_tables(image_dir: Path) -> Iterator[tuple[Path, str, Form]]:
-    resolved = image_dir.resolve()
-    for root in dict.fromkeys((image_dir, image_dir.parent, resolved, resolved.parent)):
-        for table, form in ((TRAIN_TABLE, _PAIRS), (QUERIES_TABLE, _QUERIES_ALONE)):
-            if _has_table(root, table):
-                yield root, table, form
-
-
-def _add_own_captions(texts: dict[str, list[str]], row: Row, form: Form) -> None:
-    if row.fault is not None:  # any field may be the id, and any the text
-        images, text = {described_image(field.strip()) for field in row.fields}, " ".join(row.fields)
-    elif form is _PAIRS:
-        _, caption_id, text = row.values
-        images = {described_image(caption_id)}
-    else:
-        query_id, text, image = row.values
-        images = {described_image(query_id), image}
-    for image in images - {""}:
-        texts.setdefault(image, []).append(text)
-
-
-def _has_table(root: Path, table: str) -> bool:
+def has_table(root: Path, table: str) -> bool:
+    """Whether a folder has a table; one that links out of it is an error."""
     file = root / table
     if not os.path.lexists(file):
         return False
@@ -324,7 +273,7 @@ class _Reading:
         self.pool_is_listed = False
 
     def has(self, table: str) -> bool:
-        return _has_table(self._root, table)
+        return has_table(self._root, table)
 
     def read(self, table: str, form: Form, add: Callable[[int, tuple[str, ...]], None]) -> None:
         """Hands each row of a table to ``add``, and reports those that it refuses."""

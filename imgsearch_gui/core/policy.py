@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from imgsearch_gui import paths
-from imgsearch_gui.core.dataset import caption_tables, own_captions
+from imgsearch_gui.core.own_captions import caption_tables, own_captions
 from imgsearch_gui.core.policy_file import Match, WordList, read_word_lists
 from imgsearch_gui.core.types import RuleMatch
 from imgsearch_gui.core.word_forms import INVISIBLE, WORD, bare, fold, lemmas

@@ -10,9 +10,10 @@ import numpy as np
 import numpy.typing as npt
 
 from imgsearch_gui.core.checkpoint import HASH_BYTES
-from imgsearch_gui.core.dataset import TRAIN_IMAGES, own_captions
+from imgsearch_gui.core.dataset import TRAIN_IMAGES
 from imgsearch_gui.core.indexing import index_folder
 from imgsearch_gui.core.labels import Target, targets
+from imgsearch_gui.core.own_captions import own_captions
 from imgsearch_gui.core.policy import images_hit
 from imgsearch_gui.core.types import TrainProgress
 from imgsearch_gui.errors import TrainingError

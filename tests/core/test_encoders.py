@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
 import shutil
-import subprocess
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,8 +14,11 @@ from imgsearch_gui.core.encoders.minilm import MiniLM
 from imgsearch_gui.core.encoders.registry import load_image_encoder, load_text_encoders
 from imgsearch_gui.core.encoders.use_multilingual import USEMultilingual
 from imgsearch_gui.errors import EncoderError
+from tests.encoder_files import package_folder, run
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import numpy.typing as npt
 
     from imgsearch_gui.core.encoders.base import TextEncoder
@@ -39,13 +38,6 @@ for text in load_text_encoders():
     text.encode(["a dog"])
 print(sorted({"torchvision", "timm", "transformers", "sentence_transformers"} & sys.modules.keys()))
 """
-
-
-def package_folder(package: str) -> Path:
-    spec = importlib.util.find_spec(package)
-    assert spec is not None
-    assert spec.submodule_search_locations
-    return Path(spec.submodule_search_locations[0])
 
 
 def photo(name: str, side: int) -> npt.NDArray[np.uint8]:
@@ -151,8 +143,6 @@ def test_damaged_weights_are_refused(tmp_path: Path, package: str, weights: str,
         file.write(bytes([byte ^ 1]))
     module, name = encoder.split(".")
     code = f"""
-import sys
-sys.path.insert(0, {str(tmp_path)!r})
 from imgsearch_gui.core.encoders.{module} import {name}
 from imgsearch_gui.errors import EncoderError
 try:
@@ -160,23 +150,10 @@ try:
 except EncoderError as error:
     print(error)
 """
-    output = run(code)
+    output = run(code, tmp_path)
     assert str(copy / weights) in output
     assert "damaged" in output
 
 
-def test_the_defaults_load_no_heavy_library() -> None:
-    assert run(USE_THE_DEFAULTS) == "[]"
-
-
-def run(code: str) -> str:
-    """What a fresh interpreter prints."""
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        check=True,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=120,
-    )
-    return done.stdout.strip()
+def test_the_defaults_load_no_heavy_library(tmp_path: Path) -> None:
+    assert run(USE_THE_DEFAULTS, tmp_path) == "[]"

@@ -5,7 +5,17 @@ import pytest
 from imgsearch_gui.core.encoders.language import detect_language
 
 QUERIES = {
-    "en": ["dog", "sunset", "water", "food", "horses", "kind man", "old car", "a cup of coffee", "cat on sofa"],
+    "en": [
+        "dog",
+        "sunset",
+        "water",
+        "food",
+        "horses",
+        "kind man",
+        "old car",
+        "a cup of coffee",
+        "cat on sofa",
+    ],
     "de": ["Hund am Strand", "Kind", "Frau mit Hut", "Sonnenuntergang", "Katze", "Blumen"],
     "fr": ["chien sur la plage", "voiture rouge", "coucher de soleil", "fleurs", "montagne enneigée"],
     "es": ["perro en la playa", "coche rojo", "puesta de sol", "mujer", "montaña nevada"],
@@ -18,7 +28,9 @@ QUERIES = {
 }
 
 
-@pytest.mark.parametrize(("language", "query"), [(lang, q) for lang, queries in QUERIES.items() for q in queries])
+@pytest.mark.parametrize(
+    ("language", "query"), [(lang, q) for lang, queries in QUERIES.items() for q in queries]
+)
 def test_short_queries_are_told_apart(language: str, query: str) -> None:
     assert detect_language(query) == language
 

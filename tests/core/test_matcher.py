@@ -1,0 +1,214 @@
+"""The matcher and its file: what a score promises, and what a file from a stranger may do."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+import torch
+from safetensors.torch import load, save
+
+from imgsearch_gui.core.checkpoint import ModelInfo, load_matcher, save_matcher
+from imgsearch_gui.core.matcher import JointSpace, Matcher, MatcherConfig, ScoreNetwork, Tower, active_towers
+from imgsearch_gui.errors import MatcherError
+from tests.fakes import FakeImageEncoder, FakeTextEncoder
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CONFIG = MatcherConfig(
+    image_encoder="fake-1",
+    image_dim=10,
+    classes=4,
+    towers=(Tower("words-1", 32, ("en",)), Tower("words-2", 16, ("de", "en", "ru"))),
+    joint_dim=16,
+    image_hidden=8,
+    text_hidden=8,
+    bridge_dim=3,
+    blocks=4,
+    code_dim=2,
+    score_hidden=8,
+)
+INFO = ModelInfo(
+    target="expert-mean",
+    counts={"images": 3},
+    metrics={"rmse": 0.2},
+    heads_trained_on=frozenset({b"12345678", b"abcdefgh"}),
+    score_trained_on=frozenset(),
+    settings={"seed": 0},
+)
+
+
+@pytest.fixture
+def matcher() -> Matcher:
+    torch.manual_seed(3)
+    space = JointSpace(CONFIG)
+    space.set_bridge([torch.randn(4, 32), torch.randn(4, 16)])
+    return Matcher(space, [ScoreNetwork(CONFIG), ScoreNetwork(CONFIG)], floor=0.05, floor_score=0.02)
+
+
+@pytest.fixture
+def images(matcher: Matcher) -> np.ndarray:
+    return matcher.images(np.random.default_rng(0).normal(size=(200, 10)).astype(np.float32))
+
+
+@pytest.fixture
+def query(matcher: Matcher) -> np.ndarray:
+    rng = np.random.default_rng(1)
+    return matcher.texts([rng.normal(size=(1, dim)).astype(np.float32) for dim in (32, 16)])[0]
+
+
+def test_a_score_is_between_0_and_1_and_the_rest_stays_below_every_candidate(matcher, images, query) -> None:
+    scores = matcher.scores(images, query)
+    candidates = images @ query >= matcher.floor
+    assert 0 < candidates.sum() < len(images)
+    assert ((scores > 0) & (scores < 1)).all()
+    assert scores[candidates].min() > scores[~candidates].max()
+    assert scores[candidates].min() >= matcher.floor_score
+
+
+def test_the_rest_is_in_the_order_of_the_joint_similarity(matcher, images, query) -> None:
+    similarity = images @ query
+    rest = similarity < matcher.floor
+    assert (np.diff(matcher.scores(images, query)[rest][np.argsort(similarity[rest])]) > 0).all()
+
+
+def test_a_score_does_not_depend_on_what_else_is_in_the_folder(matcher, images, query) -> None:
+    whole = matcher.scores(images, query)
+    np.testing.assert_allclose(matcher.scores(images[::7], query), whole[::7], rtol=1e-5)
+    pairs = matcher.pair_scores(images, np.repeat(query[None], len(images), axis=0))
+    np.testing.assert_allclose(pairs, whole, rtol=1e-5)
+
+
+def test_an_empty_folder_has_no_scores(matcher, images, query) -> None:
+    assert matcher.scores(images[:0], query).shape == (0,)
+    assert matcher.pair_scores(images[:0], images[:0]).shape == (0,)
+
+
+def test_the_bridge_is_what_the_class_vectors_say(matcher) -> None:
+    """With as many dimensions as classes need, the reduced bridge keeps their dot products."""
+    config = replace(CONFIG, bridge_dim=4)
+    space = JointSpace(config)
+    classes = [torch.randn(4, 32), torch.randn(4, 16)]
+    space.set_bridge(classes)
+    likely = torch.tensor([[0.0] * 6 + [0.0, 50.0, 0.0, 0.0]])  # the second class, surely
+    text = torch.randn(1, 32)
+    bridge = space.image_bridge(likely)[0] @ space.text_parts([text, None])[0][1].T
+    assert bridge.item() == pytest.approx((classes[0][1] @ text[0]).item(), rel=1e-4)
+
+
+@pytest.mark.parametrize(("language", "towers"), [("en", (0, 1)), ("ru", (1,)), ("ja", (1,))])
+def test_a_query_goes_through_the_towers_that_know_its_language(
+    language: str, towers: tuple[int, ...]
+) -> None:
+    assert active_towers(CONFIG, language) == towers
+
+
+def test_queries_keep_their_order_across_languages(matcher) -> None:
+    encoders = (FakeTextEncoder(), FakeTextEncoder("words-2", ["de", "en", "ru"]))
+    encoders[1].dim = 16
+    texts = ["a dog on the beach", "собака на пляже", "two men in the snow"]
+    together = matcher.queries(texts, encoders)
+    for text, row in zip(texts, together, strict=True):
+        np.testing.assert_allclose(matcher.queries([text], encoders)[0], row, rtol=1e-4, atol=1e-6)
+
+
+def test_other_encoders_are_refused_by_name(matcher) -> None:
+    with pytest.raises(MatcherError, match=r"fake-1, words-1, words-2; the ones in use are other, words-1"):
+        matcher.check_encoders(FakeImageEncoder("other"), [FakeTextEncoder()])
+
+
+# The file.
+
+
+@pytest.fixture
+def file(matcher: Matcher, tmp_path: Path) -> Path:
+    save_matcher(tmp_path / "m.safetensors", matcher, INFO)
+    return tmp_path / "m.safetensors"
+
+
+def rewritten(file: Path, change) -> Path:
+    """Writes a file again with its tensors and header changed."""
+    data = file.read_bytes()
+    length = int.from_bytes(data[:8], "little")
+    header = json.loads(json.loads(data[8 : 8 + length])["__metadata__"]["imgsearch"])
+    tensors = load(data)
+    change(tensors, header)
+    file.write_bytes(save(tensors, {"imgsearch": json.dumps(header)}))
+    return file
+
+
+def test_a_file_gives_back_the_matcher_and_what_it_says(file, matcher, images, query) -> None:
+    loaded, info = load_matcher(file)
+    assert info == INFO
+    assert loaded.config == CONFIG
+    np.testing.assert_allclose(loaded.scores(images, query), matcher.scores(images, query), atol=2e-3)
+    assert file.read_bytes() == (save_matcher(file, loaded, info), file.read_bytes())[1]
+    assert [path.name for path in file.parent.iterdir()] == ["m.safetensors"]
+
+
+SPOILED = {
+    "nan": lambda tensors, header: tensors["score.0.hidden.0.bias"].fill_(float("nan")),
+    "shape": lambda tensors, header: tensors.update({"score.0.hidden.0.bias": torch.zeros(3)}),
+    "integers": lambda tensors, header: tensors.update({"score.0.hidden.0.bias": torch.zeros(8).long()}),
+    "missing": lambda tensors, header: tensors.pop("score.1.linear.bias"),
+    "extra": lambda tensors, header: tensors.update(more=torch.zeros(1)),
+    "deviation": lambda tensors, header: tensors["space.image_deviation"].zero_(),
+    "hashes": lambda tensors, header: tensors.update({"trained_on.heads": torch.zeros(2, 3).byte()}),
+    "huge": lambda tensors, header: header["config"].update(joint_dim=10**9),
+    "negative": lambda tensors, header: header["config"].update(code_dim=-1),
+    "blocks": lambda tensors, header: header["config"].update(blocks=5),
+    "towers": lambda tensors, header: header["config"].update(towers=[]),
+    "field": lambda tensors, header: header["config"].update(surprise=1),
+    "networks": lambda tensors, header: header.update(networks=0),
+    "many": lambda tensors, header: header.update(networks=10**6),
+    "floor": lambda tensors, header: header.update(floor_score=1.5),
+    "format": lambda tensors, header: header.update(format="something"),
+    "version": lambda tensors, header: header.update(version=99),
+}
+
+
+@pytest.mark.parametrize("name", SPOILED)
+def test_a_spoiled_file_is_refused_in_a_sentence(file: Path, name: str) -> None:
+    with pytest.raises(MatcherError, match=r"m\.safetensors is not a matcher .*\.$"):
+        load_matcher(rewritten(file, SPOILED[name]))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"\x00" * 7,
+        b"PK\x03\x04 a zip",
+        (2**60).to_bytes(8, "little") + b"{}",
+        (10 * 2**30).to_bytes(8, "little"),
+    ],
+)
+def test_what_is_no_safetensors_file_is_refused(tmp_path: Path, data: bytes) -> None:
+    file = tmp_path / "m.safetensors"
+    file.write_bytes(data)
+    with pytest.raises(MatcherError, match="not a matcher"):
+        load_matcher(file)
+
+
+def test_a_truncated_file_is_refused(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[:-10])
+    with pytest.raises(MatcherError, match="not a matcher"):
+        load_matcher(file)
+
+
+def test_another_programs_safetensors_file_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "m.safetensors"
+    file.write_bytes(save({"a": torch.zeros(1)}))
+    with pytest.raises(MatcherError, match="it holds something else"):
+        load_matcher(file)
+
+
+def test_a_missing_file_and_an_unwritable_place_are_told(tmp_path: Path, matcher) -> None:
+    with pytest.raises(MatcherError, match="cannot be read: No such file"):
+        load_matcher(tmp_path / "none")
+    with pytest.raises(MatcherError, match="cannot be written"):
+        save_matcher(tmp_path / "no" / "such" / "folder.safetensors", matcher, INFO)

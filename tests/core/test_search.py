@@ -1,0 +1,166 @@
+"""Search over a folder: order, freshness of the vectors, and what the content rule withholds."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+import torch
+
+from imgsearch_gui.core.engine import Engine
+from imgsearch_gui.core.library import Library
+from imgsearch_gui.core.matcher import JointSpace, Matcher, ScoreNetwork, config_for
+from imgsearch_gui.core.policy import ContentRule
+from imgsearch_gui.core.search import rank
+from imgsearch_gui.core.types import RuleMode
+from imgsearch_gui.errors import DatasetError, MatcherError
+from tests.fakes import FakeImageEncoder, FakeTextEncoder, write_jpegs
+from tests.synthetic import write_dataset
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def library(tmp_path: Path):
+    with Library(tmp_path / "library.sqlite") as library:
+        yield library
+
+
+def make_engine(library: Library, encoder: FakeImageEncoder | None = None) -> Engine:
+    torch.manual_seed(0)
+    image_encoder, text_encoders = encoder or FakeImageEncoder(), [FakeTextEncoder()]
+    config = config_for(image_encoder, text_encoders)
+    matcher = Matcher(JointSpace(config), [ScoreNetwork(config)], floor=0.0, floor_score=0.02)
+    return Engine(library, image_encoder, text_encoders, matcher, ContentRule.load(language=lambda _: "en"))
+
+
+def run(steps) -> None:
+    deque(steps, maxlen=0)
+
+
+def test_hits_come_best_first_and_all_of_them(library: Library, tmp_path: Path) -> None:
+    photos = write_jpegs(tmp_path / "photos", 12)
+    engine = make_engine(library)
+    run(engine.index(tmp_path / "photos"))
+    result = engine.search(tmp_path / "photos", "red boat")
+    assert {hit.path for hit in result.hits} == set(photos)
+    scores = [hit.score for hit in result.hits]
+    assert scores == sorted(scores, reverse=True)
+    assert all(0 <= score <= 1 for score in scores)
+    assert engine.search(tmp_path / "photos", "red boat", top=5).hits == result.hits[:5]
+    assert result.searched == 12
+
+
+def test_a_score_is_the_same_in_another_folder(library: Library, tmp_path: Path) -> None:
+    write_jpegs(tmp_path / "many", 12)
+    few = tmp_path / "few"
+    few.mkdir()
+    (few / "copy.jpg").write_bytes((tmp_path / "many" / "003.jpg").read_bytes())
+    engine = make_engine(library)
+    run(engine.index(tmp_path / "many"))
+    run(engine.index(few))
+    [alone] = engine.search(few, "a dog").hits
+    among = {hit.path.name: hit.score for hit in engine.search(tmp_path / "many", "a dog").hits}
+    assert alone.score == pytest.approx(among["003.jpg"], rel=1e-5)
+
+
+def test_what_comes_and_goes_is_seen_by_the_next_search(library: Library, tmp_path: Path) -> None:
+    photos = write_jpegs(tmp_path, 4)
+    encoder = FakeImageEncoder()
+    engine = make_engine(library, encoder)
+    run(engine.index(tmp_path))
+    before = {hit.path.name: hit.score for hit in engine.search(tmp_path, "tree").hits}
+    photos[1].rename(tmp_path / "new.jpg")
+    photos[2].unlink()
+    run(engine.index(tmp_path))
+    after = {hit.path.name: hit.score for hit in engine.search(tmp_path, "tree").hits}
+    assert after.keys() == {"000.jpg", "003.jpg", "new.jpg"}
+    assert after["000.jpg"] == pytest.approx(before["000.jpg"], rel=1e-5)
+    assert after["new.jpg"] == pytest.approx(before["001.jpg"], rel=1e-5)
+    assert sum(encoder.batches) == 4, "a renamed picture is not embedded again"
+
+
+def test_half_an_indexed_folder_can_be_searched(library: Library, tmp_path: Path) -> None:
+    write_jpegs(tmp_path, 30)
+    engine = make_engine(library)
+    steps = engine.index(tmp_path)
+    for step in steps:
+        if step.embedded:
+            break
+    found = len(engine.search(tmp_path, "tree").hits)
+    assert 0 < found < 30
+    run(steps)
+    assert len(engine.search(tmp_path, "tree").hits) == 30
+
+
+def test_a_folder_never_indexed_has_no_hits(library: Library, tmp_path: Path) -> None:
+    result = make_engine(library).search(tmp_path, "tree")
+    assert (result.hits, result.searched) == ((), 0)
+
+
+def test_a_blocked_query_has_the_word_and_no_hits(library: Library, tmp_path: Path) -> None:
+    write_jpegs(tmp_path, 3)
+    engine = make_engine(library)
+    run(engine.index(tmp_path))
+    blocked = engine.search(tmp_path, "two toddlers play", rule=RuleMode.BLOCK)
+    assert blocked.blocked
+    assert (blocked.hits, blocked.rule_match.word) == ((), "toddlers")
+    warned = engine.search(tmp_path, "two toddlers play", rule=RuleMode.WARN)
+    assert (len(warned.hits), warned.blocked, warned.rule_match.word) == (3, False, "toddlers")
+    assert engine.search(tmp_path, "two toddlers play", rule=RuleMode.OFF).rule_match is None
+
+
+@pytest.mark.parametrize("opened", [".", "train_images"])
+def test_an_image_whose_own_caption_is_hit_is_never_shown(
+    library: Library, tmp_path: Path, opened: str
+) -> None:
+    folder = write_dataset(tmp_path / "set", train=5, test=0, captions={"train2.png": ("A girl .",)})
+    engine = make_engine(library)
+    run(engine.index(folder / opened))
+    for mode in (RuleMode.BLOCK, RuleMode.WARN):
+        result = engine.search(folder / opened, "a red square", rule=mode)
+        assert (len(result.hits), result.withheld, result.searched) == (4, 1, 4)
+        assert "train2.png" not in {hit.path.name for hit in result.hits}
+        gallery = engine.browse(folder / opened, rule=mode)
+        assert [photo.path.name for photo in gallery.photos] == [f"train{i}.png" for i in (0, 1, 3, 4)]
+        assert gallery.withheld == 1
+    assert len(engine.search(folder / opened, "a red square", rule=RuleMode.OFF).hits) == 5
+
+
+def test_captions_that_cannot_be_read_show_nothing(library: Library, tmp_path: Path) -> None:
+    folder = write_dataset(tmp_path / "set")
+    engine = make_engine(library)
+    run(engine.index(folder))
+    (folder / "train_dataset.csv").write_bytes(b"\xff\xfe broken")
+    with pytest.raises(DatasetError, match=r"train_dataset\.csv"):
+        engine.search(folder, "a red square")
+    with pytest.raises(DatasetError, match=r"train_dataset\.csv"):
+        engine.browse(folder)
+
+
+def test_a_matcher_of_other_encoders_is_refused(library: Library) -> None:
+    with pytest.raises(MatcherError, match="trained with"):
+        Engine(
+            library,
+            FakeImageEncoder("other"),
+            [FakeTextEncoder()],
+            Matcher(
+                JointSpace(config := config_for(FakeImageEncoder(), [FakeTextEncoder()])),
+                [ScoreNetwork(config)],
+                floor=0.0,
+                floor_score=0.02,
+            ),
+            ContentRule.load(),
+        )
+
+
+def test_rank_is_the_full_sort_cut_off() -> None:
+    scores = np.random.default_rng(0).integers(0, 50, 1000).astype(np.float32) / 50  # many ties
+    full = rank(scores)
+    assert (np.diff(scores[full]) <= 0).all()
+    for top in (1, 7, 500, 999, 1000, 5000):
+        assert (rank(scores, top) == full[:top]).all()
+    assert len(rank(scores[:0], 5)) == 0

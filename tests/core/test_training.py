@@ -1,0 +1,225 @@
+"""Training and evaluation on small drawn datasets: it learns, repeats itself, and says what it cannot do."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from imgsearch_gui.core.checkpoint import load_matcher, save_matcher
+from imgsearch_gui.core.dataset import read_dataset
+from imgsearch_gui.core.evaluation import (
+    fold_scores,
+    folds,
+    kendall,
+    pair_figures,
+    ranks,
+    recall_at,
+    rmse,
+)
+from imgsearch_gui.core.library import Library
+from imgsearch_gui.core.matcher import config_for
+from imgsearch_gui.core.policy import ContentRule
+from imgsearch_gui.core.training import TrainSettings, fit, fit_heads
+from imgsearch_gui.core.training_data import RULE_HIT, PairSet, TrainingData, prepare
+from imgsearch_gui.errors import TrainingError
+from tests.fakes import FakeImageEncoder, FakeTextEncoder
+from tests.synthetic import write_dataset
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TEXT = [FakeTextEncoder(), FakeTextEncoder("words-2", ["en", "ru"])]
+QUICK = TrainSettings(passes=4, batch=128, networks=2, crowd_passes=1, judged_passes=2)
+
+
+def result_of(steps):
+    """Drives a generator to its end and returns its result and the progress it told."""
+    progress = []
+    while True:
+        try:
+            progress.append(next(steps))
+        except StopIteration as end:
+            return end.value, progress
+
+
+def prepared(folder: Path, library: Path, **more) -> TrainingData:
+    with Library(library) as opened:
+        return result_of(prepare([read_dataset(folder)], opened, FakeImageEncoder(), TEXT, **more))[0]
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory) -> TrainingData:
+    folder = tmp_path_factory.mktemp("dataset")
+    write_dataset(folder / "set", train=520, test=0)
+    return prepared(folder / "set", folder / "library.sqlite")
+
+
+@pytest.fixture(scope="module")
+def trained(data: TrainingData):
+    return result_of(fit(data, config_for(FakeImageEncoder(), TEXT), (), settings=QUICK))
+
+
+def test_training_tells_its_progress_and_what_it_used(data, trained) -> None:
+    (_, info), progress = trained
+    assert {step.stage for step in progress} == {"Heads", "Score"}
+    for stage in ("Heads", "Score"):
+        done = [step.done for step in progress if step.stage == stage]
+        assert done == sorted(done)
+        assert done[-1] == next(step.total for step in progress if step.stage == stage)
+    assert info.target == "expert-mean"
+    assert info.counts["images"] == 520
+    assert info.heads_trained_on == set(data.hashes)
+    assert info.settings["seed"] == 0
+
+
+def test_the_same_seed_gives_the_same_weights_and_another_does_not(data, trained, tmp_path: Path) -> None:
+    config = config_for(FakeImageEncoder(), TEXT)
+    again, _ = result_of(fit(data, config, (), settings=QUICK))
+    other, _ = result_of(fit(data, config, (), settings=replace(QUICK, seed=1)))
+    files = []
+    for name, (matcher, info) in {"first": trained[0], "again": again, "other": other}.items():
+        save_matcher(tmp_path / name, matcher, info)
+        files.append((tmp_path / name).read_bytes())
+    assert files[0] == files[1]
+    assert files[0] != files[2]
+
+
+def test_a_saved_matcher_scores_exactly_like_the_one_in_memory(data, trained, tmp_path: Path) -> None:
+    matcher, info = trained[0]
+    save_matcher(tmp_path / "m", matcher, info)
+    loaded, _ = load_matcher(tmp_path / "m")
+    vectors = data.images.astype(np.float32)
+    query = matcher.texts([text[:1] for text in data.texts])[0]
+    np.testing.assert_array_equal(
+        matcher.scores(matcher.images(vectors), query), loaded.scores(loaded.images(vectors), query)
+    )
+
+
+def test_fold_scores_learn_what_the_labels_say(data) -> None:
+    settings = replace(QUICK, passes=30, crowd_passes=4, judged_passes=30)
+    space, _ = result_of(fit_heads(data, data.described, config_for(FakeImageEncoder(), TEXT), (), settings))
+    scores, _ = result_of(fold_scores(space, data, settings))
+    figures = pair_figures(scores, data)
+    assert figures.n_pairs == len(data.judged)
+    assert figures.rmse < 0.8 * figures.rmse_constant
+    assert figures.r2 > 0.3
+
+
+def test_no_image_is_on_both_sides_of_a_fold(data) -> None:
+    parts = folds(data.judged)
+    assert sorted(np.concatenate([test for _, test in parts])) == list(range(len(data.judged)))
+    for train, test in parts:
+        assert not set(data.judged.images[train]) & set(data.judged.images[test])
+
+
+def test_fold_scores_do_not_depend_on_the_foldss_own_labels(data) -> None:
+    """Turning the labels of a fold's images upside down must not change that fold's scores."""
+    space, _ = result_of(fit_heads(data, data.described, config_for(FakeImageEncoder(), TEXT), (), QUICK))
+    before, _ = result_of(fold_scores(space, data, QUICK))
+    _, test = folds(data.judged)[0]
+    images = data.judged.images[test]
+
+    def turned(pairs: PairSet) -> PairSet:
+        targets = np.where(np.isin(pairs.images, images), 1 - pairs.targets, pairs.targets)
+        return replace(pairs, targets=targets)
+
+    after, _ = result_of(
+        fold_scores(space, replace(data, judged=turned(data.judged), crowd=turned(data.crowd)), QUICK)
+    )
+    np.testing.assert_array_equal(before[test], after[test])
+    assert (before != after).any()
+
+
+def test_the_content_rule_leaves_out_what_it_hits(tmp_path: Path) -> None:
+    folder = write_dataset(
+        tmp_path / "set", train=6, test=0, captions={"train1.png": ("A boy .", "A red bar .")}
+    )
+    rule = ContentRule.load(language=lambda _: "en")
+    whole = prepared(folder, tmp_path / "library.sqlite")
+    ruled = prepared(folder, tmp_path / "library.sqlite", rule=rule)
+    assert whole.left_out == {}
+    assert ruled.left_out[RULE_HIT] > 0
+    assert len(ruled.hashes) == len(whole.hashes) - 1
+    assert len(ruled.judged) < len(whole.judged)
+
+
+def test_captions_alone_teach_a_score(tmp_path: Path) -> None:
+    folder = write_dataset(tmp_path / "set", train=600, test=0, labels=False)
+    data = prepared(folder, tmp_path / "library.sqlite")
+    (_, info), _ = result_of(fit(data, config_for(FakeImageEncoder(), TEXT), (), settings=QUICK))
+    assert len(info.heads_trained_on) == 540, "a tenth is set apart for the score"
+
+
+def test_a_small_folder_keeps_the_heads_it_starts_from(trained, tmp_path: Path) -> None:
+    folder = write_dataset(tmp_path / "set", train=12, test=0)
+    data = prepared(folder, tmp_path / "library.sqlite")
+    config = config_for(FakeImageEncoder(), TEXT)
+    (matcher, info), progress = result_of(fit(data, config, (), settings=QUICK, start=trained[0]))
+    assert {step.stage for step in progress} == {"Score"}
+    assert info.heads_trained_on == trained[0][1].heads_trained_on
+    assert info.score_trained_on == set(data.hashes)
+    assert matcher.config == config
+
+
+def test_too_little_data_is_told_in_a_sentence(trained, tmp_path: Path) -> None:
+    data = prepared(write_dataset(tmp_path / "set", train=3, test=0), tmp_path / "library.sqlite")
+    with pytest.raises(
+        TrainingError, match="Only 3 images have a caption of their own; from nothing, training needs"
+    ):
+        result_of(fit(data, config_for(FakeImageEncoder(), TEXT), (), settings=QUICK))
+    few = replace(data, judged=data.judged.take(np.arange(3)))
+    with pytest.raises(TrainingError, match="Only 3 pairs have a judgement"):
+        result_of(fit(few, config_for(FakeImageEncoder(), TEXT), (), settings=QUICK, start=trained[0]))
+    with pytest.raises(TrainingError, match="folds"):
+        folds(few.judged)
+
+
+def test_closing_training_stops_it(data) -> None:
+    steps = fit(data, config_for(FakeImageEncoder(), TEXT), (), settings=QUICK)
+    next(steps)
+    steps.close()
+    assert deque(steps) == deque()
+
+
+# The metrics, on cases worked by hand.
+
+
+def test_rmse_by_hand() -> None:
+    assert rmse(np.array([0.0, 1.0]), np.array([0.0, 0.0])) == pytest.approx(0.5**0.5)
+
+
+def test_ranks_and_recall_by_hand() -> None:
+    scores = np.array([[0.9, 0.1, 0.5], [0.2, 0.2, 0.2], [0.1, 0.2, 0.3]], np.float32)
+    ranked = ranks(scores, np.array([0, 1, 0]))
+    assert ranked.tolist() == [1, 3, 3], "equal scores count against the right image"
+    assert recall_at(ranked, 1) == pytest.approx(1 / 3)
+    assert recall_at(ranked, 3) == 1
+
+
+def judged(expert: list[list[int]], own: list[bool]) -> PairSet:
+    n = len(expert)
+    zeros = np.zeros(n, np.int64)
+    return PairSet(zeros, zeros, np.zeros(n, np.float32), np.array(expert, np.int64), np.array(own))
+
+
+def test_kendall_by_hand() -> None:
+    """Two pairs, two raters: scores 0.1, 0.9 against ratings 1, 2 and 1, 4.
+
+    Flattened: x = 1 1 9 9 against y = 1 2 1 4. Of the four comparisons across x, (1,1) is a tie in y,
+    (1,4), (2,4) are concordant, (2,1) is discordant: 2 - 1 = 1. τc = 2·1 / (4² · (2 - 1)/2) = 0.25.
+    Of the six comparisons, two are ties in x and one in y: τb = 1 / √((6 - 2)(6 - 1)).
+    """
+    pairs = judged([[1, 2], [1, 4]], [False, False])
+    assert kendall(np.array([0.1, 0.9]), pairs, "c") == pytest.approx(0.25)
+    assert kendall(np.array([0.1, 0.9]), pairs, "b") == pytest.approx(1 / 20**0.5)
+
+
+def test_kendall_leaves_out_own_captions_and_needs_experts() -> None:
+    pairs = judged([[1, 2], [1, 4], [4, 4]], [False, False, True])
+    assert kendall(np.array([0.1, 0.9, 0.0]), pairs, "c") == pytest.approx(0.25)
+    assert kendall(np.array([0.1]), judged([[]], [False]), "c") is None
+    assert kendall(np.array([0.1, 0.1]), judged([[1, 1], [1, 1]], [False, False]), "b") is None

@@ -1,0 +1,196 @@
+"""The command line, driven as a process: its names, fields, streams and exit statuses are a contract."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.synthetic import write_dataset, write_image
+
+ROOT = Path(__file__).parent.parent
+PHOTOS = Path(importlib.util.find_spec("skimage").submodule_search_locations[0], "data")
+DATASETS = os.environ.get("IMGSEARCH_DATASETS")
+
+pytestmark = [pytest.mark.real, pytest.mark.timeout(600)]
+
+
+def run(*arguments: object, home: Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-W", "error", "-m", "imgsearch_gui", *map(str, arguments)],
+        cwd=cwd or home,
+        env=os.environ | {"IMGSEARCH_HOME": str(home), "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=580,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory) -> Path:
+    return tmp_path_factory.mktemp("cli-home")
+
+
+@pytest.fixture(scope="module")
+def photos(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("photos")
+    for name in ("coffee.png", "chelsea.png", "rocket.jpg", "astronaut.png"):
+        shutil.copy(PHOTOS / name, folder)
+    (folder / "broken.jpg").write_bytes(b"no picture")
+    return folder
+
+
+def test_index_counts_and_names_what_it_cannot_read(photos: Path, home: Path) -> None:
+    first = run("index", photos, "--library", home / "own.sqlite", home=home)
+    assert (first.returncode, first.stdout) == (0, "4 read, 0 unchanged, 0 removed, 1 could not be read.\n")
+    assert str(photos / "broken.jpg") in first.stderr
+    second = run("index", photos, "--library", home / "own.sqlite", home=home)
+    assert second.stdout == "0 read, 4 unchanged, 0 removed, 1 could not be read.\n"
+
+
+@pytest.mark.parametrize(
+    ("query", "best"),
+    [
+        ("a cup of coffee", "coffee.png"),
+        ("чашка кофе", "coffee.png"),
+        ("eine Tasse Kaffee auf dem Tisch", "coffee.png"),
+        ("a cat", "chelsea.png"),
+    ],
+)
+def test_search_finds_the_photo(photos: Path, home: Path, query: str, best: str) -> None:
+    done = run("search", photos, query, "--json", home=home)
+    hits = json.loads(done.stdout)
+    assert done.returncode == 0
+    assert [set(hit) for hit in hits] == [{"path", "score"}] * 4, "all readable photos, nothing else"
+    assert Path(hits[0]["path"]) == photos / best
+    scores = [hit["score"] for hit in hits]
+    assert scores == sorted(scores, reverse=True)
+    assert all(0 <= score <= 1 for score in scores)
+
+
+def test_search_prints_for_people_too_and_keeps_to_top(photos: Path, home: Path) -> None:
+    done = run("search", photos, "a cup of coffee", "--top", 2, home=home)
+    lines = done.stdout.splitlines()
+    assert len(lines) == 2
+    assert lines[0].endswith("coffee.png")
+
+
+def test_a_blocked_query_prints_an_empty_list_and_the_word(photos: Path, home: Path) -> None:
+    done = run("search", photos, "two toddlers", "--json", home=home)
+    assert (done.returncode, json.loads(done.stdout)) == (0, [])
+    assert "toddlers" in done.stderr
+    warned = run("search", photos, "two toddlers", "--json", "--content-rule", "warn", home=home)
+    assert len(json.loads(warned.stdout)) == 4
+    assert "toddlers" in warned.stderr
+    off = run("search", photos, "two toddlers", "--json", "--content-rule", "off", home=home)
+    assert len(json.loads(off.stdout)) == 4
+    assert off.stderr == ""
+
+
+def test_many_queries_give_a_line_each(photos: Path, home: Path, tmp_path: Path) -> None:
+    file = tmp_path / "queries.csv"
+    file.write_text("|query_id|query_text|image\n0|a#0|two boys|x.jpg\n1|b#0|a cat|y.jpg\n", encoding="utf-8")
+    done = run("search", photos, "--queries", file, "--top", 1, "--json", home=home)
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [(line["query_id"], line["query"], len(line["hits"])) for line in lines] == [
+        ("a#0", "two boys", 1),
+        ("b#0", "a cat", 1),
+    ]
+    assert Path(lines[1]["hits"][0]["path"]).name == "chelsea.png"
+
+
+def test_an_odd_name_is_printed_as_it_is(home: Path, tmp_path: Path) -> None:
+    name = os.fsdecode(b'\xff \xe2\x98\x95 "it\'s".png')
+    write_image(tmp_path / "plain.png").rename(tmp_path / name)
+    assert json.loads(run("search", tmp_path, "x", "--json", home=home).stdout)[0]["path"].endswith(name)
+    assert run("search", tmp_path, "x", home=home).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["search", "nowhere", "a dog"], "nowhere cannot be opened"),
+        (["search", "."], "Give either a QUERY or --queries FILE"),
+        (["search", ".", "a dog", "--top", "0"], "'0' is not a whole number above 0"),
+        (["search", ".", "a dog", "--content-rule", "maybe"], "maybe"),
+        (["search", ".", "a dog", "--model", "nothing.bin"], "nothing.bin cannot be read"),
+        (["search", ".", "--queries", "no.csv"], "no.csv"),
+        (["index", "nowhere"], "nowhere cannot be opened"),
+        (["index", ".", "--library", "broken.sqlite"], "broken.sqlite"),
+        (["train", ".", "--out", "m"], "no"),
+        (["train", ".", "--out", "no/such/m"], "does not exist"),
+        (["evaluate", "nowhere"], "nowhere"),
+        (["--surprise"], "--surprise"),
+        (["search"], "FOLDER"),
+    ],
+)
+def test_bad_input_gives_one_sentence_and_status_2(tmp_path: Path, arguments: list[str], says: str) -> None:
+    (tmp_path / "broken.sqlite").write_bytes(b"this is no library" * 1000)
+    done = run(*arguments, home=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert says in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert "Traceback" not in done.stderr
+
+
+def test_version_and_help(home: Path) -> None:
+    assert run("--version", home=home).stdout.startswith("ImgSearch ")
+    assert "evaluate" in run("--help", home=home).stdout
+    assert "--content-rule block|warn|off" in run("search", "--help", home=home).stdout
+
+
+def test_train_and_evaluate_a_small_folder(home: Path, tmp_path: Path) -> None:
+    folder = write_dataset(tmp_path / "set", train=40, test=6)
+    out = tmp_path / "own.safetensors"
+    trained = run("train", folder, "--out", out, home=home)
+    assert trained.returncode == 0, trained.stderr
+    assert out.stat().st_size < 15 * 2**20
+    done = run("evaluate", folder, "--json", home=home)
+    assert done.returncode == 0, done.stderr
+    figures = json.loads(done.stdout)
+    assert figures["target"] == "expert-mean"
+    assert (figures["n_images"], figures["n_seen_images"]) == (6, 0)
+    assert 0 <= figures["recall_at_1"] <= figures["recall_at_5"] <= figures["recall_at_10"] <= 1
+    own = run("evaluate", folder, "--model", out, "--json", home=home)
+    figures = json.loads(own.stdout)
+    assert figures["n_seen_images"] == 40
+    assert figures["seen_images"][0] == "train0.png"
+    assert "seen in training" in own.stderr
+    found = run("search", folder / "test_images", "a red square", "--model", out, "--json", home=home)
+    assert found.returncode == 0
+
+
+def test_a_test_part_alone_gives_the_recalls_alone(home: Path, tmp_path: Path) -> None:
+    folder = write_dataset(tmp_path / "set", train=2, test=5)
+    for name in ("train_dataset.csv", "ExpertAnnotations.tsv", "CrowdAnnotations.tsv"):
+        (folder / name).unlink(missing_ok=True)
+    shutil.rmtree(folder / "train_images")
+    done = run("evaluate", folder, "--json", home=home)
+    assert done.returncode == 0, done.stderr
+    figures = json.loads(done.stdout)
+    assert "rmse" not in figures
+    assert figures["n_images"] == 5
+    assert "recall_at_10" in figures
+
+
+@pytest.mark.skipif(not DATASETS, reason="IMGSEARCH_DATASETS does not name the folder of the real datasets")
+def test_the_real_dataset_reaches_the_floors(home: Path) -> None:
+    done = run("evaluate", Path(DATASETS) / "image_search", "--json", home=home)
+    assert done.returncode == 0, done.stderr
+    figures = json.loads(done.stdout)
+    print(json.dumps(figures, indent=1))
+    assert figures["n_pairs"] == 5822
+    assert figures["rmse"] <= 0.19
+    assert figures["rmse_constant"] == pytest.approx(0.269, abs=0.002)
+    assert figures["rmse"] < figures["rmse_lasso"]
+    assert figures["tau_c"] >= 0.48
+    assert (figures["n_queries"], figures["n_images"], figures["n_seen_images"]) == (500, 100, 0)
+    assert figures["recall_at_1"] >= 0.45
+    assert figures["recall_at_10"] >= 0.88
