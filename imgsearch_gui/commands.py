@@ -78,6 +78,9 @@ def train(options: argparse.Namespace) -> int:
 
     if not options.out.absolute().parent.is_dir():
         raise TrainingError(f"The folder of {options.out} does not exist.")
+    start = None
+    if not (options.image_encoder or options.text_encoder) and paths.bundled_model().is_file():
+        start = load_matcher(paths.bundled_model())
     datasets = _datasets(options)
     mode = options.content_rule or RuleMode.BLOCK
     rule = _rule(mode)
@@ -88,9 +91,6 @@ def train(options: argparse.Namespace) -> int:
             print(f"{count} pairs left out: {reason}.", file=sys.stderr)
         config = config_for(image_encoder, text_encoders)
         classes = [encoder.encode(image_encoder.classes) for encoder in text_encoders]
-        start = None
-        if not (options.image_encoder or options.text_encoder) and paths.bundled_model().is_file():
-            start = load_matcher(paths.bundled_model())
         matcher, info = _finished(
             fit(data, config, classes, settings=TrainSettings(seed=options.seed), start=start)
         )
@@ -111,8 +111,12 @@ def evaluate(options: argparse.Namespace) -> int:
         matcher, info = load_matcher(options.model or paths.bundled_model())
         matcher.check_encoders(image_encoder, text_encoders)
         rule = _rule(options.content_rule or RuleMode.OFF)
+        # The bundled matcher learned under the rule; without it, pairs are scored on heads that did not.
+        heads = (
+            load_matcher(paths.bundled_model("evaluation.safetensors")) if rule is None else (matcher, info)
+        )
         named = options.model is not None
-        bench = report.Bench(library, image_encoder, text_encoders, matcher, info, named, rule)
+        bench = report.Bench(library, image_encoder, text_encoders, matcher, info, named, *heads, rule=rule)
         figures = _finished(report.evaluate(bench, dataset, more[0] if more else None))
     if figures.get("n_seen_images") or figures.get("n_seen_test_images"):
         print("Some of these images were seen in training: the figures flatter the model.", file=sys.stderr)

@@ -27,7 +27,8 @@ def run(*arguments: object, home: Path, cwd: Path | None = None) -> subprocess.C
         cwd=cwd or home,
         env=os.environ | {"IMGSEARCH_HOME": str(home), "PYTHONPATH": str(ROOT)},
         capture_output=True,
-        text=True,
+        encoding="utf-8",
+        errors="surrogateescape",
         timeout=580,
         check=False,
     )

@@ -9,16 +9,17 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
-import tempfile
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
 
 from imgsearch_gui.core.matcher import JointSpace, Matcher, MatcherConfig, ScoreNetwork, Tower
 from imgsearch_gui.errors import MatcherError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _FORMAT = "imgsearch-matcher"
 _VERSION = 1
@@ -78,14 +79,12 @@ def save_matcher(file: Path, matcher: Matcher, info: ModelInfo) -> None:
     }
     data = save(tensors, {"imgsearch": json.dumps(header, sort_keys=True)})
     try:
-        with tempfile.NamedTemporaryFile(dir=file.parent, prefix=f".{file.name}.", delete=False) as part:
-            try:
-                part.write(data)
-                part.close()
-                os.replace(part.name, file)  # noqa: PTH105 (a name, not a Path)
-            except BaseException:
-                Path(part.name).unlink(missing_ok=True)
-                raise
+        part = file.with_name(f".{file.name}.{os.getpid()}")
+        try:
+            part.write_bytes(data)
+            part.replace(file)
+        finally:
+            part.unlink(missing_ok=True)
     except OSError as error:
         raise MatcherError(f"The matcher cannot be written to {file}: {error.strerror}.") from error
 

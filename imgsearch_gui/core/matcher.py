@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 _CHUNK = 8192  # images scored or carried over at once: some 20 MB of features
 _FEATURE_SCALE = 8.0  # dot products of unit vectors' parts are small; this brings them near one
+_LEVEL_SCALE = 20.0  # likewise for the numbers of a unit vector
+_LEVEL_SHARE = 0.75  # see ScoreNetwork; the model card has the figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ class MatcherConfig:
         blocks: parts of the joint vector whose agreement the score network reads.
         code_dim: numbers by which the score network knows the image, and the text, alone.
         score_hidden: hidden units of each of its two layers.
+        level_hidden: hidden units by which the score network scales and shifts the joint similarity.
     """
 
     image_encoder: str
@@ -77,6 +80,7 @@ class MatcherConfig:
     blocks: int = 64
     code_dim: int = 16
     score_hidden: int = 128
+    level_hidden: int = 48
 
     @property
     def bridge_width(self) -> int:
@@ -196,17 +200,23 @@ class JointSpace(nn.Module):
 
 
 class ScoreNetwork(nn.Module):
-    """Reads two joint vectors' agreement, part by part, and gives a score as a logit.
+    """Reads how two joint vectors agree and gives a score as a logit, the weighted mean of two views.
 
-    It sees the dot products of ``blocks`` parts of the learned vectors, the whole cosine, each
-    tower's bridge, and a short code of the image, of the text, and of both. So it stays
-    cheap: scoring a pair costs little more than its dot product.
+    The *level* view takes the joint similarity, and the text scales and shifts it. So it says what a
+    similarity is worth for this query, and never changes a query's order.
+    The *detail* view sees the dot products of ``blocks`` parts of the learned vectors, the whole cosine,
+    each tower's bridge, and a short code of the image, of the text, and of both. It agrees better with
+    people, but alone it would rank worse than the joint similarity: so the level view weighs more.
+
+    Both stay cheap: scoring a pair costs little more than its dot product.
     """
 
     def __init__(self, config: MatcherConfig, dropout: float = 0.0) -> None:
         super().__init__()
         self.config = config
         bridges = len(config.towers) if config.classes else 0
+        self.text_level = _layers(config.width, config.level_hidden, 2, dropout, first=dropout)
+        self.start = nn.Parameter(torch.tensor([1.0, -2.0]))  # scale (before softplus) and shift
         self.image_code = nn.Linear(config.width, config.code_dim)
         self.text_code = nn.Linear(config.width, config.code_dim)
         features = config.blocks + 1 + bridges + 3 * config.code_dim
@@ -215,16 +225,27 @@ class ScoreNetwork(nn.Module):
             nn.Linear(features, config.score_hidden),
             nn.GELU(),
             nn.Dropout(dropout),
-            nn.Linear(config.score_hidden, config.score_hidden),
-            nn.GELU(),
-            nn.Dropout(dropout),
-            nn.Linear(config.score_hidden, 1),
+            *_layers(config.score_hidden, config.score_hidden, 1, dropout),
         )
 
     def forward(self, images: Tensor, texts: Tensor) -> Tensor:
         """Scores pairs of joint vectors, [n, width] each (or [1, width] for one text), to logits [n]."""
-        config, n = self.config, len(images)
+        level, detail = self.views(images, texts)
+        return _LEVEL_SHARE * level + (1 - _LEVEL_SHARE) * detail
+
+    def views(self, images: Tensor, texts: Tensor) -> tuple[Tensor, Tensor]:
+        """The level's and the detail's logits of pairs, [n] each: they are trained apart."""
         product = images * texts
+        return self._level(texts, product), self._detail(images, texts, product)
+
+    def _level(self, texts: Tensor, product: Tensor) -> Tensor:
+        scale, shift = (self.text_level(_LEVEL_SCALE * texts) + self.start).unbind(dim=1)
+        similarity = _FEATURE_SCALE * product.sum(dim=1)
+        level: Tensor = F.softplus(scale) * similarity + shift
+        return level
+
+    def _detail(self, images: Tensor, texts: Tensor, product: Tensor) -> Tensor:
+        config, n = self.config, len(images)
         blocks = product[:, : config.joint_dim].reshape(n, config.blocks, -1).sum(dim=2)
         wholes = [blocks.sum(dim=1, keepdim=True)]
         if config.classes:
@@ -235,6 +256,12 @@ class ScoreNetwork(nn.Module):
         features = [_FEATURE_SCALE * blocks, whole, image_code, text_code, image_code * text_code]
         logits: Tensor = self.hidden(torch.cat(features, dim=1)) + self.linear(whole)
         return logits.squeeze(1)
+
+
+def _layers(dim: int, hidden: int, out: int, dropout: float, first: float = 0.0) -> nn.Sequential:
+    return nn.Sequential(
+        nn.Dropout(first), nn.Linear(dim, hidden), nn.GELU(), nn.Dropout(dropout), nn.Linear(hidden, out)
+    )
 
 
 class Matcher:

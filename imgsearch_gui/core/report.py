@@ -2,8 +2,8 @@
 
 Protocol. Judged pairs are split into five folds by image. Unless a model is named, each fold is scored
 by networks trained on the other folds, on heads that saw none of the folder's images: heads
-trained in the call on a captions folder without those images, or else the bundled matcher's. Recall
-is measured with the matcher as it is used: every test query against the whole pool of test images.
+trained in the call on a captions folder without those images, or else bundled ones. Recall is
+measured with the matcher as it is used: every test query against the whole pool of test images.
 """
 
 from __future__ import annotations
@@ -46,6 +46,8 @@ class Bench:
         matcher: the matcher that answers the test queries.
         info: what its file says.
         named: whether the user named it: then it also scores the pairs, as it is.
+        heads: a matcher whose heads the fold models get, trained under the same rule setting.
+        heads_info: what its file says.
         rule: leaves out pairs and queries that it hits; nothing when off.
     """
 
@@ -55,6 +57,8 @@ class Bench:
     matcher: Matcher
     info: ModelInfo
     named: bool
+    heads: Matcher
+    heads_info: ModelInfo
     rule: ContentRule | None
 
 
@@ -104,7 +108,7 @@ def _pairs(
             space = yield from _heads(bench, captions, frozenset(used))
             seen = set()
         else:
-            space, seen = bench.matcher.space, used.keys() & bench.info.heads_trained_on
+            space, seen = bench.heads.space, used.keys() & bench.heads_info.heads_trained_on
             data = _without(data, np.array(sorted(used[digest] for digest in seen), np.int64))
         scores = yield from fold_scores(space, data)
     names = yield from _names(bench, dataset, seen)

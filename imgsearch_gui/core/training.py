@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 MIN_DESCRIBED_IMAGES = 500
 _MIN_JUDGED = 20
 _HELD_OUT_SHARE = 0.1  # of the described images, for the score, where nobody judged any pair
-_GOOD, _MISSED_GOOD = 2 / 3, 0.01  # a target from which a pair is good; the share of them below the floor
+_BELOW_FLOOR, _FLOOR_SCORE = 0.001, 0.002  # share of labelled pairs below the floor; the score there
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +57,18 @@ class TrainSettings:
     """
 
     seed: int = 0
-    passes: int = 40
+    passes: int = 60
     batch: int = 1024
     learning_rate: float = 2e-3
     weight_decay: float = 0.1
-    image_dropout: float = 0.4
-    text_dropout: float = 0.3
+    image_dropout: float = 0.5
+    text_dropout: float = 0.35
     label_smoothing: float = 0.05
     networks: int = 3
     crowd_passes: int = 4
     judged_passes: int = 12
     score_rate: float = 1e-3
-    score_dropout: float = 0.2
+    score_dropout: float = 0.25
 
 
 def fit(
@@ -102,8 +102,11 @@ def fit(
         TrainingError: there is too little data.
     """
     settings = settings or TrainSettings()
-    judged, described = data.judged, data.described
-    if not len(judged) and not len(data.crowd):
+    if len(data.judged) or len(data.crowd):
+        # The score must learn on images that the heads have not seen: such are those it will meet.
+        with_label = np.union1d(data.judged.images, data.crowd.images)
+        described, judged = data.described[~np.isin(data.described[:, 0], with_label)], data.judged
+    else:
         described, judged = _held_out(data, settings.seed)
     if len(np.unique(described[:, 0])) >= MIN_DESCRIBED_IMAGES:
         space = yield from fit_heads(data, described, config, class_vectors, settings)
@@ -112,8 +115,8 @@ def fit(
         space, heads_trained_on = start[0].space, start[1].heads_trained_on
     else:
         raise TrainingError(
-            f"Only {len(np.unique(described[:, 0]))} images have a caption of their own; from nothing, "
-            f"training needs {MIN_DESCRIBED_IMAGES}."
+            f"Only {len(np.unique(described[:, 0]))} images have a caption of their own and no "
+            f"judgement; from nothing, training needs {MIN_DESCRIBED_IMAGES} of them."
         )
     if len(judged) < _MIN_JUDGED:
         raise TrainingError(f"Only {len(judged)} pairs have a judgement; training needs {_MIN_JUDGED}.")
@@ -281,6 +284,12 @@ def fit_score(
     """Trains the score networks: first on the crowd's shares, which are many, then on the target.
 
     Both in one loss would hurt: the two scales differ.
+
+    Args:
+        joint: joint vectors.
+        crowd: pairs with shares; may be empty.
+        judged: pairs with targets.
+        settings: how to train.
     """
     steps_each = sum(
         passes * math.ceil(len(pairs) / batch) for pairs, passes, batch in _phases(crowd, judged, settings)
@@ -293,12 +302,12 @@ def fit_score(
         rng = torch.Generator().manual_seed(seed)
         network = ScoreNetwork(joint.space.config, settings.score_dropout).train()
         for pairs, passes, batch in _phases(crowd, judged, settings):
-            for loss in _passes(network, joint, pairs, passes, batch, settings, rng):
+            for loss in _passes(network, joint, pairs, (passes, batch), settings, rng):
                 done += 1
                 if done % 20 == 0 or done == total:
                     yield TrainProgress("Score", done, total, train_loss=loss)
         networks.append(network)
-    floor, floor_score = _floor(joint, judged)
+    floor, floor_score = _floor(joint, crowd, judged)
     return Matcher(joint.space, networks, floor, floor_score)
 
 
@@ -311,12 +320,12 @@ def _passes(
     network: ScoreNetwork,
     joint: JointPairs,
     pairs: PairSet,
-    passes: int,
-    batch: int,
+    length: tuple[int, int],
     settings: TrainSettings,
     rng: torch.Generator,
 ) -> Generator[float, None, None]:
-    """Trains one network on one kind of target; yields the loss of each step."""
+    """Trains one network on one kind of target, (passes, batch) long; yields the loss of each step."""
+    passes, batch = length
     images, captions = torch.from_numpy(pairs.images), torch.from_numpy(pairs.captions)
     targets = torch.from_numpy(pairs.targets)
     batches = math.ceil(len(pairs) / batch)
@@ -331,8 +340,8 @@ def _passes(
         # Every set of towers that a query may go through is met in training; English more often.
         weights = torch.tensor([2.0] + [1.0] * (len(joint.texts) - 1))
         texts = joint.texts[int(torch.multinomial(weights, 1, generator=rng))]
-        scores = torch.sigmoid(network(joint.images[images[rows]], texts[captions[rows]]))
-        loss = F.mse_loss(scores, targets[rows])
+        views = network.views(joint.images[images[rows]], texts[captions[rows]])
+        loss = torch.stack([F.mse_loss(torch.sigmoid(view), targets[rows]) for view in views]).sum()
         optimiser.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
         optimiser.step()
@@ -340,10 +349,7 @@ def _passes(
         yield loss.item()
 
 
-def _floor(joint: JointPairs, judged: PairSet) -> tuple[float, float]:
-    """Returns the joint similarity below which hardly any pair is good, and the score there."""
-    similarity = joint.similarity(judged)
-    good = similarity[judged.targets >= _GOOD]
-    floor = float(np.quantile(good, _MISSED_GOOD)) if len(good) else float(similarity.min())
-    below = judged.targets[similarity < floor]
-    return floor, float(np.clip(below.mean() if len(below) else 0.0, 0.005, 0.05))
+def _floor(joint: JointPairs, crowd: PairSet, judged: PairSet) -> tuple[float, float]:
+    """Returns the joint similarity below which hardly any labelled pair lies, and the score there."""
+    similarity = np.concatenate([joint.similarity(crowd), joint.similarity(judged)])
+    return float(np.quantile(similarity, _BELOW_FLOOR)), _FLOOR_SCORE

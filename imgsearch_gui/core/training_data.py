@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from imgsearch_gui.core.checkpoint import HASH_BYTES
-from imgsearch_gui.core.dataset import TRAIN_IMAGES
+from imgsearch_gui.core.dataset import TRAIN_IMAGES, described_image
 from imgsearch_gui.core.indexing import index_folder
 from imgsearch_gui.core.labels import Target, targets
 from imgsearch_gui.core.own_captions import own_captions
@@ -73,7 +73,8 @@ class TrainingData:
         images: image vectors, float16 [images, dim].
         hashes: the first bytes of each image file's SHA-256, as a matcher file lists them.
         texts: caption vectors of each text encoder, float32 [captions, dim].
-        described: matching pairs (image index, caption index) of all folders, int64 [n, 2].
+        described: each caption with the image that it was written for, (image index, caption index), of
+            all folders, int64 [n, 2]; such a pair need not be listed or judged.
         crowd: pairs with a crowd's share as target.
         judged: pairs with the target.
         left_out: how many pairs were left out, by reason.
@@ -198,9 +199,10 @@ class _Gathered:
                 return False
             return True
 
-        for pair in dataset.pairs:
-            if pair.is_own and usable(pair.image, pair.caption.id):
-                self._described[self._index(vectors[pair.image], pair.caption.text)] = None
+        for caption in dataset.captions.values():
+            image = described_image(caption.id)
+            if image in vectors and not {image, caption.id} & hit:
+                self._described[self._index(vectors[image], caption.text)] = None
         own = {(pair.image, pair.caption.id) for pair in dataset.pairs if pair.is_own}
         kinds = {Target.CROWD: self._crowd, target: self._judged}
         for kind, into in kinds.items():

@@ -46,16 +46,24 @@ def result_of(steps):
             return end.value, progress
 
 
-def prepared(folder: Path, library: Path, **more) -> TrainingData:
+def prepared(*folders: Path, library: Path, **more) -> TrainingData:
     with Library(library) as opened:
-        return result_of(prepare([read_dataset(folder)], opened, FakeImageEncoder(), TEXT, **more))[0]
+        datasets = [read_dataset(folder) for folder in folders]
+        return result_of(prepare(datasets, opened, FakeImageEncoder(), TEXT, **more))[0]
+
+
+def heads(data: TrainingData, settings: TrainSettings):
+    """Heads that saw none of the judged images."""
+    unseen = data.described[~np.isin(data.described[:, 0], data.judged.images)]
+    return result_of(fit_heads(data, unseen, config_for(FakeImageEncoder(), TEXT), (), settings))[0]
 
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory) -> TrainingData:
     folder = tmp_path_factory.mktemp("dataset")
-    write_dataset(folder / "set", train=520, test=0)
-    return prepared(folder / "set", folder / "library.sqlite")
+    write_dataset(folder / "set", train=60, test=0)
+    write_dataset(folder / "captions", train=600, test=0, labels=False)  # the 60 are among them
+    return prepared(folder / "set", folder / "captions", library=folder / "library.sqlite")
 
 
 @pytest.fixture(scope="module")
@@ -71,8 +79,10 @@ def test_training_tells_its_progress_and_what_it_used(data, trained) -> None:
         assert done == sorted(done)
         assert done[-1] == next(step.total for step in progress if step.stage == stage)
     assert info.target == "expert-mean"
-    assert info.counts["images"] == 520
-    assert info.heads_trained_on == set(data.hashes)
+    assert info.counts["images"] == 600
+    assert len(info.heads_trained_on) == 540
+    assert info.score_trained_on == {data.hashes[i] for i in data.judged.images}
+    assert not info.heads_trained_on & info.score_trained_on, "the score learns on images new to the heads"
     assert info.settings["seed"] == 0
 
 
@@ -101,8 +111,7 @@ def test_a_saved_matcher_scores_exactly_like_the_one_in_memory(data, trained, tm
 
 def test_fold_scores_learn_what_the_labels_say(data) -> None:
     settings = replace(QUICK, passes=30, crowd_passes=4, judged_passes=30)
-    space, _ = result_of(fit_heads(data, data.described, config_for(FakeImageEncoder(), TEXT), (), settings))
-    scores, _ = result_of(fold_scores(space, data, settings))
+    scores, _ = result_of(fold_scores(heads(data, settings), data, settings))
     figures = pair_figures(scores, data)
     assert figures.n_pairs == len(data.judged)
     assert figures.rmse < 0.8 * figures.rmse_constant
@@ -116,9 +125,9 @@ def test_no_image_is_on_both_sides_of_a_fold(data) -> None:
         assert not set(data.judged.images[train]) & set(data.judged.images[test])
 
 
-def test_fold_scores_do_not_depend_on_the_foldss_own_labels(data) -> None:
+def test_fold_scores_do_not_depend_on_the_folds_own_labels(data) -> None:
     """Turning the labels of a fold's images upside down must not change that fold's scores."""
-    space, _ = result_of(fit_heads(data, data.described, config_for(FakeImageEncoder(), TEXT), (), QUICK))
+    space = heads(data, QUICK)
     before, _ = result_of(fold_scores(space, data, QUICK))
     _, test = folds(data.judged)[0]
     images = data.judged.images[test]
@@ -139,8 +148,8 @@ def test_the_content_rule_leaves_out_what_it_hits(tmp_path: Path) -> None:
         tmp_path / "set", train=6, test=0, captions={"train1.png": ("A boy .", "A red bar .")}
     )
     rule = ContentRule.load(language=lambda _: "en")
-    whole = prepared(folder, tmp_path / "library.sqlite")
-    ruled = prepared(folder, tmp_path / "library.sqlite", rule=rule)
+    whole = prepared(folder, library=tmp_path / "library.sqlite")
+    ruled = prepared(folder, library=tmp_path / "library.sqlite", rule=rule)
     assert whole.left_out == {}
     assert ruled.left_out[RULE_HIT] > 0
     assert len(ruled.hashes) == len(whole.hashes) - 1
@@ -149,14 +158,14 @@ def test_the_content_rule_leaves_out_what_it_hits(tmp_path: Path) -> None:
 
 def test_captions_alone_teach_a_score(tmp_path: Path) -> None:
     folder = write_dataset(tmp_path / "set", train=600, test=0, labels=False)
-    data = prepared(folder, tmp_path / "library.sqlite")
+    data = prepared(folder, library=tmp_path / "library.sqlite")
     (_, info), _ = result_of(fit(data, config_for(FakeImageEncoder(), TEXT), (), settings=QUICK))
     assert len(info.heads_trained_on) == 540, "a tenth is set apart for the score"
 
 
 def test_a_small_folder_keeps_the_heads_it_starts_from(trained, tmp_path: Path) -> None:
     folder = write_dataset(tmp_path / "set", train=12, test=0)
-    data = prepared(folder, tmp_path / "library.sqlite")
+    data = prepared(folder, library=tmp_path / "library.sqlite")
     config = config_for(FakeImageEncoder(), TEXT)
     (matcher, info), progress = result_of(fit(data, config, (), settings=QUICK, start=trained[0]))
     assert {step.stage for step in progress} == {"Score"}
@@ -166,10 +175,8 @@ def test_a_small_folder_keeps_the_heads_it_starts_from(trained, tmp_path: Path) 
 
 
 def test_too_little_data_is_told_in_a_sentence(trained, tmp_path: Path) -> None:
-    data = prepared(write_dataset(tmp_path / "set", train=3, test=0), tmp_path / "library.sqlite")
-    with pytest.raises(
-        TrainingError, match="Only 3 images have a caption of their own; from nothing, training needs"
-    ):
+    data = prepared(write_dataset(tmp_path / "set", train=3, test=0), library=tmp_path / "library.sqlite")
+    with pytest.raises(TrainingError, match="Only 0 images have a caption of their own and no judgement"):
         result_of(fit(data, config_for(FakeImageEncoder(), TEXT), (), settings=QUICK))
     few = replace(data, judged=data.judged.take(np.arange(3)))
     with pytest.raises(TrainingError, match="Only 3 pairs have a judgement"):
