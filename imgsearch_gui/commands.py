@@ -50,6 +50,8 @@ def search(options: argparse.Namespace) -> int:
     if (options.query is None) == (options.queries is None):
         raise ImgSearchError("Give either a QUERY or --queries FILE.")
     many = options.queries is not None
+    if not many and not options.query.strip():
+        raise ImgSearchError("The query is empty; type a sentence.")
     queries = read_queries(options.queries) if many else (EvaluationQuery("", options.query, ""),)
     rule = options.content_rule or (RuleMode.OFF if many else RuleMode.BLOCK)
     with _library(options) as library:

@@ -119,6 +119,7 @@ def test_an_odd_name_is_printed_as_it_is(home: Path, tmp_path: Path) -> None:
     [
         (["search", "nowhere", "a dog"], "nowhere cannot be opened"),
         (["search", "."], "Give either a QUERY or --queries FILE"),
+        (["search", ".", "  "], "The query is empty"),
         (["search", ".", "a dog", "--top", "0"], "'0' is not a whole number above 0"),
         (["search", ".", "a dog", "--content-rule", "maybe"], "maybe"),
         (["search", ".", "a dog", "--model", "nothing.bin"], "nothing.bin cannot be read"),

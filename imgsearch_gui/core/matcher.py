@@ -61,7 +61,7 @@ class MatcherConfig:
         image_hidden: hidden units of the image head.
         text_hidden: hidden units of each text head.
         bridge_dim: dimensions that the classes' text vectors are reduced to, for each tower.
-        bridge_weight: weight of the label bridge beside the learned cosine.
+        bridge_weight: weight of the label bridge beside the learned cosine, in use.
         blocks: parts of the joint vector whose agreement the score network reads.
         code_dim: numbers by which the score network knows the image, and the text, alone.
         score_hidden: hidden units of each of its two layers.
@@ -76,7 +76,7 @@ class MatcherConfig:
     image_hidden: int = 1024
     text_hidden: int = 768
     bridge_dim: int = 128
-    bridge_weight: float = 0.3
+    bridge_weight: float = 0.7
     blocks: int = 64
     code_dim: int = 16
     score_hidden: int = 128

@@ -7,7 +7,7 @@ number of threads give the same weights.
 from __future__ import annotations
 
 import math
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -49,6 +49,8 @@ class TrainSettings:
         image_dropout: on the image head's input and hidden layer.
         text_dropout: likewise of the text heads.
         label_smoothing: of the contrastive loss.
+        bridge_weight: of the label bridge while the heads are trained beside it. In use it weighs more:
+            that costs nothing on photographs like the training's and helps on all others.
         networks: score networks with seeds of their own, averaged.
         crowd_passes: over the crowd's pairs, before the judged ones.
         judged_passes: over the judged pairs.
@@ -64,6 +66,7 @@ class TrainSettings:
     image_dropout: float = 0.5
     text_dropout: float = 0.35
     label_smoothing: float = 0.05
+    bridge_weight: float = 0.3
     networks: int = 3
     crowd_passes: int = 4
     judged_passes: int = 12
@@ -174,7 +177,11 @@ def fit_heads(
     """
     torch.manual_seed(settings.seed)
     rng = torch.Generator().manual_seed(settings.seed)
-    space = JointSpace(config, image_dropout=settings.image_dropout, text_dropout=settings.text_dropout)
+    space = JointSpace(
+        replace(config, bridge_weight=settings.bridge_weight),
+        image_dropout=settings.image_dropout,
+        text_dropout=settings.text_dropout,
+    )
     images, caption_rows = _captions_of_images(described)
     pictures = torch.from_numpy(data.images[images].astype(np.float32))
     texts = [torch.from_numpy(vectors) for vectors in data.texts]
@@ -218,6 +225,7 @@ def fit_heads(
         if not math.isfinite(loss.item()):
             raise TrainingError("Training the heads went astray: the vectors are not usable.")
         yield TrainProgress("Heads", step + 1, steps, train_loss=loss.item())
+    space.config = config
     return space.eval().requires_grad_(requires_grad=False)
 
 

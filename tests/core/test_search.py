@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -32,7 +33,7 @@ def library(tmp_path: Path):
 def make_engine(library: Library, encoder: FakeImageEncoder | None = None) -> Engine:
     torch.manual_seed(0)
     image_encoder, text_encoders = encoder or FakeImageEncoder(), [FakeTextEncoder()]
-    config = config_for(image_encoder, text_encoders)
+    config = replace(config_for(image_encoder, text_encoders), joint_dim=64, image_hidden=16, text_hidden=16)
     matcher = Matcher(JointSpace(config), [ScoreNetwork(config)], floor=0.0, floor_score=0.02)
     return Engine(library, image_encoder, text_encoders, matcher, ContentRule.load(language=lambda _: "en"))
 

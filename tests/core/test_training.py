@@ -33,6 +33,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TEXT = [FakeTextEncoder(), FakeTextEncoder("words-2", ["en", "ru"])]
+CONFIG = replace(
+    config_for(FakeImageEncoder(), TEXT),
+    joint_dim=64,
+    image_hidden=32,
+    text_hidden=32,
+    blocks=8,
+    score_hidden=32,
+)
 QUICK = TrainSettings(passes=4, batch=128, networks=2, crowd_passes=1, judged_passes=2)
 
 
@@ -55,7 +63,7 @@ def prepared(*folders: Path, library: Path, **more) -> TrainingData:
 def heads(data: TrainingData, settings: TrainSettings):
     """Heads that saw none of the judged images."""
     unseen = data.described[~np.isin(data.described[:, 0], data.judged.images)]
-    return result_of(fit_heads(data, unseen, config_for(FakeImageEncoder(), TEXT), (), settings))[0]
+    return result_of(fit_heads(data, unseen, CONFIG, (), settings))[0]
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +76,7 @@ def data(tmp_path_factory) -> TrainingData:
 
 @pytest.fixture(scope="module")
 def trained(data: TrainingData):
-    return result_of(fit(data, config_for(FakeImageEncoder(), TEXT), (), settings=QUICK))
+    return result_of(fit(data, CONFIG, (), settings=QUICK))
 
 
 def test_training_tells_its_progress_and_what_it_used(data, trained) -> None:
@@ -87,9 +95,8 @@ def test_training_tells_its_progress_and_what_it_used(data, trained) -> None:
 
 
 def test_the_same_seed_gives_the_same_weights_and_another_does_not(data, trained, tmp_path: Path) -> None:
-    config = config_for(FakeImageEncoder(), TEXT)
-    again, _ = result_of(fit(data, config, (), settings=QUICK))
-    other, _ = result_of(fit(data, config, (), settings=replace(QUICK, seed=1)))
+    again, _ = result_of(fit(data, CONFIG, (), settings=QUICK))
+    other, _ = result_of(fit(data, CONFIG, (), settings=replace(QUICK, seed=1)))
     files = []
     for name, (matcher, info) in {"first": trained[0], "again": again, "other": other}.items():
         save_matcher(tmp_path / name, matcher, info)
@@ -110,7 +117,7 @@ def test_a_saved_matcher_scores_exactly_like_the_one_in_memory(data, trained, tm
 
 
 def test_fold_scores_learn_what_the_labels_say(data) -> None:
-    settings = replace(QUICK, passes=30, crowd_passes=4, judged_passes=30)
+    settings = replace(QUICK, passes=30, networks=1, crowd_passes=4, judged_passes=30)
     scores, _ = result_of(fold_scores(heads(data, settings), data, settings))
     figures = pair_figures(scores, data)
     assert figures.n_pairs == len(data.judged)
@@ -159,34 +166,33 @@ def test_the_content_rule_leaves_out_what_it_hits(tmp_path: Path) -> None:
 def test_captions_alone_teach_a_score(tmp_path: Path) -> None:
     folder = write_dataset(tmp_path / "set", train=600, test=0, labels=False)
     data = prepared(folder, library=tmp_path / "library.sqlite")
-    (_, info), _ = result_of(fit(data, config_for(FakeImageEncoder(), TEXT), (), settings=QUICK))
+    (_, info), _ = result_of(fit(data, CONFIG, (), settings=QUICK))
     assert len(info.heads_trained_on) == 540, "a tenth is set apart for the score"
 
 
 def test_a_small_folder_keeps_the_heads_it_starts_from(trained, tmp_path: Path) -> None:
     folder = write_dataset(tmp_path / "set", train=12, test=0)
     data = prepared(folder, library=tmp_path / "library.sqlite")
-    config = config_for(FakeImageEncoder(), TEXT)
-    (matcher, info), progress = result_of(fit(data, config, (), settings=QUICK, start=trained[0]))
+    (matcher, info), progress = result_of(fit(data, CONFIG, (), settings=QUICK, start=trained[0]))
     assert {step.stage for step in progress} == {"Score"}
     assert info.heads_trained_on == trained[0][1].heads_trained_on
     assert info.score_trained_on == set(data.hashes)
-    assert matcher.config == config
+    assert matcher.config == CONFIG
 
 
 def test_too_little_data_is_told_in_a_sentence(trained, tmp_path: Path) -> None:
     data = prepared(write_dataset(tmp_path / "set", train=3, test=0), library=tmp_path / "library.sqlite")
     with pytest.raises(TrainingError, match="Only 0 images have a caption of their own and no judgement"):
-        result_of(fit(data, config_for(FakeImageEncoder(), TEXT), (), settings=QUICK))
+        result_of(fit(data, CONFIG, (), settings=QUICK))
     few = replace(data, judged=data.judged.take(np.arange(3)))
     with pytest.raises(TrainingError, match="Only 3 pairs have a judgement"):
-        result_of(fit(few, config_for(FakeImageEncoder(), TEXT), (), settings=QUICK, start=trained[0]))
+        result_of(fit(few, CONFIG, (), settings=QUICK, start=trained[0]))
     with pytest.raises(TrainingError, match="folds"):
         folds(few.judged)
 
 
 def test_closing_training_stops_it(data) -> None:
-    steps = fit(data, config_for(FakeImageEncoder(), TEXT), (), settings=QUICK)
+    steps = fit(data, CONFIG, (), settings=QUICK)
     next(steps)
     steps.close()
     assert deque(steps) == deque()
