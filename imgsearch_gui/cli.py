@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 BAD_INPUT = 2
+_SEEDS = 2**31
 INTERRUPTED = 130  # what shells expect of a program ended by Ctrl-C
 
 
@@ -35,7 +36,8 @@ def run(arguments: Sequence[str]) -> int:
     # File names may hold bytes that are no text; they must never stop the output.
     for stream in (sys.stdout, sys.stderr):
         if stream is not None and hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="surrogateescape" if stream is sys.stdout else "backslashreplace")
+            errors = "surrogateescape" if stream is sys.stdout else "backslashreplace"
+            stream.reconfigure(encoding="utf-8", errors=errors)
     try:
         options = _parse(arguments)
         if options.command is None:
@@ -54,6 +56,9 @@ def run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:  # the reader of our output has gone: nobody is left to tell
         sys.stdout = None
         return 0
+    except OSError as error:
+        print(f"imgsearch-gui: {error.strerror or error}: {error.filename or 'the output'}.", file=sys.stderr)
+        return BAD_INPUT
 
 
 def print_json(value: object) -> None:
@@ -108,7 +113,7 @@ def _command_parser() -> _Parser:
     train.add_argument("dataset", type=Path, metavar="DATASET")
     train.add_argument("--captions", type=Path, metavar="DATASET", help="a dataset folder with more captions")
     train.add_argument("--out", type=Path, required=True, metavar="FILE", help="the matcher file to write")
-    train.add_argument("--seed", type=int, default=0, help="of everything random (default: 0)")
+    train.add_argument("--seed", type=_seed, default=0, help="of everything random (default: 0)")
     _add_rule(train, "block")
     _add_library(train)
     _add_encoders(train)
@@ -158,6 +163,12 @@ def _add_encoders(parser: argparse.ArgumentParser, *, text: bool = True) -> None
             metavar="SPEC",
             help="a sentence-transformers or CLIP-style folder; may be repeated (default: the bundled two)",
         )
+
+
+def _seed(text: str) -> int:
+    if not text.isascii() or not text.isdecimal() or int(text) >= _SEEDS:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 0 to {_SEEDS - 1}")
+    return int(text)
 
 
 def _positive(text: str) -> int:

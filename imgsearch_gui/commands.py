@@ -114,13 +114,13 @@ def evaluate(options: argparse.Namespace) -> int:
         matcher.check_encoders(image_encoder, text_encoders)
         rule = _rule(options.content_rule or RuleMode.OFF)
         # The bundled matcher learned under the rule; without it, pairs are scored on heads that did not.
-        heads = (
-            load_matcher(paths.bundled_model("evaluation.safetensors")) if rule is None else (matcher, info)
-        )
         named = options.model is not None
+        heads = matcher, info
+        if rule is None and not named:
+            heads = load_matcher(paths.bundled_model("evaluation.safetensors"))
         bench = report.Bench(library, image_encoder, text_encoders, matcher, info, named, *heads, rule=rule)
         figures = _finished(report.evaluate(bench, dataset, more[0] if more else None))
-    if figures.get("n_seen_images") or figures.get("n_seen_test_images"):
+    if (named and figures.get("n_seen_images")) or figures.get("n_seen_test_images"):
         print("Some of these images were seen in training: the figures flatter the model.", file=sys.stderr)
     if options.json:
         print_json(figures)

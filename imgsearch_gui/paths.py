@@ -11,6 +11,8 @@ import os
 import sys
 from pathlib import Path
 
+from imgsearch_gui.errors import LibraryError
+
 _PACKAGE = Path(__file__).resolve().parent
 _APP = "ImgSearch"
 
@@ -46,7 +48,12 @@ def user_data() -> Path:
         from platformdirs import user_data_path
 
         folder = user_data_path(_APP, appauthor=False)
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise LibraryError(
+            f"The data folder {folder} cannot be made: {error.strerror}. IMGSEARCH_HOME may name another."
+        ) from error
     return folder
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
+import stat
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,7 @@ _MAX_BYTES = 256 * 2**20
 _MAX_HEADER = 2**20
 _MAX_SIZE = 16384  # of any dimension that a configuration names
 _MAX_NETWORKS = 32
+_MAX_WEIGHT = 100.0
 HASH_BYTES = 8  # of an image's SHA-256: enough to know it again, one in 10^15 to err
 
 
@@ -103,7 +105,15 @@ def load_matcher(file: Path) -> tuple[Matcher, ModelInfo]:
         tensors = load(data)
         header = _header(data)
         return _built(header, tensors)
-    except (SafetensorError, ValueError, KeyError, TypeError, RuntimeError, OverflowError) as error:
+    except (
+        SafetensorError,
+        ValueError,
+        LookupError,
+        TypeError,
+        AttributeError,
+        RuntimeError,
+        OverflowError,
+    ) as error:
         raise MatcherError(f"{file} is not a matcher that this program can use: {_short(error)}") from error
 
 
@@ -123,11 +133,15 @@ def _stored(name: str, value: torch.Tensor) -> torch.Tensor:
 
 def _read(file: Path) -> bytes:
     try:
-        if file.stat().st_size > _MAX_BYTES:
-            raise MatcherError(f"{file} is too large to be a matcher.")
-        return file.read_bytes()
+        if not stat.S_ISREG(file.stat().st_mode):
+            raise MatcherError(f"{file} is not a file.")
+        with file.open("rb") as opened:
+            data = opened.read(_MAX_BYTES + 1)
     except OSError as error:
         raise MatcherError(f"The matcher {file} cannot be read: {error.strerror}.") from error
+    if len(data) > _MAX_BYTES:
+        raise MatcherError(f"{file} is too large to be a matcher.")
+    return data
 
 
 def _header(data: bytes) -> dict[str, Any]:
@@ -145,23 +159,13 @@ def _header(data: bytes) -> dict[str, Any]:
 
 def _built(header: dict[str, Any], tensors: dict[str, torch.Tensor]) -> tuple[Matcher, ModelInfo]:
     config = _config(header["config"])
-    networks = [ScoreNetwork(config) for _ in range(_whole(header["networks"], "networks", _MAX_NETWORKS))]
-    if not networks:
+    count = _whole(header["networks"], "networks", _MAX_NETWORKS)
+    if not count:
         raise ValueError("it has no score network.")
-    space = JointSpace(config)
     heads, score = (_unpacked(tensors.pop(f"trained_on.{part}")) for part in ("heads", "score"))
-    modules = {"space": space} | {f"score.{i}": network for i, network in enumerate(networks)}
-    wanted = {f"{at}.{name}": value for at, m in modules.items() for name, value in m.state_dict().items()}
-    if wanted.keys() != tensors.keys():
-        raise ValueError("its weights do not belong to its configuration.")
-    for name, value in wanted.items():
-        given = tensors[name]
-        if given.shape != value.shape or given.dtype not in (torch.float16, torch.float32):
-            raise ValueError(f"its weights {name} have the wrong shape or type.")
-        if not torch.isfinite(given).all():
-            raise ValueError(f"its weights {name} are not all numbers.")
-    if not (tensors["space.image_deviation"] > 0).all():
-        raise ValueError("its image deviations are not all positive.")
+    with torch.device("meta"):  # shapes alone: what the header claims takes no memory until it is checked
+        _check(_modules(config, count), tensors)
+    modules = _modules(config, count)
     for at, module in modules.items():
         module.load_state_dict({name: tensors[f"{at}.{name}"].float() for name in module.state_dict()})
     floor, floor_score = float(header["floor"]), float(header["floor_score"])
@@ -175,7 +179,32 @@ def _built(header: dict[str, Any], tensors: dict[str, torch.Tensor]) -> tuple[Ma
         score_trained_on=score,
         settings={str(k): v for k, v in header["settings"].items() if isinstance(v, str | int | float)},
     )
+    space = modules.pop("space")
+    networks = [module for module in modules.values() if isinstance(module, ScoreNetwork)]
+    if not isinstance(space, JointSpace):
+        raise TypeError
     return Matcher(space, networks, floor, floor_score), info
+
+
+def _modules(config: MatcherConfig, networks: int) -> dict[str, torch.nn.Module]:
+    """Builds a matcher's parts, by the prefix of their weights' names."""
+    parts: dict[str, torch.nn.Module] = {"space": JointSpace(config)}
+    return parts | {f"score.{i}": ScoreNetwork(config) for i in range(networks)}
+
+
+def _check(modules: dict[str, torch.nn.Module], tensors: dict[str, torch.Tensor]) -> None:
+    """Compares a file's weights with what its configuration asks for."""
+    wanted = {f"{at}.{name}": value for at, m in modules.items() for name, value in m.state_dict().items()}
+    if wanted.keys() != tensors.keys():
+        raise ValueError("its weights do not belong to its configuration.")
+    for name, value in wanted.items():
+        given = tensors[name]
+        if given.shape != value.shape or given.dtype not in (torch.float16, torch.float32):
+            raise ValueError(f"its weights {name} have the wrong shape or type.")
+        if not torch.isfinite(given).all():
+            raise ValueError(f"its weights {name} are not all numbers.")
+    if not (tensors["space.image_deviation"] > 0).all():
+        raise ValueError("its image deviations are not all positive.")
 
 
 def _config(given: dict[str, Any]) -> MatcherConfig:
@@ -189,7 +218,7 @@ def _config(given: dict[str, Any]) -> MatcherConfig:
     if not 0 < len(towers) <= _MAX_NETWORKS:
         raise ValueError("it has no text towers, or too many.")
     weight = float(given["bridge_weight"])
-    if not (np.isfinite(weight) and weight >= 0):
+    if not 0 <= weight <= _MAX_WEIGHT:
         raise ValueError("its bridge weight is out of range.")
     sizes = {
         name: _whole(given[name], name) for name in fields - {"image_encoder", "towers", "bridge_weight"}

@@ -175,7 +175,7 @@ def read_dataset(root: Path, *, check_images: bool = True) -> Dataset:
     Raises:
         DatasetError: the folder or one of its files cannot be used: one sentence with file and line.
     """
-    if not root.is_dir():
+    if not os.path.isdir(root):  # noqa: PTH112 - unlike Path.is_dir, never raises
         raise DatasetError("There is no such folder.", root)
     reading = _Reading(root, check_images=check_images)
     has_train, has_test = reading.has(TRAIN_TABLE), reading.has(QUERIES_TABLE)

@@ -75,9 +75,10 @@ class Engine:
             DatasetError: the folder belongs to a dataset whose captions cannot be read, so that nobody
                 knows which of its images may be shown.
         """
+        query = query.encode("utf-8", "replace").decode()  # a command line may hold bytes that are no text
         match = None if rule is RuleMode.OFF else self._rule.check(query)
         vectors = self._vectors.get(folder.resolve())
-        shown = self._shown(vectors, rule)
+        shown = self._shown(folder, vectors, rule)
         withheld = len(vectors.images) - len(shown)
         hits: tuple[SearchHit, ...] = ()
         if not (match is not None and rule is RuleMode.BLOCK) and len(shown):
@@ -92,18 +93,28 @@ class Engine:
     def browse(self, folder: Path, *, rule: RuleMode = RuleMode.BLOCK) -> Gallery:
         """Lists the indexed photos of a folder that may be shown, by path; raises what search raises."""
         vectors = self._vectors.get(folder.resolve())
-        shown = self._shown(vectors, rule)
+        shown = self._shown(folder, vectors, rule)
         photos = sorted((vectors.images[row] for row in shown), key=lambda photo: photo.path)
         return Gallery(tuple(photos), len(vectors.images) - len(photos))
 
-    def _shown(self, vectors: FolderVectors, rule: RuleMode) -> npt.NDArray[np.intp]:
-        """Returns the rows of the images that may be shown."""
+    def _shown(self, folder: Path, vectors: FolderVectors, rule: RuleMode) -> npt.NDArray[np.intp]:
+        """Returns the rows of the images that may be shown.
+
+        The captions may lie beside the folder as it was opened, or where it really is.
+        """
         import numpy as np
 
         if rule is RuleMode.OFF:
             return np.arange(len(vectors.images))
         self._withheld.refresh()
-        return np.flatnonzero([image.path not in self._withheld for image in vectors.images])
+        opened, real = folder.absolute(), folder.resolve()
+        return np.flatnonzero(
+            [
+                image.path not in self._withheld
+                and (opened == real or opened / image.path.relative_to(real) not in self._withheld)
+                for image in vectors.images
+            ]
+        )
 
 
 def load_engine(

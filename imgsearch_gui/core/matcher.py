@@ -291,6 +291,10 @@ class Matcher:
         """Raises MatcherError unless these are the encoders that the matcher was trained with."""
         wanted = [self.config.image_encoder, *(tower.version for tower in self.config.towers)]
         given = [image_encoder.version, *(encoder.version for encoder in text_encoders)]
+        sizes = [self.config.image_dim, self.config.classes, *(tower.dim for tower in self.config.towers)]
+        real = [image_encoder.dim, len(image_encoder.classes), *(encoder.dim for encoder in text_encoders)]
+        if wanted == given and sizes != real:
+            raise MatcherError(f"This matcher expects vectors of other lengths: {sizes}, not {real}.")
         if wanted != given:
             raise MatcherError(
                 f"This matcher was trained with the encoders {', '.join(wanted)}; "
@@ -334,13 +338,16 @@ class Matcher:
         Returns:
             float32 [n], each in 0..1.
         """
-        similarity = images @ query
+        with np.errstate(over="ignore", invalid="ignore"):  # told below, by the scores
+            similarity = images @ query
         # An exponential never reaches 0, keeps the order, and meets the candidates at the floor.
         scores = self.floor_score * np.exp(np.minimum(similarity - self.floor, 0) * _FEATURE_SCALE)
         candidates = np.flatnonzero(similarity >= self.floor)
         if len(candidates):
             p = self._network_scores(images, candidates, query)
             scores[candidates] = self.floor_score + (1 - self.floor_score) * p
+        if not np.isfinite(scores).all():
+            raise MatcherError("This matcher's scores are not numbers: its file is not to be trusted.")
         return np.asarray(scores, np.float32)
 
     def pair_scores(self, images: FloatArray, queries: FloatArray) -> FloatArray:

@@ -13,6 +13,7 @@ from imgsearch_gui.core.dataset import (
     has_table,
 )
 from imgsearch_gui.core.tables import read_table
+from imgsearch_gui.errors import DatasetError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +48,10 @@ def caption_tables(image_dir: Path) -> tuple[tuple[str, int, int], ...]:
     """Returns path, size and time of each table that :func:`own_captions` would read."""
     found = []
     for root, table, _ in _caption_tables(image_dir):
-        info = (root / table).stat()
+        try:
+            info = (root / table).stat()
+        except OSError as error:
+            raise DatasetError(f"The file cannot be read: {error.strerror}.", root / table) from error
         found.append((str(root / table), info.st_size, info.st_mtime_ns))
     return tuple(found)
 

@@ -6,8 +6,10 @@ explains them, or the user's own copy of that file.
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from imgsearch_gui import paths
@@ -18,7 +20,6 @@ from imgsearch_gui.core.word_forms import INVISIBLE, WORD, bare, fold, lemmas
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
-    from pathlib import Path
 
 # Distinct words whose answers are kept; the captions of Flickr8k have some 9,000.
 _KEPT_ANSWERS = 100_000
@@ -186,8 +187,9 @@ class Withheld:
         Raises:
             DatasetError: the captions of its dataset folder cannot be read, so that nobody knows.
         """
-        # Not every file system tells "A.jpg" from "a.jpg".
-        return fold(file.name) in self._hit(file.parent)
+        # A link shows what it leads to. And not every file system tells "A.jpg" from "a.jpg".
+        places = {file, Path(os.path.realpath(file))}
+        return any(fold(place.name) in self._hit(place.parent) for place in places)
 
     def refresh(self) -> None:
         """Looks again at the tables of every directory seen so far."""

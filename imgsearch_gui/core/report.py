@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     from imgsearch_gui.core.training_data import IntArray, TrainingData
     from imgsearch_gui.core.types import TrainProgress
 
-_NAMED = 20  # images named one by one where a model saw some of those it is measured on
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Bench:
@@ -117,7 +115,7 @@ def _pairs(
         **asdict(pair_figures(scores, data)),
         "left_out": data.left_out,
         "n_seen_images": len(names),
-        "seen_images": names[:_NAMED],
+        "seen_images": names,
     }
 
 
@@ -166,6 +164,8 @@ def _recalls(bench: Bench, dataset: Dataset) -> Generator[TrainProgress, None, d
         return {"n_queries": 0, "n_images": 0, **nothing}
     folder = dataset.root / TEST_IMAGES
     vectors = yield from image_vectors(bench.library, folder, bench.image_encoder, "Test images")
+    listed = set(dataset.test_images or vectors)
+    vectors = {name: vector for name, vector in vectors.items() if name in listed}
     rows = {name: row for row, name in enumerate(vectors)}
     queries = [query for query in dataset.queries if query.image in rows and not _is_hit(bench, query)]
     if not queries:
@@ -181,6 +181,7 @@ def _recalls(bench: Bench, dataset: Dataset) -> Generator[TrainProgress, None, d
         "n_images": len(rows),
         **{f"recall_at_{k}": recall_at(ranked, k) for k in RECALL_AT},
         "n_seen_test_images": len(seen),
+        "seen_test_images": sorted(name for name, (digest, _) in vectors.items() if digest in seen),
     }
 
 

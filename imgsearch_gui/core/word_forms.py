@@ -7,10 +7,11 @@ import re
 import unicodedata
 from typing import Any
 
-# What Unicode calls default ignorable, and control characters other than white space: they are
-# not seen on the screen, so that they must not part a word.
+# What Unicode calls default ignorable, format, control and private-use characters, and marks that
+# no written language puts on letters: a text encoder drops them, so that they must not part a word.
 INVISIBLE = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u0483-\u0489\u0600-\u0605\u06dd\u070f\u1ab0-\u1aff\u1dc0-\u1dff"
+    "\u20d0-\u20ff\ue000-\uf8ff\ufe20-\ufe2f\ufff9-\ufffd\U0001d165-\U0001d182\U000f0000-\U0010ffff\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
     "\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U000e0000-\U000e0fff]"
 )
 # Letters, with the accents that have no composed letter; digits part words, as in "2kids".

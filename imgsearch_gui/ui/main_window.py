@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -114,8 +115,8 @@ class MainWindow(QMainWindow):
 
     def open_folder(self, path: Path) -> None:
         """Opens a folder, or the folder of a file: shows its photos and reads what is new."""
-        folder = (path.parent if path.is_file() else path).absolute()
-        if not folder.is_dir():
+        folder = (path.parent if os.path.isfile(path) else path).absolute()  # noqa: PTH113 - never raises
+        if not os.path.isdir(folder):  # noqa: PTH112 - likewise
             self.error.say(messages.folder_missing(folder))
             return
         self._state = ViewState(engine=self._state.engine, folder=folder)

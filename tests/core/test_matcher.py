@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
 from safetensors.torch import load, save
+from torch.nn import functional as F  # noqa: N812 (torch's own idiom)
 
 from imgsearch_gui.core.checkpoint import ModelInfo, load_matcher, save_matcher
 from imgsearch_gui.core.matcher import JointSpace, Matcher, MatcherConfig, ScoreNetwork, Tower, active_towers
 from imgsearch_gui.errors import MatcherError
 from tests.fakes import FakeImageEncoder, FakeTextEncoder
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 CONFIG = MatcherConfig(
     image_encoder="fake-1",
@@ -46,7 +44,7 @@ INFO = ModelInfo(
 def matcher() -> Matcher:
     torch.manual_seed(3)
     space = JointSpace(CONFIG)
-    space.set_bridge([torch.randn(4, 32), torch.randn(4, 16)])
+    space.set_bridge([F.normalize(torch.randn(4, dim), dim=1) for dim in (32, 16)])
     return Matcher(space, [ScoreNetwork(CONFIG), ScoreNetwork(CONFIG)], floor=0.05, floor_score=0.02)
 
 
@@ -58,7 +56,8 @@ def images(matcher: Matcher) -> np.ndarray:
 @pytest.fixture
 def query(matcher: Matcher) -> np.ndarray:
     rng = np.random.default_rng(1)
-    return matcher.texts([rng.normal(size=(1, dim)).astype(np.float32) for dim in (32, 16)])[0]
+    vectors = [rng.normal(size=(1, dim)).astype(np.float32) for dim in (32, 16)]
+    return matcher.texts([vector / np.linalg.norm(vector) for vector in vectors])[0]
 
 
 def test_a_score_is_between_0_and_1_and_the_rest_stays_below_every_candidate(matcher, images, query) -> None:
@@ -158,6 +157,10 @@ SPOILED = {
     "extra": lambda tensors, header: tensors.update(more=torch.zeros(1)),
     "deviation": lambda tensors, header: tensors["space.image_deviation"].zero_(),
     "hashes": lambda tensors, header: tensors.update({"trained_on.heads": torch.zeros(2, 3).byte()}),
+    "list": lambda tensors, header: header.update(counts=[]),
+    "config": lambda tensors, header: header.update(config=[]),
+    "weight": lambda tensors, header: header["config"].update(bridge_weight=1e308),
+    "large": lambda tensors, header: header["config"].update(joint_dim=16384, image_hidden=16384),
     "huge": lambda tensors, header: header["config"].update(joint_dim=10**9),
     "negative": lambda tensors, header: header["config"].update(code_dim=-1),
     "blocks": lambda tensors, header: header["config"].update(blocks=5),
@@ -192,6 +195,17 @@ def test_what_is_no_safetensors_file_is_refused(tmp_path: Path, data: bytes) -> 
     file.write_bytes(data)
     with pytest.raises(MatcherError, match="not a matcher"):
         load_matcher(file)
+
+
+def test_a_folder_or_a_device_is_refused(tmp_path: Path) -> None:
+    for place in (tmp_path, Path("/dev/zero")):
+        with pytest.raises(MatcherError, match=r"is not a file|cannot be read"):
+            load_matcher(place)
+
+
+def test_scores_that_are_no_numbers_are_refused(matcher, images, query) -> None:
+    with pytest.raises(MatcherError, match="not to be trusted"):
+        matcher.scores(images * np.float32("inf"), query)
 
 
 def test_a_truncated_file_is_refused(file: Path) -> None:

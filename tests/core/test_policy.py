@@ -265,6 +265,13 @@ def test_the_users_own_file_takes_the_place_of_the_bundled_one(
         ContentRule.load(language=language_of)
 
 
+@pytest.mark.parametrize(
+    "hidden", ["\u20d0", "\ufff9", "\ue000", "\u0600", "\u1dc4", "\ufe20", "\x85", "\x0b", "\ufffd"]
+)
+def test_what_an_encoder_drops_does_not_part_a_word(rule: ContentRule, hidden: str) -> None:
+    assert rule.check(f"a chi{hidden}ld") is not None
+
+
 # Images.
 
 

@@ -131,6 +131,28 @@ def test_an_image_whose_own_caption_is_hit_is_never_shown(
     assert len(engine.search(folder / opened, "a red square", rule=RuleMode.OFF).hits) == 5
 
 
+def test_a_link_to_a_withheld_image_or_its_folder_shows_nothing(library: Library, tmp_path: Path) -> None:
+    folder = write_dataset(tmp_path / "set", train=3, test=0, captions={"train2.png": ("A girl .",)})
+    engine = make_engine(library)
+    links = tmp_path / "links"
+    links.mkdir()
+    (links / "other.png").symlink_to(folder / "train_images" / "train2.png")
+    run(engine.index(links))
+    assert engine.search(links, "a red square").withheld == 1
+    real = tmp_path / "elsewhere"
+    (folder / "train_images").rename(real)
+    (folder / "train_images").symlink_to(real)
+    run(engine.index(folder / "train_images"))
+    assert engine.search(folder / "train_images", "a red square").withheld == 1
+
+
+def test_a_query_of_bytes_that_are_no_text_is_answered(library: Library, tmp_path: Path) -> None:
+    write_jpegs(tmp_path, 2)
+    engine = make_engine(library)
+    run(engine.index(tmp_path))
+    assert len(engine.search(tmp_path, "\udcff dog").hits) == 2
+
+
 def test_captions_that_cannot_be_read_show_nothing(library: Library, tmp_path: Path) -> None:
     folder = write_dataset(tmp_path / "set")
     engine = make_engine(library)
