@@ -80,6 +80,8 @@ def train(options: argparse.Namespace) -> int:
 
     if not options.out.absolute().parent.is_dir():
         raise TrainingError(f"The folder of {options.out} does not exist.")
+    if options.out.is_dir():
+        raise TrainingError(f"{options.out} is a folder; name the file to write.")
     start = None
     if not (options.image_encoder or options.text_encoder) and paths.bundled_model().is_file():
         start = load_matcher(paths.bundled_model())
@@ -107,6 +109,8 @@ def evaluate(options: argparse.Namespace) -> int:
     from imgsearch_gui.core import report
     from imgsearch_gui.core.checkpoint import load_matcher
 
+    if options.model is not None and options.captions is not None:
+        raise ImgSearchError("Give --model or --captions, not both: a finished matcher is measured as it is.")
     dataset, *more = _datasets(options)
     with _library(options) as library:
         image_encoder, text_encoders = _encoders(options)

@@ -128,6 +128,8 @@ def test_an_odd_name_is_printed_as_it_is(home: Path, tmp_path: Path) -> None:
         (["index", ".", "--library", "broken.sqlite"], "broken.sqlite"),
         (["train", ".", "--out", "m"], "no"),
         (["train", ".", "--out", "no/such/m"], "does not exist"),
+        (["train", ".", "--out", "."], "is a folder"),
+        (["evaluate", ".", "--model", "m", "--captions", "."], "not both"),
         (["evaluate", "nowhere"], "nowhere"),
         (["--surprise"], "--surprise"),
         (["search"], "FOLDER"),

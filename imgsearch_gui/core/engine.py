@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from imgsearch_gui import paths
 from imgsearch_gui.core.checkpoint import load_matcher
@@ -17,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    import numpy as np
     import numpy.typing as npt
 
     from imgsearch_gui.core.encoders.base import ImageEncoder, TextEncoder
@@ -54,6 +56,8 @@ class Engine:
         self._image_encoder, self._text_encoders = image_encoder, tuple(text_encoders)
         self._vectors = VectorCache(library, image_encoder.version, matcher)
         self._withheld = Withheld(rule)
+        self._may_show: dict[tuple[Path, int], bool] = {}  # by the folder as it was opened and image id
+        self._lock = threading.Lock()  # of the two above
 
     def index(self, folder: Path) -> Iterator[IndexProgress]:
         """Brings the library up to date with a folder; see :mod:`~imgsearch_gui.core.indexing`."""
@@ -100,21 +104,25 @@ class Engine:
     def _shown(self, folder: Path, vectors: FolderVectors, rule: RuleMode) -> npt.NDArray[np.intp]:
         """Returns the rows of the images that may be shown.
 
-        The captions may lie beside the folder as it was opened, or where it really is.
+        An answer is kept for each image: an id stands for one content at one path, and asking the disk
+        where every path leads would take seconds a query in a large folder.
         """
-        import numpy as np
-
         if rule is RuleMode.OFF:
             return np.arange(len(vectors.images))
-        self._withheld.refresh()
         opened, real = folder.absolute(), folder.resolve()
-        return np.flatnonzero(
-            [
-                image.path not in self._withheld
-                and (opened == real or opened / image.path.relative_to(real) not in self._withheld)
-                for image in vectors.images
-            ]
-        )
+        with self._lock:
+            if self._withheld.refresh():
+                self._may_show.clear()
+            for image in vectors.images:
+                if (opened, image.id) not in self._may_show:
+                    self._may_show[opened, image.id] = not self._is_withheld(image.path, opened, real)
+            return np.flatnonzero([self._may_show[opened, image.id] for image in vectors.images])
+
+    def _is_withheld(self, path: Path, opened: Path, real: Path) -> bool:
+        """The captions may lie beside the folder where it really is, or as it was opened."""
+        if path in self._withheld:
+            return True
+        return opened != real and opened / path.relative_to(real) in self._withheld
 
 
 def load_engine(

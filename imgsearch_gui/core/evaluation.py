@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from imgsearch_gui.core.training import JointPairs, TrainSettings, fit_score
+from imgsearch_gui.core.training import JointPairs, TrainSettings, fit_score, rmse
 from imgsearch_gui.core.types import TrainProgress
 from imgsearch_gui.errors import TrainingError
 
@@ -50,13 +50,6 @@ class PairFigures:
     r2: float
     tau_c: float | None
     tau_b: float | None
-
-
-def rmse(predicted: FloatArray, targets: FloatArray) -> float:
-    """Root mean squared error."""
-    from sklearn.metrics import root_mean_squared_error
-
-    return float(root_mean_squared_error(targets, predicted))
 
 
 def kendall(predicted: FloatArray, pairs: PairSet, variant: str) -> float | None:

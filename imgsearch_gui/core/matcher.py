@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
@@ -30,6 +30,8 @@ from imgsearch_gui.errors import MatcherError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import numpy.typing as npt
 
     from imgsearch_gui.core.encoders.base import FloatArray, ImageEncoder, TextEncoder
 
@@ -301,12 +303,12 @@ class Matcher:
                 f"the ones in use are {', '.join(given)}."
             )
 
-    def images(self, vectors: FloatArray) -> FloatArray:
-        """Carries image vectors, float [n, image_dim], into the joint space: float32 [n, width]."""
+    def images(self, vectors: npt.NDArray[np.floating[Any]]) -> FloatArray:
+        """Carries image vectors, any float [n, image_dim], into the joint space: float32 [n, width]."""
         joint = np.empty((len(vectors), self.config.width), np.float32)
         with torch.inference_mode():
             for start in range(0, len(vectors), _CHUNK):
-                part = torch.from_numpy(vectors[start : start + _CHUNK])
+                part = torch.from_numpy(vectors[start : start + _CHUNK].astype(np.float32))
                 joint[start : start + _CHUNK] = self.space.images(part).numpy()
         return joint
 

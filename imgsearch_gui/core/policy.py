@@ -171,7 +171,7 @@ def images_hit(rule: ContentRule, own_captions: Mapping[str, Sequence[str]]) -> 
 class Withheld:
     """Knows which image files must never be shown, because a caption of their own is hit.
 
-    What a directory's dataset folder says is kept until one of its tables changes. Thread-safe.
+    What a directory's dataset folder says is kept until ``refresh`` finds one of its tables changed.
 
     Args:
         rule: the content rule.
@@ -191,11 +191,14 @@ class Withheld:
         places = {file, Path(os.path.realpath(file))}
         return any(fold(place.name) in self._hit(place.parent) for place in places)
 
-    def refresh(self) -> None:
-        """Looks again at the tables of every directory seen so far."""
-        for folder, (signature, _) in list(self._names.items()):
-            if caption_tables(folder) != signature:
-                del self._names[folder]
+    def refresh(self) -> bool:
+        """Looks again at the tables of every directory seen so far; returns whether one has changed."""
+        changed = [
+            folder for folder, (signature, _) in self._names.items() if caption_tables(folder) != signature
+        ]
+        for folder in changed:
+            del self._names[folder]
+        return bool(changed)
 
     def _hit(self, folder: Path) -> frozenset[str]:
         known = self._names.get(folder)

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from imgsearch_gui.core.checkpoint import HASH_BYTES
 from imgsearch_gui.core.dataset import TEST_IMAGES, TRAIN_IMAGES
 from imgsearch_gui.core.evaluation import RECALL_AT, fold_scores, pair_figures, query_ranks, recall_at
 from imgsearch_gui.core.matcher import config_for
-from imgsearch_gui.core.training import TrainSettings, fit_heads
+from imgsearch_gui.core.training import TrainSettings, fit_heads, score_pairs
 from imgsearch_gui.core.training_data import image_vectors, prepare
 from imgsearch_gui.errors import TrainingError
 
@@ -98,9 +99,7 @@ def _pairs(
     used = {data.hashes[i]: i for i in np.union1d(data.judged.images, data.crowd.images)}
     if bench.named:
         seen = used.keys() & (bench.info.heads_trained_on | bench.info.score_trained_on)
-        images = bench.matcher.images(data.images.astype(np.float32))
-        texts = bench.matcher.texts(list(data.texts))
-        scores = bench.matcher.pair_scores(images[data.judged.images], texts[data.judged.captions])
+        scores = score_pairs(bench.matcher, data, data.judged)
     else:
         if captions is not None:
             space = yield from _heads(bench, captions, frozenset(used))
@@ -109,7 +108,7 @@ def _pairs(
             space, seen = bench.heads.space, used.keys() & bench.heads_info.heads_trained_on
             data = _without(data, np.array(sorted(used[digest] for digest in seen), np.int64))
         scores = yield from fold_scores(space, data)
-    names = yield from _names(bench, dataset, seen)
+    names = _names(bench, dataset, seen)
     return {
         "target": str(data.target),
         **asdict(pair_figures(scores, data)),
@@ -149,12 +148,12 @@ def _without(data: TrainingData, images: IntArray) -> TrainingData:
     return replace(data, judged=judged, crowd=crowd, left_out=left_out)
 
 
-def _names(bench: Bench, dataset: Dataset, seen: set[bytes]) -> Generator[TrainProgress, None, list[str]]:
-    """Returns the file names of images by their hashes."""
-    if not seen:
-        return []
-    vectors = yield from image_vectors(bench.library, dataset.root / TRAIN_IMAGES, bench.image_encoder, "")
-    return sorted(name for name, (digest, _) in vectors.items() if digest in seen)
+def _names(bench: Bench, dataset: Dataset, seen: set[bytes]) -> list[str]:
+    """Returns the file names of training images by their hashes."""
+    folder = dataset.root / TRAIN_IMAGES
+    hashes = bench.library.content_hashes(folder)
+    records = bench.library.records(folder)
+    return sorted(record.path.name for record in records if hashes[record.id][:HASH_BYTES] in seen)
 
 
 def _recalls(bench: Bench, dataset: Dataset) -> Generator[TrainProgress, None, dict[str, Any]]:
@@ -170,7 +169,7 @@ def _recalls(bench: Bench, dataset: Dataset) -> Generator[TrainProgress, None, d
     queries = [query for query in dataset.queries if query.image in rows and not _is_hit(bench, query)]
     if not queries:
         raise TrainingError(f"None of the test queries of {dataset.root} has its image in the pool.")
-    images = bench.matcher.images(np.stack([vector for _, vector in vectors.values()]).astype(np.float32))
+    images = bench.matcher.images(np.stack([vector for _, vector in vectors.values()]))
     joint = bench.matcher.queries([query.text for query in queries], bench.text_encoders)
     right = np.array([rows[query.image] for query in queries], np.int64)
     ranked = query_ranks(bench.matcher, images, joint, right)

@@ -69,7 +69,7 @@ class VectorCache:
             wanted = np.isin(ids, new)
             added = {int(image_id): row for row, image_id in enumerate(ids[wanted])}
             if added:
-                fresh = self._matcher.images(vectors[wanted].astype(np.float32))
+                fresh = self._matcher.images(vectors[wanted])
         images = tuple(record for record in records if record.id in rows or record.id in added)
         joint = np.empty((len(images), self._matcher.config.width), np.float32)
         kept = [(at, rows[image.id]) for at, image in enumerate(images) if image.id in rows]

@@ -136,7 +136,8 @@ def fit(
             "judged_pairs": len(data.judged),
             "left_out": sum(data.left_out.values()),
         },
-        metrics={"rmse_in_training": _rmse_in_training(matcher, data, judged)},
+        # On the pairs that it was trained on: lower than on any others.
+        metrics={"rmse_in_training": rmse(score_pairs(matcher, data, judged), judged.targets)},
         heads_trained_on=heads_trained_on,
         score_trained_on=frozenset(data.hashes[i] for i in seen),
         settings=asdict(settings),
@@ -167,13 +168,19 @@ def _held_out(data: TrainingData, seed: int) -> tuple[IntArray, PairSet]:
     return data.described[~is_apart], pairs
 
 
-def _rmse_in_training(matcher: Matcher, data: TrainingData, judged: PairSet) -> float:
-    """The error on the pairs that the score was trained on: lower than on any others."""
-    images, rows = np.unique(judged.images, return_inverse=True)
-    captions, columns = np.unique(judged.captions, return_inverse=True)
-    joint = matcher.images(data.images[images].astype(np.float32))
-    scores = matcher.pair_scores(joint[rows], matcher.texts([text[captions] for text in data.texts])[columns])
-    return float(np.sqrt(np.mean((scores - judged.targets) ** 2)))
+def score_pairs(matcher: Matcher, data: TrainingData, pairs: PairSet) -> FloatArray:
+    """Scores pairs of ``data`` by a finished matcher, captions as English queries: float32 [n]."""
+    images, rows = np.unique(pairs.images, return_inverse=True)
+    captions, columns = np.unique(pairs.captions, return_inverse=True)
+    joint = matcher.images(data.images[images])
+    return matcher.pair_scores(joint[rows], matcher.texts([text[captions] for text in data.texts])[columns])
+
+
+def rmse(predicted: FloatArray, targets: FloatArray) -> float:
+    """Root mean squared error."""
+    from sklearn.metrics import root_mean_squared_error
+
+    return float(root_mean_squared_error(targets, predicted))
 
 
 def fit_heads(

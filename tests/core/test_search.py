@@ -146,6 +146,32 @@ def test_a_link_to_a_withheld_image_or_its_folder_shows_nothing(library: Library
     assert engine.search(folder / "train_images", "a red square").withheld == 1
 
 
+def test_a_link_that_comes_to_lead_to_a_withheld_image_is_withheld(library: Library, tmp_path: Path) -> None:
+    captions = {"train2.png": ("A girl .",)}
+    pictures = write_dataset(tmp_path / "set", train=3, test=0, captions=captions) / "train_images"
+    links = tmp_path / "links"
+    links.mkdir()
+    link = links / "other.png"
+    link.symlink_to(pictures / "train0.png")
+    engine = make_engine(library)
+    run(engine.index(links))
+    assert engine.search(links, "a red square").withheld == 0
+    link.unlink()
+    link.symlink_to(pictures / "train2.png")
+    run(engine.index(links))
+    assert engine.search(links, "a red square").withheld == 1
+
+
+def test_a_caption_that_comes_to_be_hit_withholds_its_image(library: Library, tmp_path: Path) -> None:
+    folder = write_dataset(tmp_path / "set", train=3, test=0)
+    engine = make_engine(library)
+    run(engine.index(folder))
+    assert engine.search(folder, "a red square").withheld == 0
+    with (folder / "train_dataset.csv").open("a", encoding="utf-8") as table:
+        table.write("train1.png,train1.png#7,A girl .\n")
+    assert engine.search(folder, "a red square").withheld == 1
+
+
 def test_a_query_of_bytes_that_are_no_text_is_answered(library: Library, tmp_path: Path) -> None:
     write_jpegs(tmp_path, 2)
     engine = make_engine(library)

@@ -18,12 +18,11 @@ from imgsearch_gui.core.evaluation import (
     pair_figures,
     ranks,
     recall_at,
-    rmse,
 )
 from imgsearch_gui.core.library import Library
 from imgsearch_gui.core.matcher import config_for
 from imgsearch_gui.core.policy import ContentRule
-from imgsearch_gui.core.training import TrainSettings, fit, fit_heads
+from imgsearch_gui.core.training import TrainSettings, fit, fit_heads, rmse
 from imgsearch_gui.core.training_data import RULE_HIT, PairSet, TrainingData, prepare
 from imgsearch_gui.errors import TrainingError
 from tests.fakes import FakeImageEncoder, FakeTextEncoder
