@@ -60,14 +60,14 @@ def search(options: argparse.Namespace) -> int:
         for query in queries:
             result = engine.search(options.folder, query.text, top=options.top, rule=rule)
             _tell_rule(result)
-            hits = [{"path": str(hit.path), "score": hit.score} for hit in result.hits]
+            hits = [{"path": str(hit.path), "score": hit.score, "band": hit.band} for hit in result.hits]
             if options.json:
                 print_json({"query_id": query.id, "query": query.text, "hits": hits} if many else hits)
                 continue
             if many:
                 print(f"{query.id}: {query.text}")
             for hit in result.hits:
-                print(f"{hit.score:.3f}  {hit.path}")
+                print(f"{hit.score:.3f}  {hit.band:8}  {hit.path}")
     return 0
 
 

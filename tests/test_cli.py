@@ -69,11 +69,18 @@ def test_search_finds_the_photo(photos: Path, home: Path, query: str, best: str)
     done = run("search", photos, query, "--json", home=home)
     hits = json.loads(done.stdout)
     assert done.returncode == 0
-    assert [set(hit) for hit in hits] == [{"path", "score"}] * 4, "all readable photos, nothing else"
+    assert [set(hit) for hit in hits] == [{"path", "score", "band"}] * 4, "all readable photos, nothing else"
     assert Path(hits[0]["path"]) == photos / best
     scores = [hit["score"] for hit in hits]
     assert scores == sorted(scores, reverse=True)
     assert all(0 <= score <= 1 for score in scores)
+    bands = [["strong", "partial", "unlikely"].index(hit["band"]) for hit in hits]
+    assert bands == sorted(bands)
+
+
+def test_a_query_that_nothing_matches_lists_every_photo_as_unlikely(photos: Path, home: Path) -> None:
+    done = run("search", photos, "a yellow submarine under water", home=home)
+    assert [line.split()[1] for line in done.stdout.splitlines()] == ["unlikely"] * 4
 
 
 def test_search_prints_for_people_too_and_keeps_to_top(photos: Path, home: Path) -> None:
@@ -81,6 +88,7 @@ def test_search_prints_for_people_too_and_keeps_to_top(photos: Path, home: Path)
     lines = done.stdout.splitlines()
     assert len(lines) == 2
     assert lines[0].endswith("coffee.png")
+    assert lines[0].split()[1] in ("strong", "partial")
 
 
 def test_a_blocked_query_prints_an_empty_list_and_the_word(photos: Path, home: Path) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QBuffer
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from imgsearch_gui.core.types import (
+    Bands,
     Gallery,
     ImageRecord,
     IndexProgress,
@@ -37,6 +38,10 @@ NAMES = (
     "forest path.jpg",
 )
 SIZES = ((256, 171), (256, 192), (171, 256), (256, 144), (256, 171), (192, 256), (256, 256), (256, 171))
+
+
+# A query's hits have scores of 0.97, 0.78, 0.62, 0.50, 0.40, 0.32 …: three strong, two partial ones.
+BANDS = Bands(strong=0.6, partial=0.35)
 
 
 def records(folder: Path, names: tuple[str, ...] = NAMES) -> tuple[ImageRecord, ...]:
@@ -76,7 +81,7 @@ class FakeStore:
 
 
 class FakeEngine:
-    """Answers from names; ``steps`` are what indexing yields.
+    """Answers from names; ``steps`` are what indexing yields, ``best`` is the score of the first hit.
 
     A test that wants work to last clears ``search_gate`` or ``index_gate`` and sets it again; indexing
     passes its gate before every step but the first.
@@ -90,9 +95,10 @@ class FakeEngine:
         note: str = "",
         error: Exception | None = None,
         index_error: Exception | None = None,
+        best: float = 0.97,
     ) -> None:
         self.names, self.steps, self.withheld, self.note = names, steps, withheld, note
-        self.error, self.index_error = error, index_error
+        self.error, self.index_error, self.best = error, index_error, best
         self.queries: list[str] = []
         self.indexed: list[Path] = []
         self.closed = threading.Event()
@@ -117,7 +123,10 @@ class FakeEngine:
         found = [r for r in records(folder, self.names) if any(w in r.path.name for w in words)]
         if match is not None:
             found = [] if rule is RuleMode.BLOCK else list(records(folder, self.names))
-        hits = tuple(SearchHit(r.id, r.path, round(0.97 * 0.8**n, 2)) for n, r in enumerate(found))
+        scores = [round(self.best * 0.8**n, 2) for n in range(len(found))]
+        hits = tuple(
+            SearchHit(r.id, r.path, score, BANDS.of(score)) for r, score in zip(found, scores, strict=True)
+        )
         return SearchResult(query, hits, len(self.names), self.withheld, match, rule, self.note)
 
     def index(self, folder: Path) -> Iterator[IndexProgress]:

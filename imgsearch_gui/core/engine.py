@@ -88,9 +88,11 @@ class Engine:
         if not (match is not None and rule is RuleMode.BLOCK) and len(shown):
             joint = vectors.joint if not withheld else vectors.joint[shown]
             scores = self._matcher.scores(joint, self._matcher.queries([query], self._text_encoders)[0])
+            band = self._matcher.bands.of
             hits = tuple(
-                SearchHit((image := vectors.images[shown[row]]).id, image.path, float(scores[row]))
+                SearchHit((image := vectors.images[shown[row]]).id, image.path, score, band(score))
                 for row in rank(scores, top)
+                for score in (float(scores[row]),)
             )
         return SearchResult(query, hits, len(shown), withheld, match, rule)
 

@@ -26,6 +26,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812 (torch's own idiom)
 
 from imgsearch_gui.core.encoders.language import LANGUAGES, detect_language
+from imgsearch_gui.core.types import Bands
 from imgsearch_gui.errors import MatcherError
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ _CHUNK = 8192  # images scored or carried over at once: some 20 MB of features
 _FEATURE_SCALE = 8.0  # dot products of unit vectors' parts are small; this brings them near one
 _LEVEL_SCALE = 20.0  # likewise for the numbers of a unit vector
 _LEVEL_SHARE = 0.75  # see ScoreNetwork; the model card has the figures
+DEFAULT_BANDS = Bands(strong=0.6, partial=0.35)
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,15 +281,22 @@ class Matcher:
         networks: score networks whose logits are averaged.
         floor: joint similarity from which a pair is a candidate.
         floor_score: the lowest score of a candidate, above 0 and below 1.
+        bands: what the scores mean in a word.
     """
 
     def __init__(
-        self, space: JointSpace, networks: Sequence[ScoreNetwork], floor: float, floor_score: float
+        self,
+        space: JointSpace,
+        networks: Sequence[ScoreNetwork],
+        floor: float,
+        floor_score: float,
+        bands: Bands = DEFAULT_BANDS,
     ) -> None:
         self.config = space.config
         self.space = space.eval().requires_grad_(requires_grad=False)
         self.networks = tuple(network.eval().requires_grad_(requires_grad=False) for network in networks)
         self.floor, self.floor_score = floor, floor_score
+        self.bands = bands
 
     def check_encoders(self, image_encoder: ImageEncoder, text_encoders: Sequence[TextEncoder]) -> None:
         """Raises MatcherError unless these are the encoders that the matcher was trained with."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -64,13 +65,55 @@ class ImageRecord:
     height: int
 
 
+class Band(StrEnum):
+    """How well a hit matches, in a word."""
+
+    STRONG = "strong"
+    PARTIAL = "partial"
+    UNLIKELY = "unlikely"
+
+
+@dataclass(frozen=True, slots=True)
+class Bands:
+    """Where the bands of a matcher's scores begin.
+
+    Attributes:
+        strong: the least score of a strong match.
+        partial: the least score of a partial match; what is below is unlikely.
+
+    Raises:
+        ValueError: unless 0 < partial <= strong < 1.
+    """
+
+    strong: float
+    partial: float
+
+    def __post_init__(self) -> None:
+        if not 0 < self.partial <= self.strong < 1:  # not-a-number is refused too
+            raise ValueError(f"it has bands that cannot be: {self.partial} and {self.strong}.")
+
+    def of(self, score: float) -> Band:
+        """Returns the band of a score."""
+        if score >= self.strong:
+            return Band.STRONG
+        return Band.PARTIAL if score >= self.partial else Band.UNLIKELY
+
+
 @dataclass(frozen=True, slots=True)
 class SearchHit:
-    """One image found for a query; ``score`` in 0..1 says how well the two match."""
+    """One image found for a query.
+
+    Attributes:
+        image_id: the library's id of the image.
+        path: its file.
+        score: how well image and query match, in 0..1.
+        band: the same in a word.
+    """
 
     image_id: int
     path: Path
     score: float
+    band: Band
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +142,12 @@ class SearchResult:
     def blocked(self) -> bool:
         """Whether the content rule kept every picture back because of the query's words."""
         return self.rule_match is not None and self.rule_mode is RuleMode.BLOCK
+
+    @property
+    def likely(self) -> int:
+        """How many hits come before those that are all unlikely."""
+        # Best first, so the bands are in order too: no need to look at each of 300,000 hits.
+        return bisect_left(self.hits, True, key=lambda hit: hit.band is Band.UNLIKELY)
 
 
 @dataclass(frozen=True, slots=True)

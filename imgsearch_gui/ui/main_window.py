@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QMessageBox,
     QPushButton,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -25,10 +24,9 @@ from PySide6.QtWidgets import (
 from imgsearch_gui.core.types import IndexProgress, RuleMode
 from imgsearch_gui.errors import ImgSearchError
 from imgsearch_gui.ui import menus, messages, style
-from imgsearch_gui.ui.notices import Banner, EmptyState, IndexingBar, ProblemsDialog
+from imgsearch_gui.ui.notices import Banner, IndexingBar, ProblemsDialog
+from imgsearch_gui.ui.photos_page import PhotosPage
 from imgsearch_gui.ui.query_bar import QueryBar
-from imgsearch_gui.ui.results_model import ResultsModel
-from imgsearch_gui.ui.results_view import ResultsView
 from imgsearch_gui.ui.view_state import EngineState, Reading, ViewState
 
 if TYPE_CHECKING:
@@ -81,10 +79,8 @@ class MainWindow(QMainWindow):
         self.query = QueryBar()
         self.open_button = QPushButton("Open folder…")
         self.error, self.warning, self.note = Banner("error"), Banner("warning"), Banner("info")
-        self.empty = EmptyState()
-        self.model = ResultsModel(thumbnails, self)
-        self.view = ResultsView(self.model)
-        self.pages = QStackedWidget()
+        self.photos = PhotosPage(thumbnails)
+        self.model, self.view, self.empty = self.photos.model, self.photos.view, self.photos.empty
         self.indexing_bar = IndexingBar()
         self.count, self.engine_state = QLabel(), QLabel()
         self.problems = QPushButton()
@@ -175,10 +171,15 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _focus_photos(self) -> None:
-        if self.model.rowCount():
-            if not self.view.currentIndex().isValid():
-                self.view.setCurrentIndex(self.model.index(0))
-            self.view.setFocus()
+        self.photos.focus_photos()
+
+    @Slot()
+    def _show_rest(self) -> None:
+        """Shows the unlikely hits of this query too, and goes to the first of them."""
+        first, self._state.rest = self.model.rowCount(), True
+        self.photos.show_photos(self._state.photos(), keep_place=True)
+        self._draw()
+        self.photos.focus_photos(first)
 
     @Slot(object)
     def _open_photo(self, path: Path) -> None:
@@ -221,20 +222,14 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _answered(self, answer: Answer) -> None:
-        before, self._state.answer = self._state.answer, answer
-        self._state.failed = False
-        if before is not None and before.request.query == answer.request.query:
-            with self.view.place_kept():
-                self.model.show(answer.photos)
-        else:
-            self.model.show(answer.photos)
-            self.view.scrollToTop()
+        same = self._state.take(answer)
+        self.photos.show_photos(self._state.photos(), keep_place=same)
         self._draw()
 
     @Slot(object)
     def _search_failed(self, reason: Exception) -> None:
         self._state.answer, self._state.failed = None, True
-        self.model.show(())
+        self.photos.show_photos(())
         self.show_error(reason)
         self._draw()
 
@@ -294,10 +289,7 @@ class MainWindow(QMainWindow):
         self.warning.say(state.warning())
         self.note.say(state.note())
         self.count.setText(state.status())
-        empty = state.empty()
-        if empty is not None:
-            self.empty.say(empty)
-        self.pages.setCurrentWidget(self.view if empty is None else self.empty)
+        self.photos.draw(state.empty(), state.hidden())
 
     def _show_problem_count(self, n: int) -> None:
         self.problems.setText(messages.problems(n))
@@ -339,8 +331,6 @@ class MainWindow(QMainWindow):
         self.resize(1100, 760)
         self.setAcceptDrops(True)
         self._set_icons()
-        self.pages.addWidget(self.empty)
-        self.pages.addWidget(self.view)
         self.problems.setObjectName("link")
         self.problems.hide()
         top = QHBoxLayout()
@@ -354,15 +344,12 @@ class MainWindow(QMainWindow):
         banners.setSpacing(6)
         for banner in (self.error, self.warning, self.note):
             banners.addWidget(banner)
-        grid = QHBoxLayout()
-        grid.setContentsMargins(9, 0, 0, 0)  # with a cell's own margin, in line with the query field
-        grid.addWidget(self.pages)
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(top)
         column.addLayout(banners)
-        column.addLayout(grid, 1)
+        column.addWidget(self.photos, 1)
         column.addWidget(self.indexing_bar)
         centre = QWidget()
         centre.setLayout(column)
@@ -384,6 +371,7 @@ class MainWindow(QMainWindow):
         self.query.left_down.connect(self._focus_photos)
         self.open_button.clicked.connect(self.choose_folder)
         self.empty.open_requested.connect(self.choose_folder)
+        self.photos.rest_requested.connect(self._show_rest)
         self.indexing_bar.cancel_requested.connect(self._indexing.cancel)
         self.problems.clicked.connect(self._show_problems)
         self.view.open_requested.connect(self._open_photo)

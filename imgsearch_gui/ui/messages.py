@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from imgsearch_gui.core.types import Gallery, ImageRecord, IndexProgress, RuleMatch, SearchHit, SearchResult
+from imgsearch_gui.core.types import (
+    Band,
+    Gallery,
+    ImageRecord,
+    IndexProgress,
+    RuleMatch,
+    SearchHit,
+    SearchResult,
+)
 from imgsearch_gui.errors import ImgSearchError
 
 if TYPE_CHECKING:
@@ -33,12 +41,14 @@ class Empty:
         title: a few words.
         text: one or two sentences that say what to do.
         offer_open: whether a button to open a folder stands below.
+        offer_rest: how many unlikely hits a button offers to show; 0 for no button.
     """
 
     icon: str
     title: str
     text: str
     offer_open: bool = False
+    offer_rest: int = 0
 
 
 NO_FOLDER = Empty(
@@ -81,9 +91,42 @@ def score(value: float) -> str:
     return f"{value:.2f}"
 
 
-def status(n: int, seconds: float | None) -> str:
-    """The number of photos shown and, after a search, how long it took."""
-    return photos(n) if seconds is None else f"{photos(n)} in {seconds:.2f} s"
+_BANDS = {Band.STRONG: "Strong", Band.PARTIAL: "Partial", Band.UNLIKELY: "Unlikely"}
+_QUERY_LENGTH = 60  # of a query within a sentence
+
+
+def band(value: Band) -> str:
+    """A band in a word."""
+    return _BANDS[value]
+
+
+def status(likely: int, unlikely: int, seconds: float, *, hidden: bool) -> str:
+    """How many photos a search found, how many of the rest are hidden, and how long it took."""
+    rest = f" · {unlikely:,} unlikely{' hidden' if hidden else ''}" if unlikely else ""
+    return f"{_count(likely, 'match', 'matches')}{rest} · {seconds:.2f} s"
+
+
+def show_rest(n: int) -> str:
+    """What the button says that shows the unlikely hits."""
+    return f"Show the rest ({n:,})"
+
+
+def rest(n: int) -> str:
+    """What stands beside that button."""
+    return f"{_count(n, 'more photo is', 'more photos are')} unlikely to match."
+
+
+def nothing_matches(query: str) -> str:
+    """A query that has unlikely hits alone."""
+    short = query if len(query) <= _QUERY_LENGTH else query[: _QUERY_LENGTH - 1].rstrip() + "…"
+    return f"Nothing here matches “{short}” well."
+
+
+def only_unlikely(found: SearchResult) -> Empty:
+    """What to say in place of hits that are all unlikely."""
+    n = len(found.hits)
+    text = "Try other words, or look at the photos that come closest."
+    return Empty("search", nothing_matches(found.query), text, offer_rest=n)
 
 
 def index_progress(progress: IndexProgress) -> str:
@@ -135,16 +178,18 @@ def no_photos(found: SearchResult | Gallery) -> Empty:
 
 
 def tooltip(photo: SearchHit | ImageRecord) -> str:
-    """The full path, and the score if there is one."""
+    """The full path; band and score if there are any."""
     if isinstance(photo, SearchHit):
-        return f"{printable(photo.path)}\nScore {score(photo.score)}"
+        return f"{printable(photo.path)}\n{band(photo.band)} match, score {score(photo.score)}"
     return f"{printable(photo.path)}\n{photo.width:,} × {photo.height:,} pixels"
 
 
 def spoken(photo: SearchHit | ImageRecord) -> str:
     """What a screen reader says of a photo."""
     name = printable(photo.path.name)
-    return f"{name}, score {score(photo.score)}" if isinstance(photo, SearchHit) else name
+    if isinstance(photo, SearchHit):
+        return f"{name}, {photo.band} match, score {score(photo.score)}"
+    return name
 
 
 def printable(name: Path | str) -> str:

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from imgsearch_gui.ui import messages, style
 
-_TEXT_WIDTH = 480  # pixels of the lines in the middle of an empty window: longer ones read badly
+_TEXT_WIDTH = 510  # pixels of the lines in the middle of an empty window: longer ones read badly
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -101,9 +101,11 @@ class EmptyState(QWidget):
 
     Signals:
         open_requested(): the button to open a folder was pressed.
+        rest_requested(): the button to show the unlikely hits was pressed.
     """
 
     open_requested = Signal()
+    rest_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -113,6 +115,8 @@ class EmptyState(QWidget):
         self.button = QPushButton("Open folder…")
         self.button.setObjectName("primary")
         self.button.clicked.connect(self.open_requested)
+        self.rest_button = QPushButton()
+        self.rest_button.clicked.connect(self.rest_requested)
         block = QWidget()
         block.setFixedWidth(_TEXT_WIDTH)
         lines = QVBoxLayout(block)
@@ -121,10 +125,15 @@ class EmptyState(QWidget):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             lines.addWidget(label)
         lines.addSpacing(8)
-        lines.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+        for button in (self.button, self.rest_button):
+            lines.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
         column = QVBoxLayout(self)
         column.addStretch(2)
-        column.addWidget(block, 0, Qt.AlignmentFlag.AlignHCenter)
+        row = QHBoxLayout()  # an alignment instead would ask for the height at the window's width
+        row.addStretch()
+        row.addWidget(block)
+        row.addStretch()
+        column.addLayout(row)
         column.addStretch(3)
         self.say(messages.NO_FOLDER)
 
@@ -139,11 +148,42 @@ class EmptyState(QWidget):
         self._title.setText(empty.title)
         self._text.setText(empty.text)
         self.button.setVisible(empty.offer_open)
+        self.rest_button.setText(messages.show_rest(empty.offer_rest))
+        self.rest_button.setVisible(empty.offer_rest > 0)
         self.repaint_icon()
 
     def repaint_icon(self) -> None:
         """Draws the icon in the palette of now."""
         self._icon.setPixmap(style.pixmap(self._shown.icon, self.palette().dark().color(), 72))
+
+
+class RestBar(QWidget):
+    """Below the photos: how many unlikely ones are not shown, and a button that shows them.
+
+    Signals:
+        rest_requested(): the button was pressed.
+    """
+
+    rest_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._label = _label("quiet")
+        self.button = QPushButton()
+        self.button.setObjectName("small")
+        self.button.clicked.connect(self.rest_requested)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(7, 6, 16, 6)  # in line with the photos
+        row.setSpacing(14)
+        row.addWidget(self._label, 1)
+        row.addWidget(self.button)
+        self.say(0)
+
+    def say(self, n: int) -> None:
+        """Shows the number; hides itself at 0."""
+        self._label.setText(messages.rest(n))
+        self.button.setText(messages.show_rest(n))
+        self.setVisible(n > 0)
 
 
 class IndexingBar(QWidget):

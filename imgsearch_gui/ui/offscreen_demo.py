@@ -54,8 +54,11 @@ class OffscreenDemo(QObject):
             return
         if answer.request.query == QUERY:
             self._answer = answer
-            self._thumbnails.idle.connect(self._picture_complete)
-            self._window.grab()  # paints, and so asks for the thumbnails; their coming ends the wait
+            self._window.grab()  # paints, and so asks for the thumbnails, if there are hits to show
+            if self._thumbnails.busy:
+                self._thumbnails.idle.connect(self._picture_complete)
+            else:
+                QTimer.singleShot(0, self._finish)
         else:
             self._window.query.setText(QUERY)
 
@@ -74,7 +77,7 @@ class OffscreenDemo(QObject):
             return
         lines = [f"“{QUERY}” finds:"]
         lines += [
-            f"{messages.score(hit.score)}  {messages.printable(hit.path.name)}"
+            f"{messages.score(hit.score)}  {hit.band:8}  {messages.printable(hit.path.name)}"
             for hit in self._answer.photos
             if isinstance(hit, SearchHit)
         ]

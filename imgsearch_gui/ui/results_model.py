@@ -28,6 +28,8 @@ def image_id(photo: Photo) -> int:
 class ResultsModel(QAbstractListModel):
     """One row a photo, in the order given; thumbnails come from the service when they are decoded.
 
+    Nothing is done for each row, for there may be 300,000.
+
     Roles beside Qt's own: `PHOTO` (`SearchHit` or `ImageRecord`), `SCORE` (0..1, or ``None`` without a
     query) and `THUMBNAIL` (`QImage`, null if there is none to show; ``None`` while it is decoded).
     """
@@ -40,25 +42,31 @@ class ResultsModel(QAbstractListModel):
         super().__init__(parent)
         self._thumbnails = thumbnails
         self._photos: Sequence[Photo] = ()
-        self._rows: dict[int, int] = {}
+        self._wanted: dict[int, int] = {}  # rows by image id
         thumbnails.loaded.connect(self._thumbnail_loaded)
+
+    @property
+    def scored(self) -> bool:
+        """Whether the photos are hits, with scores and bands."""
+        return bool(self._photos) and isinstance(self._photos[0], SearchHit)
 
     def show(self, photos: Sequence[Photo]) -> None:
         """Replaces every row."""
         self.beginResetModel()
-        self._photos = photos
-        self._rows = {image_id(photo): row for row, photo in enumerate(photos)}
+        self._photos, self._wanted = photos, {}
         self.endResetModel()
 
     def want(self, rows: range) -> None:
         """Asks for the thumbnails of the rows that are visible; rows beyond the end are ignored."""
         photos = self._photos[rows.start : rows.stop]
-        self._thumbnails.want([image_id(photo) for photo in photos])
+        self._wanted = {image_id(photo): row for row, photo in enumerate(photos, rows.start)}
+        self._thumbnails.want(list(self._wanted))
 
     def index_of(self, photo: Photo) -> QModelIndex:
         """Returns where a photo stands now, whatever its score; invalid if it is not there."""
-        row = self._rows.get(image_id(photo))
-        return QModelIndex() if row is None else self.index(row)
+        wanted = image_id(photo)
+        row = next((row for row, one in enumerate(self._photos) if image_id(one) == wanted), -1)
+        return self.index(row)
 
     def rowCount(self, parent: _Index = _ROOT) -> int:
         """Returns the number of photos; a photo itself has no rows."""
@@ -86,7 +94,7 @@ class ResultsModel(QAbstractListModel):
 
     @Slot(int)
     def _thumbnail_loaded(self, loaded: int) -> None:
-        row = self._rows.get(loaded)
+        row = self._wanted.get(loaded)
         if row is not None:
             index = self.index(row)
             self.dataChanged.emit(index, index, [self.THUMBNAIL])

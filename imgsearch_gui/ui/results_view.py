@@ -5,9 +5,38 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, Signal, SignalInstance, Slot
-from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QMenu, QStyle, QWidget
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+    SignalInstance,
+    Slot,
+)
+from PySide6.QtGui import (
+    QAction,
+    QContextMenuEvent,
+    QCursor,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QRegion,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QListView,
+    QMenu,
+    QStyle,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from imgsearch_gui.ui.results_model import ResultsModel
 from imgsearch_gui.ui.thumbnail_delegate import ThumbnailDelegate, cell_height
@@ -17,11 +46,20 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _CELL = 196  # narrowest cell in pixels: four columns in a window of 800
-_SLACK = 4  # a column must not fall into the next line for a pixel
+_SLACK = 4  # what is left free at the right
+
+_Index = QModelIndex | QPersistentModelIndex
+_Move = QAbstractItemView.CursorAction
+_Hint = QAbstractItemView.ScrollHint
+_State = QStyle.StateFlag
 
 
 class ResultsView(QListView):
     """Shows a `ResultsModel` as a grid whose columns fill the width.
+
+    All cells are alike, so a row's place is worked out when it is needed. QListView's own layout visits
+    every row, which holds the window up for 0.2 s at 300,000; it is the base for what it tells screen
+    readers, and for keys and mouse.
 
     Signals:
         open_requested(object): the path of a photo to open.
@@ -36,21 +74,16 @@ class ResultsView(QListView):
     def __init__(self, model: ResultsModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._photos = model
+        self._delegate = ThumbnailDelegate(self)
+        self.setItemDelegate(self._delegate)
         self.setObjectName("results")
         self.setAccessibleName("Photos")
         self.setFrameShape(QFrame.Shape.NoFrame)
-        # Wrapped list mode, not icon mode: the same look, and 100,000 rows are laid out twice as fast.
-        self.setFlow(QListView.Flow.LeftToRight)
-        self.setWrapping(True)
-        self.setUniformItemSizes(True)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setMouseTracking(True)
-        self._delegate = ThumbnailDelegate(self)
-        self.setItemDelegate(self._delegate)
         self.setModel(model)
         self._wanted = range(0)
         model.modelReset.connect(self._forget_wanted)
@@ -63,10 +96,8 @@ class ResultsView(QListView):
 
     def visible_rows(self) -> range:
         """Returns the rows on screen and the screen below, which comes next when one scrolls."""
-        height = max(1, self.gridSize().height())
-        top, page = self.verticalScrollBar().value(), self.viewport().height()
-        first = top // height * self.columns()
-        return range(first, ((top + 2 * page) // height + 1) * self.columns())
+        page = self.viewport().rect()
+        return self._rows_in(page.adjusted(0, 0, 0, page.height()))
 
     @contextmanager
     def place_kept(self) -> Iterator[None]:
@@ -77,19 +108,116 @@ class ResultsView(QListView):
         yield
         if current is not None:
             self.setCurrentIndex(self._photos.index_of(current))
-        self.executeDelayedItemsLayout()
         self.verticalScrollBar().setValue(top)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Gives the columns the width."""
+    # The grid: Qt asks these
+
+    def reset(self) -> None:
+        """Knows the new length at once, so that one can scroll before the next paint."""
+        super().reset()
+        self.updateGeometries()
+
+    def updateGeometries(self) -> None:
+        """Gives the columns the width, and the scroll bar its length."""
         width = self._width() // self.columns()
-        self._delegate.cell = QSize(width, cell_height(width, self.fontMetrics()))
-        self.setGridSize(self._delegate.cell)
-        super().resizeEvent(event)
+        height = cell_height(width, self.fontMetrics(), scored=self._photos.scored)
+        self._delegate.cell = QSize(width, height)
+        page, bar = self.viewport().height(), self.verticalScrollBar()
+        lines = -(-self._photos.rowCount() // self.columns())
+        bar.setSingleStep(height // 4)
+        bar.setPageStep(page)
+        bar.setRange(0, max(0, lines * height - page))
+
+    def doItemsLayout(self) -> None:
+        """Does not visit the rows, as QListView would."""
+        QAbstractItemView.doItemsLayout(self)
+
+    def horizontalOffset(self) -> int:
+        """Returns 0: columns fill the width."""
+        return 0
+
+    def verticalOffset(self) -> int:
+        """Returns how far it is scrolled, in pixels."""
+        return self.verticalScrollBar().value()
+
+    def visualRect(self, index: _Index) -> QRect:
+        """Returns where a photo is in the viewport, seen or not."""
+        if not index.isValid():
+            return QRect()
+        line, column = divmod(index.row(), self.columns())
+        cell = self._delegate.cell
+        return QRect(QPoint(column * cell.width(), line * cell.height() - self.verticalOffset()), cell)
+
+    def indexAt(self, point: QPoint) -> QModelIndex:
+        """Returns the photo at a point of the viewport."""
+        cell = self._delegate.cell
+        column, line = point.x() // cell.width(), (point.y() + self.verticalOffset()) // cell.height()
+        if not (0 <= column < self.columns() and line >= 0):
+            return QModelIndex()
+        return self._photos.index(line * self.columns() + column)
+
+    def scrollTo(self, index: _Index, _hint: _Hint = _Hint.EnsureVisible) -> None:
+        """Scrolls as little as shows the whole photo."""
+        rect, page, bar = self.visualRect(index), self.viewport().rect(), self.verticalScrollBar()
+        if rect.isValid() and rect.top() < 0:
+            bar.setValue(bar.value() + rect.top())
+        elif rect.bottom() > page.bottom():
+            bar.setValue(bar.value() + rect.bottom() - page.bottom())
+
+    def moveCursor(self, action: _Move, _modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        """Returns the photo that a key leads to."""
+        row, last, columns = self.currentIndex().row(), self._photos.rowCount() - 1, self.columns()
+        if row < 0:
+            return self._photos.index(0)
+        page = columns * max(1, self.viewport().height() // self._delegate.cell.height())
+        step = {
+            _Move.MoveLeft: -1,
+            _Move.MovePrevious: -1,
+            _Move.MoveRight: 1,
+            _Move.MoveNext: 1,
+            _Move.MoveUp: -columns,
+            _Move.MoveDown: columns,
+            _Move.MovePageUp: -page,
+            _Move.MovePageDown: page,
+            _Move.MoveHome: -row,
+            _Move.MoveEnd: last - row,
+        }[action]
+        first_line, last_line = row < columns, row // columns == last // columns
+        if (action is _Move.MoveUp and first_line) or (action is _Move.MoveDown and last_line):
+            step = 0
+        return self._photos.index(min(last, max(0, row + step)))
+
+    def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
+        """Selects the photo where the mouse is, which is the rectangle's end."""
+        self.selectionModel().select(self.indexAt(rect.bottomRight()), command)
+
+    def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
+        """Returns where the selected photo is."""
+        region = QRegion()
+        for index in selection.indexes():
+            region += QRegion(self.visualRect(index))
+        return region
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paints, and asks for the thumbnails of what became visible."""
-        super().paintEvent(event)
+        """Paints what is seen, and asks for the thumbnails of what became visible."""
+        option = QStyleOptionViewItem()
+        self.initViewItemOption(option)
+        option.state &= ~(_State.State_Selected | _State.State_HasFocus | _State.State_MouseOver)
+        plain, current = option.state, self.currentIndex()
+        mouse = self.viewport().mapFromGlobal(QCursor.pos())
+        hovered = self.indexAt(mouse) if self.viewport().underMouse() else QModelIndex()
+        painter = QPainter(self.viewport())
+        for row in self._rows_in(event.rect()):
+            index = self._photos.index(row)
+            option.rect, option.state = self.visualRect(index), plain
+            if self.selectionModel().isSelected(index):
+                option.state |= _State.State_Selected
+            if index == current and self.hasFocus():
+                option.state |= _State.State_HasFocus
+            if index == hovered:
+                option.state |= _State.State_MouseOver
+            self._delegate.paint(painter, option, index)
+        painter.end()
         rows = self.visible_rows()
         if rows != self._wanted:
             self._wanted = rows
@@ -142,9 +270,16 @@ class ResultsView(QListView):
     def _forget_wanted(self) -> None:
         self._wanted = range(0)
 
+    def _rows_in(self, rect: QRect) -> range:
+        """Returns the rows of the lines that a rectangle of the viewport touches."""
+        height, top = self._delegate.cell.height(), self.verticalOffset()
+        first, last = (top + rect.top()) // height, (top + rect.bottom()) // height
+        end = min(self._photos.rowCount(), (last + 1) * self.columns())
+        return range(min(end, first * self.columns()), end)
+
     def _width(self) -> int:
-        # Without the scroll bar, whether it is there or not, as Qt counts when it breaks lines: else
-        # the bar's coming would change the columns, and with them its reason to come.
+        # Without the scroll bar, whether it is there or not: else the bar's coming would change the
+        # columns, and with them its reason to come.
         bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
         return max(_CELL, self.width() - bar - _SLACK)
 

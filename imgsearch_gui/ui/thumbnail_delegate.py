@@ -1,4 +1,4 @@
-"""Draws one photo of the grid: thumbnail, name, score."""
+"""Draws one photo of the grid: thumbnail, name, band, score."""
 
 from __future__ import annotations
 
@@ -6,18 +6,24 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, 
 from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPainterPath, QPalette, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from imgsearch_gui.core.types import Band, SearchHit
 from imgsearch_gui.ui import messages
 from imgsearch_gui.ui.results_model import ResultsModel
 
 _GAP = 7.0  # between the cell's edge and the card
 _RADIUS = 8.0
+_LINE_GAP = 3.0  # between two lines of text
 _BAR = 3.0
+_MARK = 9.0  # the disc before the band's word
 _MISSING = "No preview"
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
-def cell_height(width: int, metrics: QFontMetrics) -> int:
-    """Returns the height of a cell: a 4:3 field for the picture, one line of text, the score's bar."""
-    return round((width - 2 * _GAP) * 0.75 + metrics.height() + _BAR + 4 * _GAP)
+def cell_height(width: int, metrics: QFontMetrics, *, scored: bool) -> int:
+    """Returns the height of a cell: a 4:3 field for the picture, the name; for a hit, band and score."""
+    height = (width - 2 * _GAP) * 0.75 + metrics.height() + 3.5 * _GAP
+    return round(height + _LINE_GAP + metrics.height() + _BAR + _GAP if scored else height)
 
 
 class ThumbnailDelegate(QStyledItemDelegate):
@@ -52,15 +58,16 @@ class ThumbnailDelegate(QStyledItemDelegate):
             _draw_plate(painter, QRectF(option.rect).adjusted(2, 2, -2, -2), palette, selected, focused)
         _draw_picture(painter, field, index.data(ResultsModel.THUMBNAIL), palette)
         line = QRectF(card.left(), field.bottom() + _GAP, card.width(), option.fontMetrics.height())
-        score = index.data(ResultsModel.SCORE)
-        if score is not None:
-            bar = QRectF(card.left(), line.bottom() + _GAP / 2, card.width(), _BAR)
-            line.setWidth(line.width() - _draw_score(painter, line, bar, score, palette))
         name = option.fontMetrics.elidedText(
             str(index.data()), Qt.TextElideMode.ElideMiddle, int(line.width())
         )
         painter.setPen(palette.text().color())
-        painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
+        painter.drawText(line, _LEFT, name)
+        photo = index.data(ResultsModel.PHOTO)
+        if isinstance(photo, SearchHit):
+            line.translate(0, line.height() + _LINE_GAP)
+            _draw_band(painter, line, photo.band, palette)
+            _draw_score(painter, line, photo.score, palette)
         painter.restore()
 
 
@@ -94,16 +101,29 @@ def _draw_picture(painter: QPainter, field: QRectF, image: QImage | None, palett
     painter.setClipping(False)
 
 
-def _draw_score(painter: QPainter, line: QRectF, bar: QRectF, score: float, palette: QPalette) -> float:
-    """Draws the score as a number and as a bar; returns the width that the number takes."""
+def _draw_band(painter: QPainter, line: QRectF, band: Band, palette: QPalette) -> None:
+    """Draws the band as a word, after a disc that is full, half full or empty."""
+    disc = QRectF(line.left() + 1, line.center().y() - _MARK / 2, _MARK, _MARK)
+    weak = band is Band.UNLIKELY
+    colour = palette.placeholderText().color() if weak else palette.highlight().color()
+    painter.setPen(QPen(colour, 1.5))
+    painter.setBrush(colour if band is Band.STRONG else Qt.BrushStyle.NoBrush)
+    painter.drawEllipse(disc)
+    if band is Band.PARTIAL:
+        painter.setBrush(colour)
+        painter.drawPie(disc, 90 * 16, 180 * 16)  # sixteenths of a degree: the left half
+    painter.setPen(palette.placeholderText().color() if weak else palette.text().color())
+    painter.drawText(line.adjusted(_MARK + _GAP, 0, 0, 0), _LEFT, messages.band(band))
+
+
+def _draw_score(painter: QPainter, line: QRectF, score: float, palette: QPalette) -> None:
+    """Draws the score as a number, and as a bar below the line."""
+    painter.setPen(palette.placeholderText().color())
+    painter.drawText(line, _RIGHT, messages.score(score))
+    bar = QRectF(line.left(), line.bottom() + _GAP / 2, line.width(), _BAR)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(palette.mid())
     painter.drawRoundedRect(bar, _BAR / 2, _BAR / 2)
     painter.setBrush(palette.highlight())
-    filled = QRectF(bar)
-    filled.setWidth(max(_BAR, bar.width() * min(1.0, max(0.0, score))))
-    painter.drawRoundedRect(filled, _BAR / 2, _BAR / 2)
-    text = messages.score(score)
-    painter.setPen(palette.placeholderText().color())
-    painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
-    return painter.fontMetrics().horizontalAdvance(text) + _GAP
+    bar.setWidth(max(_BAR, bar.width() * min(1.0, max(0.0, score))))
+    painter.drawRoundedRect(bar, _BAR / 2, _BAR / 2)

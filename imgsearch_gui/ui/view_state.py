@@ -10,9 +10,10 @@ from imgsearch_gui.core.types import IndexProgress, RuleMode, SearchResult
 from imgsearch_gui.ui import messages
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
-    from imgsearch_gui.services.search_service import Answer
+    from imgsearch_gui.services.search_service import Answer, Photo
 
 
 class EngineState(Enum):
@@ -40,6 +41,7 @@ class ViewState:
         folder: what is open.
         query: what stands in the query field.
         answer: the latest answer for this folder.
+        rest: whether the user asked for the unlikely hits of this answer's query too.
         failed: whether the latest request ended in an error, and there is no answer.
         reading: whether photos are being read.
         progress: how far the reading has come.
@@ -49,9 +51,31 @@ class ViewState:
     folder: Path | None = None
     query: str = ""
     answer: Answer | None = None
+    rest: bool = False
     failed: bool = False
     reading: Reading = Reading.OVER
     progress: IndexProgress | None = None
+
+    def take(self, answer: Answer) -> bool:
+        """Takes an answer; returns whether it is to the same query as the one before."""
+        same = self.answer is not None and self.answer.request.query == answer.request.query
+        self.answer, self.failed = answer, False
+        self.rest = self.rest and same
+        return same
+
+    def photos(self) -> Sequence[Photo]:
+        """Returns what the grid shows: the list ends where only unlikely hits are left."""
+        if self.answer is None:
+            return ()
+        return self.answer.photos[: len(self.answer.photos) - self.hidden()]
+
+    def hidden(self) -> int:
+        """Returns how many unlikely hits are not shown."""
+        return 0 if self.rest else self._unlikely()
+
+    def _unlikely(self) -> int:
+        found = self.answer.found if self.answer is not None else None
+        return len(found.hits) - found.likely if isinstance(found, SearchResult) else 0
 
     def empty(self) -> messages.Empty | None:
         """Returns what to say in place of photos, or ``None`` when there are photos."""
@@ -64,8 +88,10 @@ class ViewState:
         found = self.answer.found
         if isinstance(found, SearchResult) and found.blocked and found.rule_match is not None:
             return messages.blocked(found.rule_match)
-        if self.answer.photos:
+        if self.photos():
             return None
+        if isinstance(found, SearchResult) and found.hits:
+            return messages.only_unlikely(found)
         if self.reading is Reading.BUSY:
             return messages.INDEXING
         return messages.STOPPED if self.reading is Reading.STOPPED else messages.no_photos(found)
@@ -87,6 +113,8 @@ class ViewState:
             if found.blocked:
                 return ""
             notes.append(found.note)
+            if self.rest and not found.likely:
+                notes.append(messages.nothing_matches(found.query))
         if found.withheld:
             notes.append(messages.withheld(found.withheld))
         if self.reading is Reading.STOPPED and self.answer.photos:
@@ -94,8 +122,12 @@ class ViewState:
         return " ".join(note for note in notes if note)
 
     def status(self) -> str:
-        """Returns the number of photos shown and how long it took to find them, or nothing."""
-        if self.empty() is not None or self.answer is None:
+        """Returns how many photos there are and, after a search, how long it took, or nothing."""
+        empty = self.empty()
+        if self.answer is None or (empty is not None and not empty.offer_rest):
             return ""
-        searched = isinstance(self.answer.found, SearchResult)
-        return messages.status(len(self.answer.photos), self.answer.seconds if searched else None)
+        found = self.answer.found
+        if not isinstance(found, SearchResult):
+            return messages.photos(len(found.photos))
+        hidden = bool(self.hidden())
+        return messages.status(found.likely, self._unlikely(), self.answer.seconds, hidden=hidden)

@@ -12,10 +12,10 @@ import torch
 
 from imgsearch_gui.core.engine import Engine
 from imgsearch_gui.core.library import Library
-from imgsearch_gui.core.matcher import JointSpace, Matcher, ScoreNetwork, config_for
+from imgsearch_gui.core.matcher import DEFAULT_BANDS, JointSpace, Matcher, ScoreNetwork, config_for
 from imgsearch_gui.core.policy import ContentRule
 from imgsearch_gui.core.search import rank
-from imgsearch_gui.core.types import RuleMode
+from imgsearch_gui.core.types import Band, Bands, RuleMode
 from imgsearch_gui.errors import DatasetError, MatcherError
 from tests.fakes import FakeImageEncoder, FakeTextEncoder, write_jpegs
 from tests.synthetic import write_dataset
@@ -30,11 +30,13 @@ def library(tmp_path: Path):
         yield library
 
 
-def make_engine(library: Library, encoder: FakeImageEncoder | None = None) -> Engine:
+def make_engine(
+    library: Library, encoder: FakeImageEncoder | None = None, bands: Bands = DEFAULT_BANDS
+) -> Engine:
     torch.manual_seed(0)
     image_encoder, text_encoders = encoder or FakeImageEncoder(), [FakeTextEncoder()]
     config = replace(config_for(image_encoder, text_encoders), joint_dim=64, image_hidden=16, text_hidden=16)
-    matcher = Matcher(JointSpace(config), [ScoreNetwork(config)], floor=0.0, floor_score=0.02)
+    matcher = Matcher(JointSpace(config), [ScoreNetwork(config)], floor=0.0, floor_score=0.02, bands=bands)
     return Engine(library, image_encoder, text_encoders, matcher, ContentRule.load(language=lambda _: "en"))
 
 
@@ -53,6 +55,17 @@ def test_hits_come_best_first_and_all_of_them(library: Library, tmp_path: Path) 
     assert all(0 <= score <= 1 for score in scores)
     assert engine.search(tmp_path / "photos", "red boat", top=5).hits == result.hits[:5]
     assert result.searched == 12
+
+
+def test_a_hit_bears_the_band_that_the_matcher_gives_its_score(library: Library, tmp_path: Path) -> None:
+    write_jpegs(tmp_path, 12)
+    run((plain := make_engine(library)).index(tmp_path))
+    scores = [hit.score for hit in plain.search(tmp_path, "red boat").hits]
+    engine = make_engine(library, bands=Bands(strong=scores[2], partial=scores[6]))
+    result = engine.search(tmp_path, "red boat")
+    bands = [hit.band for hit in result.hits]
+    assert bands == [Band.STRONG] * 3 + [Band.PARTIAL] * 4 + [Band.UNLIKELY] * 5
+    assert result.likely == 7
 
 
 def test_a_score_is_the_same_in_another_folder(library: Library, tmp_path: Path) -> None:

@@ -74,7 +74,7 @@ def test_a_sentence_finds_hits_best_first(qtbot, show, folder):
     assert names(one.window) == ["a dog on the beach.jpg", "two dogs in snow.jpg"]
     scores = [one.window.model.index(row).data(ResultsModel.SCORE) for row in range(2)]
     assert scores == sorted(scores, reverse=True)
-    assert one.window.count.text().startswith("2 photos in ")
+    assert one.window.count.text().startswith("2 matches · ")
 
 
 def test_typing_searches_by_itself_when_it_pauses(qtbot, show, folder):

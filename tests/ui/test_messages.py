@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from imgsearch_gui.core.types import (
+    Band,
     Gallery,
     ImageRecord,
     IndexProgress,
@@ -47,8 +48,20 @@ def test_stopped():
 
 
 def test_status():
-    assert messages.status(1200, 0.123) == "1,200 photos in 0.12 s"
-    assert messages.status(1, None) == "1 photo"
+    assert messages.status(1200, 0, 0.123, hidden=False) == "1,200 matches · 0.12 s"
+    assert messages.status(1, 88, 0.5, hidden=True) == "1 match · 88 unlikely hidden · 0.50 s"
+    assert messages.status(12, 3000, 0.5, hidden=False) == "12 matches · 3,000 unlikely · 0.50 s"
+
+
+def test_the_rest():
+    assert messages.show_rest(1234) == "Show the rest (1,234)"
+    assert messages.rest(1) == "1 more photo is unlikely to match."
+    assert messages.rest(1234) == "1,234 more photos are unlikely to match."
+
+
+def test_nothing_matches_well_and_a_long_query_is_cut():
+    assert messages.nothing_matches("a submarine") == "Nothing here matches “a submarine” well."
+    assert len(messages.nothing_matches("word " * 200)) < 100
 
 
 def test_scores_have_two_decimals():
@@ -72,9 +85,9 @@ def test_problems():
 
 
 def test_tooltip_and_speech():
-    hit = SearchHit(1, Path("a", "b.jpg"), 0.5)
-    assert messages.tooltip(hit) == f"{Path('a', 'b.jpg')}\nScore 0.50"
-    assert messages.spoken(hit) == "b.jpg, score 0.50"
+    hit = SearchHit(1, Path("a", "b.jpg"), 0.5, Band.UNLIKELY)
+    assert messages.tooltip(hit) == f"{Path('a', 'b.jpg')}\nUnlikely match, score 0.50"
+    assert messages.spoken(hit) == "b.jpg, unlikely match, score 0.50"
     record = ImageRecord(1, Path("a", "b.jpg"), 4000, 3000)
     assert "4,000 × 3,000 pixels" in messages.tooltip(record)
     assert messages.spoken(record) == "b.jpg"

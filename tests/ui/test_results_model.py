@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtGui import QAccessible
 
-from imgsearch_gui.core.types import SearchHit
+from imgsearch_gui.core.types import Band, SearchHit
 from imgsearch_gui.services.jobs import Worker
 from imgsearch_gui.services.thumbnail_service import ThumbnailService
 from imgsearch_gui.ui.results_model import ResultsModel
 from imgsearch_gui.ui.results_view import ResultsView
 from tests.window_fakes import FakeStore, records
 
-MANY = tuple(SearchHit(n, Path(f"photos/{n:06}.jpg"), 1 - n / 100_000) for n in range(100_000))
+MANY = tuple(SearchHit(n, Path(f"photos/{n:06}.jpg"), 1 - n / 100_000, Band.PARTIAL) for n in range(100_000))
 
 
 @pytest.fixture
@@ -51,7 +53,7 @@ def test_roles_of_a_hit(model):
     assert index.data(ResultsModel.PHOTO) is MANY[500]
     assert index.data(ResultsModel.SCORE) == pytest.approx(0.995)
     assert index.data(ResultsModel.THUMBNAIL) is None
-    assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "000500.jpg, score 0.99"
+    assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "000500.jpg, partial match, score 0.99"
 
 
 def test_a_photo_without_a_query_has_no_score(model):
@@ -60,7 +62,7 @@ def test_a_photo_without_a_query_has_no_score(model):
 
 
 def test_a_file_name_is_not_drawn_as_html(model):
-    model.show((SearchHit(1, Path("<img src=x>.jpg"), 0.5),))
+    model.show((SearchHit(1, Path("<img src=x>.jpg"), 0.5, Band.PARTIAL),))
     tip = model.index(0).data(Qt.ItemDataRole.ToolTipRole)
     assert "<img" not in tip
     assert "&lt;img" in tip
@@ -78,8 +80,8 @@ def test_a_thumbnail_repaints_its_row_alone(qtbot, model, thumbnails):
 
 def test_a_photo_is_found_again_whatever_its_score(model):
     model.show(MANY)
-    assert model.index_of(SearchHit(77, Path("photos/000077.jpg"), 0.1)).row() == 77
-    assert not model.index_of(SearchHit(-5, Path("x"), 0.1)).isValid()
+    assert model.index_of(SearchHit(77, Path("photos/000077.jpg"), 0.1, Band.UNLIKELY)).row() == 77
+    assert not model.index_of(SearchHit(-5, Path("x"), 0.1, Band.UNLIKELY)).isValid()
 
 
 @pytest.fixture
@@ -138,3 +140,77 @@ def test_selection_and_place_survive_new_rows(view, model, qapp):
     with view.place_kept():
         model.show(MANY[:100])
     assert view.currentIndex() == QModelIndex()
+
+
+class Counted(Sequence):
+    """A list that counts how often a row is looked at."""
+
+    def __init__(self, photos):
+        self.photos, self.looks = photos, 0
+
+    def __len__(self):
+        return len(self.photos)
+
+    def __getitem__(self, at):
+        self.looks += len(range(len(self))[at]) if isinstance(at, slice) else 1
+        return self.photos[at]
+
+
+def test_showing_resizing_and_scrolling_look_only_at_what_is_seen(view, model, qapp):
+    photos = Counted(MANY)
+    model.show(photos)
+    qapp.processEvents()
+    view.resize(1200, 700)
+    qapp.processEvents()
+    view.scrollToBottom()
+    qapp.processEvents()
+    assert 0 < photos.looks < 5000
+
+
+@pytest.mark.parametrize(
+    ("key", "row"),
+    [
+        (Qt.Key.Key_Right, 51),
+        (Qt.Key.Key_Left, 49),
+        (Qt.Key.Key_Down, 54),
+        (Qt.Key.Key_Up, 46),
+        (Qt.Key.Key_Home, 0),
+        (Qt.Key.Key_End, 99),
+        (Qt.Key.Key_PageDown, 58),
+        (Qt.Key.Key_PageUp, 42),
+    ],
+)
+def test_keys_lead_through_the_grid(qtbot, view, model, key, row):
+    model.show(MANY[:100])
+    assert (view.columns(), view.viewport().height() // view.visualRect(model.index(0)).height()) == (4, 2)
+    view.setCurrentIndex(model.index(50))
+    qtbot.keyClick(view, key)
+    assert view.currentIndex().row() == row
+    assert view.viewport().rect().contains(view.visualRect(view.currentIndex()))
+
+
+def test_up_and_down_stay_at_the_edges(qtbot, view, model):
+    model.show(MANY[:22])
+    for key, begin, end in ((Qt.Key.Key_Up, 2, 2), (Qt.Key.Key_Down, 20, 20), (Qt.Key.Key_Down, 18, 21)):
+        view.setCurrentIndex(model.index(begin))
+        qtbot.keyClick(view, key)
+        assert view.currentIndex().row() == end
+
+
+def test_a_click_selects_what_is_under_the_mouse_and_nothing_beside_it(qtbot, view, model):
+    model.show(MANY[:6])
+    for row in (3, 5):
+        place = view.visualRect(model.index(row)).center()
+        assert view.indexAt(place).row() == row
+        qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        assert [index.row() for index in view.selectedIndexes()] == [row]
+    beside = view.visualRect(model.index(5)).center() + QPoint(view.visualRect(model.index(5)).width(), 0)
+    assert not view.indexAt(beside).isValid()
+
+
+def test_a_screen_reader_finds_every_photo_by_its_name_and_band(view, model):
+    model.show(MANY[:30])
+    grid = QAccessible.queryAccessibleInterface(view)
+    assert grid.childCount() == 30
+    assert grid.child(7).text(QAccessible.Text.Name) == "000007.jpg, partial match, score 1.00"
+    assert grid.child(1).rect().left() > grid.child(0).rect().left()

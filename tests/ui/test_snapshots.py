@@ -7,6 +7,7 @@ that differs is left in pytest's temporary folder, whose path the failure names.
 from __future__ import annotations
 
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -33,6 +34,8 @@ STATES = {
     "indexing": (lambda: FakeEngine(steps=STEPS), "", RuleMode.BLOCK),
     "gallery": (FakeEngine, "", RuleMode.BLOCK),
     "hits": (lambda: FakeEngine(withheld=12), "dog boat lake flower path", RuleMode.BLOCK),
+    "rest": (FakeEngine, "o", RuleMode.BLOCK),
+    "only-unlikely": (lambda: FakeEngine(best=0.3), "a submarine", RuleMode.BLOCK),
     "no-match": (FakeEngine, "zebra", RuleMode.BLOCK),
     "blocked": (FakeEngine, "two toddlers", RuleMode.BLOCK),
     "warned": (FakeEngine, "two toddlers", RuleMode.WARN),
@@ -58,9 +61,13 @@ def test_snapshot(qtbot, qapp, show, folder, tmp_path, state, dark):
         one.window.indexing_bar.hide()  # it moves
     elif query is not None:
         _settle(qtbot, one, folder, query, rule)
-        one.window.count.setText(one.window.count.text().split(" in ")[0])  # the time is never the same
+    if state == "rest":
+        qtbot.mouseClick(one.window.photos.rest.button, Qt.MouseButton.LeftButton)
+        one.window.grab()
+        qtbot.waitUntil(lambda: not one.services.thumbnails.busy)
     if state == "hits":
         qtbot.keyClick(one.window.query, Qt.Key.Key_Down)
+    one.window.count.setText(re.sub(r" · [\d.]+ s$", "", one.window.count.text()))  # never the same
     one.window.query.setReadOnly(True)  # no blinking cursor
     one.window.query.setClearButtonEnabled(False)  # it fades in
     for _ in range(2):  # a new text asks for a new layout, and that for a repaint
