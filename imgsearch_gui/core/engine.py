@@ -14,7 +14,7 @@ from imgsearch_gui.core.encoders.registry import load_image_encoder, load_text_e
 from imgsearch_gui.core.indexing import index_folder
 from imgsearch_gui.core.policy import ContentRule, Withheld
 from imgsearch_gui.core.search import VectorCache, rank
-from imgsearch_gui.core.types import Gallery, RuleMode, SearchHit, SearchResult
+from imgsearch_gui.core.types import Gallery, Hits, RuleMode, SearchResult
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from imgsearch_gui.core.library import Library
     from imgsearch_gui.core.matcher import Matcher
     from imgsearch_gui.core.search import FolderVectors
-    from imgsearch_gui.core.types import IndexProgress
+    from imgsearch_gui.core.types import IndexProgress, SearchHit
 
 
 class Engine:
@@ -84,16 +84,12 @@ class Engine:
         vectors = self._vectors.get(folder.resolve())
         shown = self._shown(folder, vectors, rule)
         withheld = len(vectors.images) - len(shown)
-        hits: tuple[SearchHit, ...] = ()
+        hits: Sequence[SearchHit] = ()
         if not (match is not None and rule is RuleMode.BLOCK) and len(shown):
             joint = vectors.joint if not withheld else vectors.joint[shown]
             scores = self._matcher.scores(joint, self._matcher.queries([query], self._text_encoders)[0])
-            band = self._matcher.bands.of
-            hits = tuple(
-                SearchHit((image := vectors.images[shown[row]]).id, image.path, score, band(score))
-                for row in rank(scores, top)
-                for score in (float(scores[row]),)
-            )
+            best = rank(scores, top)
+            hits = Hits(vectors.images, shown[best].tolist(), scores[best].tolist(), self._matcher.bands)
         return SearchResult(query, hits, len(shown), withheld, match, rule)
 
     def browse(self, folder: Path, *, rule: RuleMode = RuleMode.BLOCK) -> Gallery:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -116,6 +117,46 @@ class SearchHit:
     band: Band
 
 
+class Hits(Sequence[SearchHit]):
+    """Hits that are made when they are looked at: 300,000 objects a query would cost a second.
+
+    Args:
+        images: a folder's images, by ascending id.
+        rows: for each hit, where its image stands in ``images``.
+        scores: for each hit, its score.
+        bands: where the bands of these scores begin.
+    """
+
+    def __init__(
+        self, images: Sequence[ImageRecord], rows: Sequence[int], scores: Sequence[float], bands: Bands
+    ) -> None:
+        self._images, self._rows, self._scores, self._bands = images, rows, scores, bands
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, at: int) -> SearchHit: ...
+    @overload
+    def __getitem__(self, at: slice) -> Hits: ...
+    def __getitem__(self, at: int | slice) -> SearchHit | Hits:
+        if isinstance(at, slice):
+            return Hits(self._images, self._rows[at], self._scores[at], self._bands)
+        image, score = self._images[self._rows[at]], self._scores[at]
+        return SearchHit(image.id, image.path, score, self._bands.of(score))
+
+    def place_of(self, image_id: int) -> int:
+        """Returns where the hit of an image stands.
+
+        Raises:
+            ValueError: there is none.
+        """
+        row = bisect_left(self._images, image_id, key=lambda image: image.id)
+        if row == len(self._images) or self._images[row].id != image_id:
+            raise ValueError(f"there is no image {image_id}.")
+        return self._rows.index(row)
+
+
 @dataclass(frozen=True, slots=True)
 class SearchResult:
     """The answer to one query.
@@ -131,7 +172,7 @@ class SearchResult:
     """
 
     query: str
-    hits: tuple[SearchHit, ...]
+    hits: Sequence[SearchHit]
     searched: int
     withheld: int
     rule_match: RuleMatch | None

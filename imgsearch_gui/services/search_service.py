@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from imgsearch_gui.core.types import Gallery, ImageRecord, RuleMode, SearchHit, SearchResult
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from imgsearch_gui.services.engine_service import Engine
@@ -45,7 +46,7 @@ class Answer:
     seconds: float
 
     @property
-    def photos(self) -> tuple[Photo, ...]:
+    def photos(self) -> Sequence[Photo]:
         """What may be shown, in the order to show it."""
         return self.found.hits if isinstance(self.found, SearchResult) else self.found.photos
 

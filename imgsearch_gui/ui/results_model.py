@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import html
+from operator import attrgetter, indexOf
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Slot
 
-from imgsearch_gui.core.types import SearchHit
+from imgsearch_gui.core.types import Hits, SearchHit
 from imgsearch_gui.ui import messages
 
 if TYPE_CHECKING:
@@ -64,9 +65,14 @@ class ResultsModel(QAbstractListModel):
 
     def index_of(self, photo: Photo) -> QModelIndex:
         """Returns where a photo stands now, whatever its score; invalid if it is not there."""
-        wanted = image_id(photo)
-        row = next((row for row, one in enumerate(self._photos) if image_id(one) == wanted), -1)
-        return self.index(row)
+        wanted, photos = image_id(photo), self._photos
+        try:
+            if isinstance(photos, Hits):
+                return self.index(photos.place_of(wanted))
+            ids = map(attrgetter("image_id" if self.scored else "id"), photos)
+            return self.index(indexOf(ids, wanted))
+        except ValueError:
+            return QModelIndex()
 
     def rowCount(self, parent: _Index = _ROOT) -> int:
         """Returns the number of photos; a photo itself has no rows."""

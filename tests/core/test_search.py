@@ -53,7 +53,7 @@ def test_hits_come_best_first_and_all_of_them(library: Library, tmp_path: Path) 
     scores = [hit.score for hit in result.hits]
     assert scores == sorted(scores, reverse=True)
     assert all(0 <= score <= 1 for score in scores)
-    assert engine.search(tmp_path / "photos", "red boat", top=5).hits == result.hits[:5]
+    assert list(engine.search(tmp_path / "photos", "red boat", top=5).hits) == list(result.hits[:5])
     assert result.searched == 12
 
 
