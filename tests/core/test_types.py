@@ -56,7 +56,7 @@ def test_hits_are_made_from_rows_and_scores():
     assert list(hits[1:]) == list(hits)[1:]
     assert [hits.place_of(image_id) for image_id in (12, 10, 13)] == [0, 1, 2]
     for missing in (9, 11, 14):
-        with pytest.raises(ValueError, match="no image|not in list"):
+        with pytest.raises(ValueError, match=r"no image|not in list"):
             hits.place_of(missing)
     with pytest.raises(IndexError):
         hits[3]
