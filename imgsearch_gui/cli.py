@@ -122,6 +122,7 @@ def _command_parser() -> _Parser:
     evaluate.add_argument("dataset", type=Path, metavar="DATASET")
     evaluate.add_argument("--captions", type=Path, metavar="DATASET", help="train the heads on these first")
     evaluate.add_argument("--json", action="store_true", help="print JSON")
+    evaluate.add_argument("--report", type=Path, metavar="DIR", help="write DIR/index.html, with plots")
     _add_rule(evaluate, "off")
     _add_library(evaluate)
     _add_model(evaluate)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import textwrap
 from contextlib import closing
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from imgsearch_gui.core.policy import ContentRule
 
 _T = TypeVar("_T")
+_LINE = 120  # characters
 
 
 def index(options: argparse.Namespace) -> int:
@@ -106,11 +108,14 @@ def train(options: argparse.Namespace) -> int:
 
 def evaluate(options: argparse.Namespace) -> int:
     """Measures a matcher on a dataset folder."""
-    from imgsearch_gui.core import report
+    from imgsearch_gui.core import report, report_page
     from imgsearch_gui.core.checkpoint import load_matcher
+    from imgsearch_gui.core.comparison import table_lines
 
     if options.model is not None and options.captions is not None:
         raise ImgSearchError("Give --model or --captions, not both: a finished matcher is measured as it is.")
+    if options.report is not None:  # told now, not after minutes of work
+        report_page.check_folder(options.report)
     dataset, *more = _datasets(options)
     with _library(options) as library:
         image_encoder, text_encoders = _encoders(options)
@@ -123,14 +128,19 @@ def evaluate(options: argparse.Namespace) -> int:
         if rule is None and not named:
             heads = load_matcher(paths.bundled_model("evaluation.safetensors"))
         bench = report.Bench(library, image_encoder, text_encoders, matcher, info, named, *heads, rule=rule)
-        figures = _finished(report.evaluate(bench, dataset, more[0] if more else None))
+        evaluation = _finished(report.evaluate(bench, dataset, more[0] if more else None))
+    figures = evaluation.figures
     if (named and figures.get("n_seen_images")) or figures.get("n_seen_test_images"):
         print("Some of these images were seen in training: the figures flatter the model.", file=sys.stderr)
+    if options.report is not None:
+        page = report_page.save_page(options.report, evaluation)
+        print(f"The report is in {page}.", file=sys.stderr)
     if options.json:
         print_json(figures)
         return 0
-    for name, value in figures.items():
-        print(f"{name:20} {f'{value:.4f}' if isinstance(value, float) else value}")
+    print(*table_lines(evaluation.rows), "", sep="\n")
+    for line in evaluation.protocol:
+        print(textwrap.fill(line, _LINE))
     return 0
 
 

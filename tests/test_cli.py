@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+import html
 import importlib.util
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -139,6 +142,8 @@ def test_an_odd_name_is_printed_as_it_is(home: Path, tmp_path: Path) -> None:
         (["train", ".", "--out", "."], "is a folder"),
         (["evaluate", ".", "--model", "m", "--captions", "."], "not both"),
         (["evaluate", "nowhere"], "nowhere"),
+        (["evaluate", ".", "--report", "broken.sqlite"], "is a file; name a folder for the report"),
+        (["evaluate", ".", "--report", "no/such"], "does not exist"),
         (["--surprise"], "--surprise"),
         (["search"], "FOLDER"),
     ],
@@ -170,6 +175,17 @@ def test_train_and_evaluate_a_small_folder(home: Path, tmp_path: Path) -> None:
     assert figures["target"] == "expert-mean"
     assert (figures["n_images"], figures["n_seen_images"]) == (6, 0)
     assert 0 <= figures["recall_at_1"] <= figures["recall_at_5"] <= figures["recall_at_10"] <= 1
+    table = {row.pop("model"): row for row in figures["table"]}
+    assert list(table) == ["constant", "lasso", "plain_network", "ours"]
+    metrics = ["rmse", "r2", "tau_c", "tau_b", "recall_at_1", "recall_at_5", "recall_at_10"]
+    for name in (*metrics, "calibration_error"):
+        figure = table["ours"][name]
+        assert set(figure) == {"value", "low", "high"}
+        assert figure["value"] == figures[name]
+        assert figure["low"] <= figure["high"]
+    assert figures["rmse_constant"] == table["constant"]["rmse"]["value"]
+    assert figures["rmse_lasso"] == table["lasso"]["rmse"]["value"]
+    assert table["constant"]["recall_at_1"] is table["constant"]["tau_c"] is None
     own = run("evaluate", folder, "--model", out, "--json", home=home)
     figures = json.loads(own.stdout)
     assert figures["n_seen_images"] == 40
@@ -188,8 +204,49 @@ def test_a_test_part_alone_gives_the_recalls_alone(home: Path, tmp_path: Path) -
     assert done.returncode == 0, done.stderr
     figures = json.loads(done.stdout)
     assert "rmse" not in figures
+    assert [row["model"] for row in figures["table"]] == ["ours"]
+    assert figures["table"][0]["rmse"] is None
     assert figures["n_images"] == 5
     assert "recall_at_10" in figures
+
+
+def test_a_report_shows_the_pairs_and_goes_where_it_may(home: Path, tmp_path: Path) -> None:
+    evil = "<script>alert(1)</script> a red square"
+    captions = {f"train{n}.png": (f"{evil} {n}", f"Thing number {n} .") for n in range(12)}
+    folder = write_dataset(tmp_path / "set", train=12, test=0, captions=captions)
+    report = tmp_path / "report"
+    done = run("evaluate", folder, "--report", report, home=home)
+    assert done.returncode == 0, done.stderr
+    assert str(report / "index.html") in done.stderr
+    lines = done.stdout.splitlines()
+    assert [line.split()[0] for line in lines[1:8:2]] == ["constant", "Lasso", "plain", "ImgSearch"]
+    assert max(map(len, lines)) <= 140
+    page = (report / "index.html").read_text(encoding="utf-8")
+    assert "<script" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; a red square" in page
+    examples = re.findall(r"<bdi>(train\d+)\.png</bdi>.*?<bdi>(.*?)</bdi>.*?(\d\.\d\d)</td></tr>", page)
+    assert len(examples) == 10 + 10
+    rated = expert_means(folder)
+    for image, caption, experts in examples:
+        assert (image, html.unescape(caption), experts) in rated
+    assert page.count("<svg") == 2, "no test part, no recall curve"
+    (report / "index.html").write_text("My home page", encoding="utf-8")
+    again = run("evaluate", folder, "--report", report, home=home)
+    assert (again.returncode, again.stdout) == (2, "")
+    assert again.stderr.endswith("is not a report of ImgSearch; name another folder.\n")
+    assert (report / "index.html").read_text(encoding="utf-8") == "My home page"
+
+
+def expert_means(folder: Path) -> set[tuple[str, str, str]]:
+    """Returns image, caption and mean rating of each pair that the experts judged."""
+    with (folder / "train_dataset.csv").open(encoding="utf-8") as file:
+        texts = {row["query_id"]: row["query_text"] for row in csv.DictReader(file)}
+    with (folder / "ExpertAnnotations.tsv").open(encoding="utf-8") as file:
+        rows = list(csv.reader(file, delimiter="\t"))
+    return {
+        (Path(image).stem, texts[caption], f"{sum(map(int, scores)) / 3:.2f}")
+        for image, caption, *scores in rows
+    }
 
 
 @pytest.mark.skipif(not DATASETS, reason="IMGSEARCH_DATASETS does not name the folder of the real datasets")
@@ -203,6 +260,9 @@ def test_the_real_dataset_reaches_the_floors(home: Path) -> None:
     assert figures["rmse_constant"] == pytest.approx(0.269, abs=0.002)
     assert figures["rmse"] < figures["rmse_lasso"]
     assert figures["tau_c"] >= 0.48
+    table = {row["model"]: row for row in figures["table"]}
+    assert table["plain_network"]["rmse"]["value"] < table["lasso"]["rmse"]["value"]
+    assert figures["rmse"] < table["plain_network"]["rmse"]["low"]
     assert (figures["n_queries"], figures["n_images"], figures["n_seen_images"]) == (500, 100, 0)
     assert figures["recall_at_1"] >= 0.45
     assert figures["recall_at_10"] >= 0.88

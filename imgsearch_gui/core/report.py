@@ -1,4 +1,4 @@
-"""The figures of ``imgsearch-gui evaluate``, from a dataset folder to one flat mapping.
+"""The evaluation of ``imgsearch-gui evaluate``, from a dataset folder to figures, table and examples.
 
 Protocol. Judged pairs are split into five folds by image. Unless a model is named, each fold is scored
 by networks trained on the other folds, on heads that saw none of the folder's images: heads
@@ -8,30 +8,42 @@ measured with the matcher as it is used: every test query against the whole pool
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import numpy.typing as npt
 
-from imgsearch_gui.core.checkpoint import HASH_BYTES
-from imgsearch_gui.core.dataset import TEST_IMAGES, TRAIN_IMAGES
-from imgsearch_gui.core.evaluation import RECALL_AT, fold_scores, pair_figures, query_ranks, recall_at
+from imgsearch_gui.core import baselines
+from imgsearch_gui.core.comparison import OURS, RECALL_AT, Ranked, Row, compare
+from imgsearch_gui.core.dataset import TEST_IMAGES
+from imgsearch_gui.core.evaluation import fold_scores, folds, query_ranks
+from imgsearch_gui.core.examples import Example, examples, image_hashes
+from imgsearch_gui.core.labels import Target
 from imgsearch_gui.core.matcher import config_for
+from imgsearch_gui.core.measures import RESAMPLES, ranks, recall_at
 from imgsearch_gui.core.training import TrainSettings, fit_heads, score_pairs
-from imgsearch_gui.core.training_data import image_vectors, prepare
+from imgsearch_gui.core.training_data import caption_vectors, image_vectors, prepare
 from imgsearch_gui.errors import TrainingError
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Generator, Iterator, Mapping
 
     from imgsearch_gui.core.checkpoint import ModelInfo
     from imgsearch_gui.core.dataset import Dataset, EvaluationQuery
-    from imgsearch_gui.core.encoders.base import ImageEncoder, TextEncoder
+    from imgsearch_gui.core.encoders.base import FloatArray, ImageEncoder, TextEncoder
     from imgsearch_gui.core.library import Library
     from imgsearch_gui.core.matcher import JointSpace, Matcher
     from imgsearch_gui.core.policy import ContentRule
-    from imgsearch_gui.core.training_data import IntArray, TrainingData
+    from imgsearch_gui.core.training_data import IntArray, PairSet, TrainingData
     from imgsearch_gui.core.types import TrainProgress
+
+_TARGETS = {
+    Target.EXPERT_MEAN: "the mean of the experts' ratings",
+    Target.EXPERT_MAJORITY: "the rating of most experts",
+    Target.CROWD: "the share of the crowd that says yes",
+    Target.BLEND: "the experts' mean rating blended with the crowd's share",
+}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,9 +73,46 @@ class Bench:
     rule: ContentRule | None
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Evaluation:
+    """What an evaluation found.
+
+    Attributes:
+        figures: by name, flat, as ``--json`` prints them, and the ``table`` as a list of rows;
+            ``None`` where a figure is not defined.
+        rows: the table.
+        protocol: how the figures came about, in sentences.
+        judged: the judged pairs; nothing without.
+        scores: ImgSearch's scores of them, float32 [n]; nothing without.
+        ranked: where the models rank the right images of the test queries; nothing without.
+        best: judged pairs that are scored as the experts do, from low to high.
+        worst: judged pairs whose scores are furthest from the experts'.
+    """
+
+    figures: dict[str, Any]
+    rows: tuple[Row, ...]
+    protocol: tuple[str, ...]
+    judged: PairSet | None
+    scores: FloatArray | None
+    ranked: Ranked | None
+    best: tuple[Example, ...]
+    worst: tuple[Example, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Pool:
+    """The test part: vectors of its images and queries, and our ranks."""
+
+    figures: dict[str, Any]
+    images: npt.NDArray[np.float16]
+    queries: tuple[FloatArray, ...]
+    right: IntArray
+    ranks: IntArray
+
+
 def evaluate(
     bench: Bench, dataset: Dataset, captions: Dataset | None = None
-) -> Generator[TrainProgress, None, dict[str, Any]]:
+) -> Generator[TrainProgress, None, Evaluation]:
     """Measures on a dataset folder whatever it allows: judged pairs, test queries, or both.
 
     Args:
@@ -75,24 +124,57 @@ def evaluate(
         Progress.
 
     Returns:
-        Figures by name: ``target`` to ``tau_b`` for judged pairs, ``n_queries`` to ``recall_at_10`` for
-        test queries; ``None`` where a figure is not defined.
+        What was found. Its figures hold those of judged pairs only where there are judged pairs, and
+        those of test queries always.
 
     Raises:
         TrainingError: there is nothing to measure on, or no heads that did not see the images.
     """
     if not (dataset.expert or dataset.crowd or dataset.queries):
         raise TrainingError(f"{dataset.root} has neither judgements nor test queries to measure on.")
-    figures: dict[str, Any] = {}
+    data, pool, ranked = None, None, None
+    scores: dict[str, FloatArray] = {}
+    about: dict[str, Any] = {}
     if dataset.expert or dataset.crowd:
-        figures |= yield from _pairs(bench, dataset, captions)
-    figures |= yield from _recalls(bench, dataset)
-    return figures
+        data, scores[OURS], about = yield from _pairs(bench, dataset, captions)
+        scores |= yield from baselines.fold_predictions(data, folds(data.judged))
+    if dataset.queries:
+        pool = yield from _recalls(bench, dataset)
+        ranked = yield from _ranked(pool, data)
+    judged = None if data is None else data.judged
+    rows = yield from compare(scores, judged, ranked)
+    none = {"n_queries": 0, "n_images": 0, **dict.fromkeys((f"recall_at_{k}" for k in RECALL_AT), None)}
+    figures = {
+        **({} if judged is None else _flat(rows, about)),
+        **(none if pool is None else pool.figures),
+        "table": [row.as_json() for row in rows],
+    }
+    best, worst = (
+        ((), ())
+        if data is None
+        else examples(bench.library, bench.text_encoders[0], dataset, data, scores[OURS])
+    )
+    protocol = tuple(_protocol(figures, bench, data, captions))
+    return Evaluation(figures, rows, protocol, judged, scores.get(OURS), ranked, best, worst)
+
+
+def _flat(rows: tuple[Row, ...], about: Mapping[str, Any]) -> dict[str, Any]:
+    """Returns the figures of the judged pairs by name."""
+    values = {row.model: {k: v and v.value for k, v in row.figures.items()} for row in rows}
+    ours = values[OURS]
+    return {
+        **about,
+        "rmse": ours["rmse"],
+        "rmse_constant": values[baselines.CONSTANT]["rmse"],
+        "rmse_lasso": values[baselines.LASSO]["rmse"],
+        **{name: ours[name] for name in ("r2", "tau_c", "tau_b", "calibration_error")},
+    }
 
 
 def _pairs(
     bench: Bench, dataset: Dataset, captions: Dataset | None
-) -> Generator[TrainProgress, None, dict[str, Any]]:
+) -> Generator[TrainProgress, None, tuple[TrainingData, FloatArray, dict[str, Any]]]:
+    """Scores the judged pairs; returns them, their scores, and what there is to know of them."""
     data = yield from _prepared(bench, [dataset])
     if not len(data.judged):
         raise TrainingError(f"{dataset.root} has no judged pair to measure on.")
@@ -108,14 +190,24 @@ def _pairs(
             space, seen = bench.heads.space, used.keys() & bench.heads_info.heads_trained_on
             data = _without(data, np.array(sorted(used[digest] for digest in seen), np.int64))
         scores = yield from fold_scores(space, data)
-    names = _names(bench, dataset, seen)
-    return {
+    names = sorted(name for name, digest in image_hashes(bench.library, dataset) if digest in seen)
+    about = {
         "target": str(data.target),
-        **asdict(pair_figures(scores, data)),
+        "n_pairs": len(data.judged),
         "left_out": data.left_out,
         "n_seen_images": len(names),
         "seen_images": names,
     }
+    return data, scores, about
+
+
+def _ranked(pool: _Pool, data: TrainingData | None) -> Generator[TrainProgress, None, Ranked]:
+    """Ranks the right images by the baselines too, where there are judged pairs to fit them on."""
+    found = {OURS: pool.ranks}
+    if data is not None:
+        scores = yield from baselines.pool_scores(data, pool.images, pool.queries)
+        found |= {model: ranks(of_model, pool.right) for model, of_model in scores.items()}
+    return Ranked(found, pool.right, len(pool.images))
 
 
 def _prepared(bench: Bench, datasets: list[Dataset]) -> Generator[TrainProgress, None, TrainingData]:
@@ -148,19 +240,8 @@ def _without(data: TrainingData, images: IntArray) -> TrainingData:
     return replace(data, judged=judged, crowd=crowd, left_out=left_out)
 
 
-def _names(bench: Bench, dataset: Dataset, seen: set[bytes]) -> list[str]:
-    """Returns the file names of training images by their hashes."""
-    folder = dataset.root / TRAIN_IMAGES
-    hashes = bench.library.content_hashes(folder)
-    records = bench.library.records(folder)
-    return sorted(record.path.name for record in records if hashes[record.id][:HASH_BYTES] in seen)
-
-
-def _recalls(bench: Bench, dataset: Dataset) -> Generator[TrainProgress, None, dict[str, Any]]:
+def _recalls(bench: Bench, dataset: Dataset) -> Generator[TrainProgress, None, _Pool]:
     """Measures recall of the test part: whole pool, and the queries that the rule passes."""
-    if not dataset.queries:
-        nothing = dict.fromkeys((f"recall_at_{k}" for k in RECALL_AT), None)
-        return {"n_queries": 0, "n_images": 0, **nothing}
     folder = dataset.root / TEST_IMAGES
     vectors = yield from image_vectors(bench.library, folder, bench.image_encoder, "Test images")
     listed = set(dataset.test_images or vectors)
@@ -169,20 +250,73 @@ def _recalls(bench: Bench, dataset: Dataset) -> Generator[TrainProgress, None, d
     queries = [query for query in dataset.queries if query.image in rows and not _is_hit(bench, query)]
     if not queries:
         raise TrainingError(f"None of the test queries of {dataset.root} has its image in the pool.")
-    images = bench.matcher.images(np.stack([vector for _, vector in vectors.values()]))
+    raw = np.stack([vector for _, vector in vectors.values()])
+    images = bench.matcher.images(raw)
     joint = bench.matcher.queries([query.text for query in queries], bench.text_encoders)
     right = np.array([rows[query.image] for query in queries], np.int64)
     ranked = query_ranks(bench.matcher, images, joint, right)
     pool = {digest for digest, _ in vectors.values()}
     seen = pool & (bench.info.heads_trained_on | bench.info.score_trained_on)
-    return {
+    figures = {
         "n_queries": len(queries),
         "n_images": len(rows),
         **{f"recall_at_{k}": recall_at(ranked, k) for k in RECALL_AT},
         "n_seen_test_images": len(seen),
         "seen_test_images": sorted(name for name, (digest, _) in vectors.items() if digest in seen),
     }
+    texts = yield from caption_vectors([query.text for query in queries], bench.text_encoders)
+    return _Pool(figures, raw, texts, right, ranked)
 
 
 def _is_hit(bench: Bench, query: EvaluationQuery) -> bool:
     return bench.rule is not None and bench.rule.check(query.text) is not None
+
+
+def _protocol(
+    figures: Mapping[str, Any], bench: Bench, data: TrainingData | None, captions: Dataset | None
+) -> Iterator[str]:
+    """Says how the figures came about."""
+    if data is not None:
+        images = len(np.unique(data.judged.images))
+        yield (
+            f"{len(data.judged):,} judged pairs of {images:,} images. The target of a score is "
+            f"{_TARGETS[data.target]}, on a scale from 0 to 1."
+        )
+        for reason, count in figures["left_out"].items():
+            yield f"{count:,} pairs are left out: {reason}."
+        if bench.named:
+            yield (
+                "ImgSearch is the matcher that was named, as it is; it saw "
+                f"{figures['n_seen_images']:,} of the folder's labelled images in training."
+            )
+        else:
+            whence = "come with the program" if captions is None else "were trained on the captions folder"
+            yield (
+                "ImgSearch's score of a pair comes from networks trained on the other four of five folds, "
+                f"which share no image with the pair's; their heads {whence} and saw none of the images."
+            )
+        yield (
+            "The baselines are fitted on the same folds: the mean target; a Lasso, and a network of one "
+            "hidden layer, both on the vectors of image and caption side by side."
+        )
+        yield (
+            "Kendall's τc and τb compare a pair's score with every expert's rating of it; pairs whose "
+            "caption was written for the image are left out. The constant orders nothing."
+        )
+        yield (
+            "The calibration error is the mean distance between mean score and mean target over ten bins "
+            "of equally many pairs."
+        )
+    if figures["n_queries"]:
+        yield (
+            f"Recall is the share of {figures['n_queries']:,} test queries whose image is among the first "
+            f"1, 5 or 10 of all {figures['n_images']:,} test images, ranked by the matcher as it is used. "
+            f"It saw {figures['n_seen_test_images']:,} of them in training. Baselines are fitted on all "
+            "judged pairs for this; a Lasso ranks the images alike whatever the query."
+        )
+    yield f"The content rule was {'off' if bench.rule is None else 'on'}."
+    yield (
+        f"Intervals: 95 %, from {RESAMPLES:,} bootstrap resamples of the images, each with all its pairs or "
+        "queries. Models are not trained anew, and the pool of test images stays whole. "
+        "That of the calibration error leans upward: drawing again adds noise to every bin."
+    )
