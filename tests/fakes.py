@@ -7,13 +7,37 @@ import zlib
 from typing import TYPE_CHECKING
 
 import numpy as np
+import torch
 from PIL import Image
+from torch.nn import functional as F  # noqa: N812 (torch's own idiom)
+
+from imgsearch_gui.core.score import ScoreModel
+from imgsearch_gui.core.types import Bands
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     import numpy.typing as npt
+
+    from imgsearch_gui.core.matcher import MatcherConfig
+
+
+SOME_BANDS = Bands(strong=0.6, partial=0.35)
+
+
+def some_score(config: MatcherConfig) -> ScoreModel:
+    """A score that was fitted on nothing: numbers of the kind that a fitted one has."""
+    score = ScoreModel(config.joint_dim, config.rank, images=5, captions=7, knots=4)
+    rng = torch.Generator().manual_seed(11)
+    score.images.copy_(F.normalize(torch.randn(5, config.joint_dim, generator=rng), dim=1))
+    score.captions.copy_(F.normalize(torch.randn(7, config.joint_dim, generator=rng), dim=1))
+    for name in ("image_basis", "caption_basis", "caption_terms"):
+        buffer = score.get_buffer(name)
+        buffer.copy_(0.1 * torch.randn(buffer.shape, generator=rng))
+    score.line.copy_(torch.tensor([0.3, 0.2, 0.05, 0.1]))
+    score.spread.copy_(torch.tensor([0.2, 0.1]))
+    return score
 
 
 class FakeImageEncoder:

@@ -1,4 +1,7 @@
-"""A matcher in a file: configuration, metrics and half-precision weights in one safetensors file.
+"""A matcher in a file: configuration, metrics and weights in one safetensors file.
+
+Matrices are kept as whole numbers of eight bits with a scale for each row, the rest in half or single
+precision: a quarter of the size, and figures that differ in the fourth digit.
 
 A file is data from a stranger: its header is bounded, its schema checked, every tensor's name, type and
 shape compared with what its configuration asks for, and nothing is ever unpickled.
@@ -16,19 +19,22 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import torch
 
-from imgsearch_gui.core.matcher import JointSpace, Matcher, MatcherConfig, ScoreNetwork, Tower
+from imgsearch_gui.core.matcher import JointSpace, Matcher, MatcherConfig, Tower
+from imgsearch_gui.core.score import ScoreModel
+from imgsearch_gui.core.types import Bands
 from imgsearch_gui.errors import MatcherError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 _FORMAT = "imgsearch-matcher"
-_VERSION = 1
+_VERSION = 2
 _MAX_BYTES = 256 * 2**20
 _MAX_HEADER = 2**20
 _MAX_SIZE = 16384  # of any dimension that a configuration names
-_MAX_NETWORKS = 32
+_MAX_TOWERS = 32
 _MAX_WEIGHT = 100.0
+_SCALE = "|scale"  # after a weight's name: what 1 is worth in each of its rows
 HASH_BYTES = 8  # of an image's SHA-256: enough to know it again, one in 10^15 to err
 
 
@@ -41,7 +47,7 @@ class ModelInfo:
         counts: data counts by name (pairs, captions, images, left out …).
         metrics: figures by name, measured when it was trained.
         heads_trained_on: the images that its heads saw: first 8 bytes of each file's SHA-256.
-        score_trained_on: likewise for its score network.
+        score_trained_on: likewise for its score.
         settings: the training's settings by name (seed, epochs, content rule …).
     """
 
@@ -61,19 +67,15 @@ def save_matcher(file: Path, matcher: Matcher, info: ModelInfo) -> None:
     """
     from safetensors.torch import save
 
-    tensors = {f"space.{k}": v for k, v in matcher.space.state_dict().items()}
-    for i, network in enumerate(matcher.networks):
-        tensors |= {f"score.{i}.{k}": v for k, v in network.state_dict().items()}
-    tensors = {name: _stored(name, value) for name, value in tensors.items()}
+    tensors = _stored(matcher)
     tensors["trained_on.heads"] = _packed(info.heads_trained_on)
     tensors["trained_on.score"] = _packed(info.score_trained_on)
     header = {
         "format": _FORMAT,
         "version": _VERSION,
         "config": dataclasses.asdict(matcher.config),
-        "networks": len(matcher.networks),
-        "floor": matcher.floor,
-        "floor_score": matcher.floor_score,
+        "score": _sizes(matcher.score),
+        "bands": dataclasses.asdict(matcher.bands),
         "target": info.target,
         "counts": info.counts,
         "metrics": info.metrics,
@@ -117,18 +119,56 @@ def load_matcher(file: Path) -> tuple[Matcher, ModelInfo]:
         raise MatcherError(f"{file} is not a matcher that this program can use: {_short(error)}") from error
 
 
-def halved(matcher: Matcher) -> Matcher:
+def as_stored(matcher: Matcher) -> Matcher:
     """Returns the matcher as a file would hold it, so that figures are of what ships."""
-    for module in (matcher.space, *matcher.networks):
-        state = module.state_dict()
-        module.load_state_dict({k: _stored(f"space.{k}", v).to(v.dtype) for k, v in state.items()})
+    tensors = _stored(matcher)
+    for at, module in _parts(matcher.space, matcher.score).items():
+        module.load_state_dict({name: _loaded(tensors, f"{at}.{name}") for name in module.state_dict()})
     return matcher
 
 
-def _stored(name: str, value: torch.Tensor) -> torch.Tensor:
+def _parts(space: JointSpace, score: ScoreModel) -> dict[str, torch.nn.Module]:
+    """A matcher's parts, by the prefix of their weights' names."""
+    return {"space": space, "score": score}
+
+
+def _sizes(score: ScoreModel) -> dict[str, int]:
+    return {"images": len(score.images), "captions": len(score.captions), "knots": score.knots.shape[1]}
+
+
+def _stored(matcher: Matcher) -> dict[str, torch.Tensor]:
+    """A matcher's weights as a file holds them."""
+    tensors: dict[str, torch.Tensor] = {}
+    for at, module in _parts(matcher.space, matcher.score).items():
+        for name, value in module.state_dict().items():
+            kind = _kind(f"{at}.{name}", value)
+            if kind is torch.int8:
+                scale = _scales(value)
+                tensors[f"{at}.{name}{_SCALE}"] = scale
+                value = torch.round(value / scale[:, None])
+            tensors[f"{at}.{name}"] = value.to(kind).contiguous()
+    return tensors
+
+
+def _kind(name: str, value: torch.Tensor) -> torch.dtype:
+    """The type that a weight is stored in."""
+    if name in {"score.images", "score.captions"} or (value.dim() == 2 and name.endswith(".weight")):
+        return torch.int8
     # Deviations may be tiny: halves would flush them to zero, which is divided by.
     exact = name in {"space.image_mean", "space.image_deviation"}
-    return value.contiguous() if exact else value.half().contiguous()
+    return torch.float32 if exact or name.startswith("score.") else torch.float16
+
+
+def _scales(matrix: torch.Tensor) -> torch.Tensor:
+    """What 1 is worth in each row, in so few digits that storing again changes nothing."""
+    highest = matrix.abs().amax(dim=1).clamp_min(1e-12)
+    mantissa, exponent = torch.frexp(highest / 127)
+    return torch.ldexp(torch.round(mantissa * 2**11) / 2**11, exponent)
+
+
+def _loaded(tensors: dict[str, torch.Tensor], name: str) -> torch.Tensor:
+    value = tensors[name].float()
+    return value * tensors[f"{name}{_SCALE}"][:, None] if f"{name}{_SCALE}" in tensors else value
 
 
 def _read(file: Path) -> bytes:
@@ -159,52 +199,58 @@ def _header(data: bytes) -> dict[str, Any]:
 
 def _built(header: dict[str, Any], tensors: dict[str, torch.Tensor]) -> tuple[Matcher, ModelInfo]:
     config = _config(header["config"])
-    count = _whole(header["networks"], "networks", _MAX_NETWORKS)
-    if not count:
-        raise ValueError("it has no score network.")
-    heads, score = (_unpacked(tensors.pop(f"trained_on.{part}")) for part in ("heads", "score"))
+    sizes = [_whole(header["score"][name], name) for name in ("images", "captions", "knots")]
+    if min(sizes) < 1 or sizes[2] < 2:
+        raise ValueError("its score was fitted on nothing.")
+    heads, score_saw = (_unpacked(tensors.pop(f"trained_on.{part}")) for part in ("heads", "score"))
+
+    def parts() -> tuple[JointSpace, ScoreModel]:
+        return JointSpace(config), ScoreModel(config.joint_dim, config.rank, *sizes)
+
     with torch.device("meta"):  # shapes alone: what the header claims takes no memory until it is checked
-        _check(_modules(config, count), tensors)
-    modules = _modules(config, count)
-    for at, module in modules.items():
-        module.load_state_dict({name: tensors[f"{at}.{name}"].float() for name in module.state_dict()})
-    floor, floor_score = float(header["floor"]), float(header["floor_score"])
-    if not (np.isfinite(floor) and 0 < floor_score < 1):
-        raise ValueError("its score floor is out of range.")
+        _check(_parts(*parts()), tensors)
+    space, score = parts()
+    for at, module in _parts(space, score).items():
+        module.load_state_dict({name: _loaded(tensors, f"{at}.{name}") for name in module.state_dict()})
     info = ModelInfo(
         target=str(header["target"]),
         counts={str(k): int(v) for k, v in header["counts"].items()},
         metrics={str(k): float(v) for k, v in header["metrics"].items()},
         heads_trained_on=heads,
-        score_trained_on=score,
+        score_trained_on=score_saw,
         settings={str(k): v for k, v in header["settings"].items() if isinstance(v, str | int | float)},
     )
-    space = modules.pop("space")
-    networks = [module for module in modules.values() if isinstance(module, ScoreNetwork)]
-    if not isinstance(space, JointSpace):
-        raise TypeError
-    return Matcher(space, networks, floor, floor_score), info
-
-
-def _modules(config: MatcherConfig, networks: int) -> dict[str, torch.nn.Module]:
-    """Builds a matcher's parts, by the prefix of their weights' names."""
-    parts: dict[str, torch.nn.Module] = {"space": JointSpace(config)}
-    return parts | {f"score.{i}": ScoreNetwork(config) for i in range(networks)}
+    bands = Bands(**{name: float(header["bands"][name]) for name in ("strong", "partial")})
+    return Matcher(space, score, bands), info
 
 
 def _check(modules: dict[str, torch.nn.Module], tensors: dict[str, torch.Tensor]) -> None:
     """Compares a file's weights with what its configuration asks for."""
-    wanted = {f"{at}.{name}": value for at, m in modules.items() for name, value in m.state_dict().items()}
+    wanted = _schema(modules)
     if wanted.keys() != tensors.keys():
         raise ValueError("its weights do not belong to its configuration.")
-    for name, value in wanted.items():
-        given = tensors[name]
-        if given.shape != value.shape or given.dtype not in (torch.float16, torch.float32):
+    for name, given in tensors.items():
+        if (given.shape, given.dtype) != wanted[name]:
             raise ValueError(f"its weights {name} have the wrong shape or type.")
         if not torch.isfinite(given).all():
             raise ValueError(f"its weights {name} are not all numbers.")
-    if not (tensors["space.image_deviation"] > 0).all():
-        raise ValueError("its image deviations are not all positive.")
+    if not all((tensors[name] > 0).all() for name in ("space.image_deviation", "score.spread")):
+        raise ValueError("its deviations are not all positive.")
+    knots = tensors["score.knots"]
+    if not ((knots.diff(dim=1) > 0).all() and knots[1, 0] > 0 and knots[1, -1] < 1):
+        raise ValueError("its calibration does not rise from above 0 to below 1.")
+
+
+def _schema(modules: dict[str, torch.nn.Module]) -> dict[str, tuple[torch.Size, torch.dtype]]:
+    """Shape and type of each tensor in a file."""
+    wanted: dict[str, tuple[torch.Size, torch.dtype]] = {}
+    for at, module in modules.items():
+        for name, value in module.state_dict().items():
+            kind = _kind(f"{at}.{name}", value)
+            wanted[f"{at}.{name}"] = value.shape, kind
+            if kind is torch.int8:
+                wanted[f"{at}.{name}{_SCALE}"] = value.shape[:1], torch.float32
+    return wanted
 
 
 def _config(given: dict[str, Any]) -> MatcherConfig:
@@ -215,7 +261,7 @@ def _config(given: dict[str, Any]) -> MatcherConfig:
         Tower(str(t["version"]), _whole(t["dim"], "dim"), tuple(str(code) for code in t["languages"]))
         for t in given["towers"]
     )
-    if not 0 < len(towers) <= _MAX_NETWORKS:
+    if not 0 < len(towers) <= _MAX_TOWERS:
         raise ValueError("it has no text towers, or too many.")
     weight = float(given["bridge_weight"])
     if not 0 <= weight <= _MAX_WEIGHT:
@@ -226,10 +272,7 @@ def _config(given: dict[str, Any]) -> MatcherConfig:
     config = MatcherConfig(
         image_encoder=str(given["image_encoder"]), towers=towers, bridge_weight=weight, **sizes
     )
-    if (
-        any(size == 0 for name, size in sizes.items() if name != "classes")
-        or config.joint_dim % config.blocks
-    ):
+    if any(size == 0 for name, size in sizes.items() if name != "classes"):
         raise ValueError("its sizes do not fit together.")
     if config.classes > config.image_dim:
         raise ValueError("it has more classes than its image vectors have numbers.")

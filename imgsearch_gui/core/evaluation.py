@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from imgsearch_gui.core.measures import ranks
-from imgsearch_gui.core.training import JointPairs, TrainSettings, fit_score
+from imgsearch_gui.core.training import fit_on_pairs, score_pairs
 from imgsearch_gui.core.types import TrainProgress
 from imgsearch_gui.errors import TrainingError
 
@@ -52,15 +52,12 @@ def folds(pairs: PairSet) -> list[tuple[npt.NDArray[np.intp], npt.NDArray[np.int
     return list(GroupKFold(FOLDS).split(np.zeros(len(pairs)), groups=pairs.images))
 
 
-def fold_scores(
-    space: JointSpace, data: TrainingData, settings: TrainSettings | None = None
-) -> Generator[TrainProgress, None, FloatArray]:
-    """Scores each judged pair by networks that saw neither its image nor a judgement of it.
+def fold_scores(space: JointSpace, data: TrainingData) -> Generator[TrainProgress, None, FloatArray]:
+    """Scores each judged pair by a score that was fitted without its image.
 
     Args:
         space: heads that saw none of the judged images.
         data: the pairs.
-        settings: of the score networks.
 
     Yields:
         Progress.
@@ -68,29 +65,23 @@ def fold_scores(
     Returns:
         Scores of ``data.judged``, float32 [n].
     """
-    joint = JointPairs(space, data)
     judged, scores = data.judged, np.empty(len(data.judged), np.float32)
     parts = folds(judged)
     for number, (train, test) in enumerate(parts):
-        unseen = np.unique(judged.images[test])
-        crowd = data.crowd.take(~np.isin(data.crowd.images, unseen))
-        steps = fit_score(joint, crowd, judged.take(train), settings or TrainSettings())
-        matcher = yield from _in_fold(steps, number, len(parts))
-        rows = judged.take(test)
-        scores[test] = matcher.pair_scores(
-            joint.images[rows.images].numpy(), joint.texts[0][rows.captions].numpy()
-        )
+        steps = fit_on_pairs(space, data, judged.take(train))
+        matcher, _ = yield from _in_fold(steps, number, len(parts))
+        scores[test] = score_pairs(matcher, data, judged.take(test))
     return scores
 
 
 def _in_fold(
-    steps: Generator[TrainProgress, None, Matcher], number: int, count: int
-) -> Generator[TrainProgress, None, Matcher]:
+    steps: Generator[TrainProgress, None, tuple[Matcher, FloatArray]], number: int, count: int
+) -> Generator[TrainProgress, None, tuple[Matcher, FloatArray]]:
     """Passes a fold's progress on as a part of the whole's."""
     while True:
         try:
             step = next(steps)
         except StopIteration as end:
-            result: Matcher = end.value
+            result: tuple[Matcher, FloatArray] = end.value
             return result
         yield TrainProgress("Folds", number * step.total + step.done, count * step.total, step.train_loss)

@@ -1,9 +1,9 @@
 """The matcher: an image's vector and a text's vector in, a number from 0 to 1 out.
 
-Two steps. *Heads* carry the vectors of frozen encoders into one joint space, where an image and a
-sentence that fits it lie close (a two-branch network trained contrastively: Faghri et al., "VSE++",
-BMVC 2018; Radford et al., "CLIP", ICML 2021). A small *score network* then reads how the two joint
-vectors agree, part by part, and gives the score that people's judgements taught it.
+Two steps. *Heads*, small multilayer perceptrons, carry the vectors of frozen encoders into one joint space,
+where an image and a sentence that fits it lie close (a two-branch network trained contrastively: Faghri
+et al., "VSE++", BMVC 2018; Radford et al., "CLIP", ICML 2021). The *score* then says what people, as
+far as they were asked, would think of such a pair; see ``core.score``.
 
 Text may come through several towers (encoders). A query uses those that know its language, and its
 joint vector is the normalised sum of what their heads say.
@@ -26,7 +26,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812 (torch's own idiom)
 
 from imgsearch_gui.core.encoders.language import LANGUAGES, detect_language
-from imgsearch_gui.core.types import Bands
+from imgsearch_gui.core.score import TERMS
 from imgsearch_gui.errors import MatcherError
 
 if TYPE_CHECKING:
@@ -35,12 +35,10 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from imgsearch_gui.core.encoders.base import FloatArray, ImageEncoder, TextEncoder
+    from imgsearch_gui.core.score import ScoreModel
+    from imgsearch_gui.core.types import Bands
 
 _CHUNK = 8192  # images scored or carried over at once: some 20 MB of features
-_FEATURE_SCALE = 8.0  # dot products of unit vectors' parts are small; this brings them near one
-_LEVEL_SCALE = 20.0  # likewise for the numbers of a unit vector
-_LEVEL_SHARE = 0.75  # see ScoreNetwork; the model card has the figures
-DEFAULT_BANDS = Bands(strong=0.6, partial=0.35)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +63,8 @@ class MatcherConfig:
         image_hidden: hidden units of the image head.
         text_hidden: hidden units of each text head.
         bridge_dim: dimensions that the classes' text vectors are reduced to, for each tower.
-        bridge_weight: weight of the label bridge beside the learned cosine, in use.
-        blocks: parts of the joint vector whose agreement the score network reads.
-        code_dim: numbers by which the score network knows the image, and the text, alone.
-        score_hidden: hidden units of each of its two layers.
-        level_hidden: hidden units by which the score network scales and shifts the joint similarity.
+        bridge_weight: weight of the label bridge beside the learned cosine, while the heads are trained.
+        rank: numbers that the score's detail keeps of an image, and of a sentence.
     """
 
     image_encoder: str
@@ -80,11 +75,8 @@ class MatcherConfig:
     image_hidden: int = 1024
     text_hidden: int = 768
     bridge_dim: int = 128
-    bridge_weight: float = 0.7
-    blocks: int = 64
-    code_dim: int = 16
-    score_hidden: int = 128
-    level_hidden: int = 48
+    bridge_weight: float = 0.3
+    rank: int = 64
 
     @property
     def bridge_width(self) -> int:
@@ -92,9 +84,19 @@ class MatcherConfig:
         return self.bridge_dim * len(self.towers) if self.classes else 0
 
     @property
-    def width(self) -> int:
-        """Length of a joint vector."""
+    def space_width(self) -> int:
+        """Length of a vector in the joint space."""
         return self.joint_dim + self.bridge_width
+
+    @property
+    def width(self) -> int:
+        """Length of an image's joint vector: what the score's detail keeps of it stands at its end."""
+        return self.space_width + self.rank
+
+    @property
+    def query_width(self) -> int:
+        """Length of a query's joint vector: as an image's, then the query's own terms of the score."""
+        return self.width + TERMS
 
 
 def config_for(image_encoder: ImageEncoder, text_encoders: Sequence[TextEncoder]) -> MatcherConfig:
@@ -108,24 +110,23 @@ def config_for(image_encoder: ImageEncoder, text_encoders: Sequence[TextEncoder]
 
 
 class Head(nn.Module):
-    """A linear path plus one hidden layer, onto the unit sphere: [n, dim] -> [n, out]."""
+    """One hidden layer, read both as it is and through GELU, onto the unit sphere: [n, dim] -> [n, out]."""
 
     def __init__(self, dim: int, hidden: int, out: int, dropout: float = 0.0) -> None:
         super().__init__()
         self.dropout = nn.Dropout(dropout)
-        self.linear = nn.Linear(dim, out)
-        self.hidden = nn.Sequential(
-            nn.Linear(dim, hidden), nn.GELU(), nn.Dropout(dropout), nn.Linear(hidden, out)
-        )
+        self.hidden = nn.Linear(dim, hidden)
+        self.linear = nn.Linear(hidden, out)
+        self.bent = nn.Linear(hidden, out)
 
     def forward(self, x: Tensor) -> Tensor:
         """Maps float32 [n, dim] to unit vectors [n, out]."""
-        x = self.dropout(x)
-        return F.normalize(self.linear(x) + self.hidden(x), dim=1)
+        hidden = self.hidden(self.dropout(x))
+        return F.normalize(self.linear(hidden) + self.bent(self.dropout(F.gelu(hidden))), dim=1)
 
 
 class JointSpace(nn.Module):
-    """The heads and the label bridge: encoder vectors to joint vectors [n, width].
+    """The heads and the label bridge: encoder vectors to joint vectors [n, space_width].
 
     The dot product of an image's and a text's joint vector is their joint similarity.
     """
@@ -162,7 +163,7 @@ class JointSpace(nn.Module):
             self.get_buffer(f"bridge_classes_{i}").copy_(vectors @ basis)
 
     def images(self, vectors: Tensor) -> Tensor:
-        """Image vectors [n, image_dim] to joint vectors [n, width]."""
+        """Image vectors [n, image_dim] to joint vectors [n, space_width]."""
         learned = self.image_head((vectors - self.image_mean) / self.image_deviation)
         return torch.cat([learned, *self.image_bridge(vectors)], dim=1)
 
@@ -174,7 +175,7 @@ class JointSpace(nn.Module):
         return [likely @ self.get_buffer(f"bridge_classes_{i}") for i in range(len(self.config.towers))]
 
     def texts(self, vectors: Sequence[Tensor | None]) -> Tensor:
-        """Text vectors to joint vectors [n, width].
+        """Text vectors to joint vectors [n, space_width].
 
         Args:
             vectors: for each tower its [n, dim], or None where the tower does not take part.
@@ -195,7 +196,7 @@ class JointSpace(nn.Module):
         return parts
 
     def joined(self, parts: Sequence[tuple[Tensor, Tensor] | None]) -> Tensor:
-        """Joins what the towers say, None for those that take no part, to joint vectors [n, width]."""
+        """Joins what the towers say, None for those that take no part, to joint vectors [n, space_width]."""
         active = [part for part in parts if part is not None]
         learned = F.normalize(torch.stack([part[0] for part in active]).sum(dim=0), dim=1)
         share = self.config.bridge_weight / len(active)
@@ -203,99 +204,19 @@ class JointSpace(nn.Module):
         return torch.cat([learned, *(silent if part is None else share * part[1] for part in parts)], dim=1)
 
 
-class ScoreNetwork(nn.Module):
-    """Reads how two joint vectors agree and gives a score as a logit, the weighted mean of two views.
-
-    The *level* view takes the joint similarity, and the text scales and shifts it. So it says what a
-    similarity is worth for this query, and never changes a query's order.
-    The *detail* view sees the dot products of ``blocks`` parts of the learned vectors, the whole cosine,
-    each tower's bridge, and a short code of the image, of the text, and of both. It agrees better with
-    people, but alone it would rank worse than the joint similarity: so the level view weighs more.
-
-    Both stay cheap: scoring a pair costs little more than its dot product.
-    """
-
-    def __init__(self, config: MatcherConfig, dropout: float = 0.0) -> None:
-        super().__init__()
-        self.config = config
-        bridges = len(config.towers) if config.classes else 0
-        self.text_level = _layers(config.width, config.level_hidden, 2, dropout, first=dropout)
-        self.start = nn.Parameter(torch.tensor([1.0, -2.0]))  # scale (before softplus) and shift
-        self.image_code = nn.Linear(config.width, config.code_dim)
-        self.text_code = nn.Linear(config.width, config.code_dim)
-        features = config.blocks + 1 + bridges + 3 * config.code_dim
-        self.linear = nn.Linear(1 + bridges, 1)
-        self.hidden = nn.Sequential(
-            nn.Linear(features, config.score_hidden),
-            nn.GELU(),
-            nn.Dropout(dropout),
-            *_layers(config.score_hidden, config.score_hidden, 1, dropout),
-        )
-
-    def forward(self, images: Tensor, texts: Tensor) -> Tensor:
-        """Scores pairs of joint vectors, [n, width] each (or [1, width] for one text), to logits [n]."""
-        level, detail = self.views(images, texts)
-        return _LEVEL_SHARE * level + (1 - _LEVEL_SHARE) * detail
-
-    def views(self, images: Tensor, texts: Tensor) -> tuple[Tensor, Tensor]:
-        """The level's and the detail's logits of pairs, [n] each: they are trained apart."""
-        product = images * texts
-        return self._level(texts, product), self._detail(images, texts, product)
-
-    def _level(self, texts: Tensor, product: Tensor) -> Tensor:
-        scale, shift = (self.text_level(_LEVEL_SCALE * texts) + self.start).unbind(dim=1)
-        similarity = _FEATURE_SCALE * product.sum(dim=1)
-        level: Tensor = F.softplus(scale) * similarity + shift
-        return level
-
-    def _detail(self, images: Tensor, texts: Tensor, product: Tensor) -> Tensor:
-        config, n = self.config, len(images)
-        blocks = product[:, : config.joint_dim].reshape(n, config.blocks, -1).sum(dim=2)
-        wholes = [blocks.sum(dim=1, keepdim=True)]
-        if config.classes:
-            wholes.append(product[:, config.joint_dim :].reshape(n, -1, config.bridge_dim).sum(dim=2))
-        whole = _FEATURE_SCALE * torch.cat(wholes, dim=1)
-        image_code = self.image_code(_FEATURE_SCALE * images)
-        text_code = self.text_code(_FEATURE_SCALE * texts).expand(n, -1)
-        features = [_FEATURE_SCALE * blocks, whole, image_code, text_code, image_code * text_code]
-        logits: Tensor = self.hidden(torch.cat(features, dim=1)) + self.linear(whole)
-        return logits.squeeze(1)
-
-
-def _layers(dim: int, hidden: int, out: int, dropout: float, first: float = 0.0) -> nn.Sequential:
-    return nn.Sequential(
-        nn.Dropout(first), nn.Linear(dim, hidden), nn.GELU(), nn.Dropout(dropout), nn.Linear(hidden, out)
-    )
-
-
 class Matcher:
     """A trained matcher. Immutable, thread-safe, and the same for the same pair whatever else there is.
 
-    A pair whose joint similarity reaches ``floor`` is a *candidate* and is scored by the score
-    network, in ``floor_score``..1; any other pair's score is a strictly increasing function
-    of its joint similarity below ``floor_score``. So no rest is ever above a candidate, and a score
-    depends on the pair alone.
-
     Args:
         space: the heads and the bridge.
-        networks: score networks whose logits are averaged.
-        floor: joint similarity from which a pair is a candidate.
-        floor_score: the lowest score of a candidate, above 0 and below 1.
+        score: from joint vectors to scores.
         bands: what the scores mean in a word.
     """
 
-    def __init__(
-        self,
-        space: JointSpace,
-        networks: Sequence[ScoreNetwork],
-        floor: float,
-        floor_score: float,
-        bands: Bands = DEFAULT_BANDS,
-    ) -> None:
+    def __init__(self, space: JointSpace, score: ScoreModel, bands: Bands) -> None:
         self.config = space.config
         self.space = space.eval().requires_grad_(requires_grad=False)
-        self.networks = tuple(network.eval().requires_grad_(requires_grad=False) for network in networks)
-        self.floor, self.floor_score = floor, floor_score
+        self.score = score.eval()
         self.bands = bands
 
     def check_encoders(self, image_encoder: ImageEncoder, text_encoders: Sequence[TextEncoder]) -> None:
@@ -313,23 +234,27 @@ class Matcher:
             )
 
     def images(self, vectors: npt.NDArray[np.floating[Any]]) -> FloatArray:
-        """Carries image vectors, any float [n, image_dim], into the joint space: float32 [n, width]."""
+        """Image vectors, any float [n, image_dim], to joint vectors: float32 [n, width]."""
         joint = np.empty((len(vectors), self.config.width), np.float32)
         with torch.inference_mode():
             for start in range(0, len(vectors), _CHUNK):
                 part = torch.from_numpy(vectors[start : start + _CHUNK].astype(np.float32))
-                joint[start : start + _CHUNK] = self.space.images(part).numpy()
+                placed = self.space.images(part)
+                detail = self.score.image_part(placed[:, : self.config.joint_dim])
+                joint[start : start + _CHUNK] = torch.cat([placed, detail], dim=1).numpy()
         return joint
 
     def texts(self, vectors: Sequence[FloatArray | None]) -> FloatArray:
-        """Carries text vectors, for each tower float32 [n, dim] or None, into the joint space."""
+        """Text vectors, for each tower float32 [n, dim] or None, to joint vectors: [n, query_width]."""
         with torch.inference_mode():
             given = [None if v is None else torch.from_numpy(v) for v in vectors]
-            return np.asarray(self.space.texts(given).numpy(), np.float32)
+            placed = self.space.texts(given)
+            detail = self.score.text_part(placed[:, : self.config.joint_dim])
+            return np.asarray(torch.cat([placed, detail], dim=1).numpy(), np.float32)
 
     def queries(self, queries: Sequence[str], text_encoders: Sequence[TextEncoder]) -> FloatArray:
-        """Carries queries into the joint space, each by the towers that know its language."""
-        joint = np.empty((len(queries), self.config.width), np.float32)
+        """Queries to joint vectors, float32 [n, query_width], each by the towers that know its language."""
+        joint = np.empty((len(queries), self.config.query_width), np.float32)
         groups: dict[tuple[int, ...], list[int]] = {}
         for row, query in enumerate(queries):
             groups.setdefault(active_towers(self.config, detect_language(query)), []).append(row)
@@ -344,41 +269,23 @@ class Matcher:
 
         Args:
             images: joint vectors, float32 [n, width].
-            query: the query's joint vector, float32 [width].
+            query: the query's joint vector, float32 [query_width].
 
         Returns:
             float32 [n], each in 0..1.
         """
         with np.errstate(over="ignore", invalid="ignore"):  # told below, by the scores
-            similarity = images @ query
-        # An exponential never reaches 0, keeps the order, and meets the candidates at the floor.
-        scores = self.floor_score * np.exp(np.minimum(similarity - self.floor, 0) * _FEATURE_SCALE)
-        candidates = np.flatnonzero(similarity >= self.floor)
-        if len(candidates):
-            p = self._network_scores(images, candidates, query)
-            scores[candidates] = self.floor_score + (1 - self.floor_score) * p
+            scores = self.score.calibrated(self.score.latent(images, query, self.config.joint_dim))
         if not np.isfinite(scores).all():
             raise MatcherError("This matcher's scores are not numbers: its file is not to be trusted.")
-        return np.asarray(scores, np.float32)
+        return scores
 
     def pair_scores(self, images: FloatArray, queries: FloatArray) -> FloatArray:
-        """Scores image i against query i: joint vectors float32 [n, width] each, to float32 [n]."""
+        """Scores image i against query i: float32 [n, width] and [n, query_width], to float32 [n]."""
         return np.concatenate(
             [self.scores(images[i : i + 1], queries[i]) for i in range(len(images))]
             or [np.zeros(0, np.float32)]
         )
-
-    def _network_scores(
-        self, images: FloatArray, rows: np.ndarray[tuple[int], np.dtype[np.intp]], query: FloatArray
-    ) -> FloatArray:
-        text = torch.from_numpy(query[None])
-        out = np.empty(len(rows), np.float32)
-        with torch.inference_mode():
-            for start in range(0, len(rows), _CHUNK):
-                part = torch.from_numpy(images[rows[start : start + _CHUNK]])
-                logits = torch.stack([network(part, text) for network in self.networks]).mean(dim=0)
-                out[start : start + _CHUNK] = torch.sigmoid(logits).numpy()
-        return out
 
 
 def active_towers(config: MatcherConfig, language: str) -> tuple[int, ...]:

@@ -1,7 +1,7 @@
 """The evaluation of ``imgsearch-gui evaluate``, from a dataset folder to figures, table and examples.
 
 Protocol. Judged pairs are split into five folds by image. Unless a model is named, each fold is scored
-by networks trained on the other folds, on heads that saw none of the folder's images: heads
+by a score fitted on the other folds, on heads that saw none of the folder's images: heads
 trained in the call on a captions folder without those images, or else bundled ones. Recall is
 measured with the matcher as it is used: every test query against the whole pool of test images.
 """
@@ -292,8 +292,8 @@ def _protocol(
         else:
             whence = "come with the program" if captions is None else "were trained on the captions folder"
             yield (
-                "ImgSearch's score of a pair comes from networks trained on the other four of five folds, "
-                f"which share no image with the pair's; their heads {whence} and saw none of the images."
+                "ImgSearch's score of a pair was fitted on the other four of five folds, which share no "
+                f"image with it; the heads {whence} and saw none of the images."
             )
         yield (
             "The baselines are fitted on the same folds: the mean target; a Lasso, and a network of one "

@@ -7,15 +7,17 @@ number of threads give the same weights.
 from __future__ import annotations
 
 import math
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
 from torch.nn import functional as F  # noqa: N812 (torch's own idiom)
 
-from imgsearch_gui.core.checkpoint import ModelInfo, halved
-from imgsearch_gui.core.matcher import JointSpace, Matcher, ScoreNetwork, active_towers
+from imgsearch_gui.core.checkpoint import ModelInfo, as_stored
+from imgsearch_gui.core.matcher import JointSpace, Matcher, active_towers
+from imgsearch_gui.core.measures import rmse
+from imgsearch_gui.core.score import Agreement, bands_for, fit_score
 from imgsearch_gui.core.training_data import PairSet
 from imgsearch_gui.core.types import TrainProgress
 from imgsearch_gui.errors import TrainingError
@@ -33,7 +35,6 @@ if TYPE_CHECKING:
 MIN_DESCRIBED_IMAGES = 500
 _MIN_JUDGED = 20
 _HELD_OUT_SHARE = 0.1  # of the described images, for the score, where nobody judged any pair
-_BELOW_FLOOR, _FLOOR_SCORE = 0.001, 0.002  # share of labelled pairs below the floor; the score there
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +50,6 @@ class TrainSettings:
         image_dropout: on the image head's input and hidden layer.
         text_dropout: likewise of the text heads.
         label_smoothing: of the contrastive loss.
-        bridge_weight: of the label bridge while the heads are trained beside it. In use it weighs more:
-            that costs nothing on photographs like the training's and helps on all others.
-        networks: score networks with seeds of their own, averaged.
-        crowd_passes: over the crowd's pairs, before the judged ones.
-        judged_passes: over the judged pairs.
-        score_rate: learning rate of the score networks.
-        score_dropout: in the score networks.
     """
 
     seed: int = 0
@@ -63,15 +57,9 @@ class TrainSettings:
     batch: int = 1024
     learning_rate: float = 2e-3
     weight_decay: float = 0.1
-    image_dropout: float = 0.5
-    text_dropout: float = 0.35
+    image_dropout: float = 0.7
+    text_dropout: float = 0.5
     label_smoothing: float = 0.05
-    bridge_weight: float = 0.3
-    networks: int = 3
-    crowd_passes: int = 4
-    judged_passes: int = 12
-    score_rate: float = 1e-3
-    score_dropout: float = 0.25
 
 
 def fit(
@@ -99,7 +87,7 @@ def fit(
         Progress.
 
     Returns:
-        The matcher, in half precision as a file holds it, and what is to be said of it.
+        The matcher, as precise as a file holds it, and what is to be said of it.
 
     Raises:
         TrainingError: there is too little data.
@@ -123,9 +111,8 @@ def fit(
         )
     if len(judged) < _MIN_JUDGED:
         raise TrainingError(f"Only {len(judged)} pairs have a judgement; training needs {_MIN_JUDGED}.")
-    scored = JointPairs(space, data)
-    matcher = halved((yield from fit_score(scored, data.crowd, judged, settings)))
-    seen = np.union1d(judged.images, data.crowd.images)
+    matcher, unseen = yield from fit_on_pairs(space, data, judged)
+    matcher = as_stored(matcher)
     info = ModelInfo(
         target=str(data.target),
         counts={
@@ -136,10 +123,9 @@ def fit(
             "judged_pairs": len(data.judged),
             "left_out": sum(data.left_out.values()),
         },
-        # On the pairs that it was trained on: lower than on any others.
-        metrics={"rmse_in_training": rmse(score_pairs(matcher, data, judged), judged.targets)},
+        metrics={"rmse_out_of_fold": rmse(unseen, judged.targets)},
         heads_trained_on=heads_trained_on,
-        score_trained_on=frozenset(data.hashes[i] for i in seen),
+        score_trained_on=frozenset(data.hashes[i] for i in np.unique(judged.images)),
         settings=asdict(settings),
     )
     return matcher, info
@@ -172,15 +158,9 @@ def score_pairs(matcher: Matcher, data: TrainingData, pairs: PairSet) -> FloatAr
     """Scores pairs of ``data`` by a finished matcher, captions as English queries: float32 [n]."""
     images, rows = np.unique(pairs.images, return_inverse=True)
     captions, columns = np.unique(pairs.captions, return_inverse=True)
-    joint = matcher.images(data.images[images])
-    return matcher.pair_scores(joint[rows], matcher.texts([text[captions] for text in data.texts])[columns])
-
-
-def rmse(predicted: FloatArray, targets: FloatArray) -> float:
-    """Root mean squared error."""
-    from sklearn.metrics import root_mean_squared_error
-
-    return float(root_mean_squared_error(targets, predicted))
+    active = active_towers(matcher.config, "en")
+    texts = matcher.texts([v[captions] if i in active else None for i, v in enumerate(data.texts)])
+    return matcher.pair_scores(matcher.images(data.images[images])[rows], texts[columns])
 
 
 def fit_heads(
@@ -198,7 +178,7 @@ def fit_heads(
     torch.manual_seed(settings.seed)
     rng = torch.Generator().manual_seed(settings.seed)
     space = JointSpace(
-        replace(config, bridge_weight=settings.bridge_weight),
+        config,
         image_dropout=settings.image_dropout,
         text_dropout=settings.text_dropout,
     )
@@ -245,7 +225,6 @@ def fit_heads(
         if not math.isfinite(loss.item()):
             raise TrainingError("Training the heads went astray: the vectors are not usable.")
         yield TrainProgress("Heads", step + 1, steps, train_loss=loss.item())
-    space.config = config
     return space.eval().requires_grad_(requires_grad=False)
 
 
@@ -272,112 +251,32 @@ def _mixed_captions(
     return [F.normalize(share * text[first] + (1 - share) * text[second], dim=1) for text in texts]
 
 
-class JointPairs:
-    """Joint vectors of all images and captions, ready for pairs to be drawn.
+def fit_on_pairs(
+    space: JointSpace, data: TrainingData, pairs: PairSet
+) -> Generator[TrainProgress, None, tuple[Matcher, FloatArray]]:
+    """Fits the score to pairs of ``data`` on finished heads; captions count as English queries.
 
-    Attributes:
-        images: joint vectors, float32 [images, width].
-        texts: joint vectors of the captions, float32 [captions, width], one tensor for each set of
-            towers that a query may go through; the first is that of English queries.
+    Returns:
+        The matcher, and the score of each pair without its image among the judged ones, float32 [n].
     """
-
-    def __init__(self, space: JointSpace, data: TrainingData) -> None:
-        self.space = space
-        with torch.inference_mode():
-            self.images = space.images(torch.from_numpy(data.images.astype(np.float32)))
-            texts = [torch.from_numpy(vectors) for vectors in data.texts]
-            languages = {code for tower in space.config.towers for code in tower.languages} | {"en"}
-            subsets = dict.fromkeys(
-                active_towers(space.config, code) for code in sorted(languages, key=lambda c: c != "en")
-            )
-            self.texts = [
-                space.texts([v if i in subset else None for i, v in enumerate(texts)]) for subset in subsets
-            ]
-        # Ordinary tensors: what is made in inference mode cannot be trained through.
-        self.images = self.images.clone()
-        self.texts = [t.clone() for t in self.texts]
-
-    def similarity(self, pairs: PairSet) -> FloatArray:
-        """Joint similarities of pairs, English queries: float32 [n]."""
-        product = self.images[pairs.images] * self.texts[0][pairs.captions]
-        return np.asarray(product.sum(dim=1).numpy(), np.float32)
-
-
-def fit_score(
-    joint: JointPairs,
-    crowd: PairSet,
-    judged: PairSet,
-    settings: TrainSettings,
-) -> Generator[TrainProgress, None, Matcher]:
-    """Trains the score networks: first on the crowd's shares, which are many, then on the target.
-
-    Both in one loss would hurt: the two scales differ.
-
-    Args:
-        joint: joint vectors.
-        crowd: pairs with shares; may be empty.
-        judged: pairs with targets.
-        settings: how to train.
-    """
-    steps_each = sum(
-        passes * math.ceil(len(pairs) / batch) for pairs, passes, batch in _phases(crowd, judged, settings)
+    images, rows = np.unique(pairs.images, return_inverse=True)
+    captions, columns = np.unique(pairs.captions, return_inverse=True)
+    config = space.config
+    placed = space.images(torch.from_numpy(data.images[images].astype(np.float32)))
+    active = active_towers(config, "en")
+    texts = space.texts(
+        [torch.from_numpy(v[captions]) if i in active else None for i, v in enumerate(data.texts)]
     )
-    total, done = steps_each * settings.networks, 0
-    networks = []
-    for number in range(settings.networks):
-        seed = settings.seed * 1000 + number
-        torch.manual_seed(seed)
-        rng = torch.Generator().manual_seed(seed)
-        network = ScoreNetwork(joint.space.config, settings.score_dropout).train()
-        for pairs, passes, batch in _phases(crowd, judged, settings):
-            for loss in _passes(network, joint, pairs, (passes, batch), settings, rng):
-                done += 1
-                if done % 20 == 0 or done == total:
-                    yield TrainProgress("Score", done, total, train_loss=loss)
-        networks.append(network)
-    floor, floor_score = _floor(joint, crowd, judged)
-    return Matcher(joint.space, networks, floor, floor_score)
-
-
-def _phases(crowd: PairSet, judged: PairSet, settings: TrainSettings) -> list[tuple[PairSet, int, int]]:
-    phases = [(crowd, settings.crowd_passes, 512), (judged, settings.judged_passes, 256)]
-    return [phase for phase in phases if len(phase[0])]
-
-
-def _passes(
-    network: ScoreNetwork,
-    joint: JointPairs,
-    pairs: PairSet,
-    length: tuple[int, int],
-    settings: TrainSettings,
-    rng: torch.Generator,
-) -> Generator[float, None, None]:
-    """Trains one network on one kind of target, (passes, batch) long; yields the loss of each step."""
-    passes, batch = length
-    images, captions = torch.from_numpy(pairs.images), torch.from_numpy(pairs.captions)
-    targets = torch.from_numpy(pairs.targets)
-    batches = math.ceil(len(pairs) / batch)
-    optimiser = torch.optim.AdamW(network.parameters(), settings.score_rate, weight_decay=0.05)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimiser, settings.score_rate, total_steps=passes * batches, pct_start=0.2
+    agreement = Agreement(
+        images=placed[:, : config.joint_dim],
+        captions=texts[:, : config.joint_dim],
+        bridge=placed[:, config.joint_dim :] @ texts[:, config.joint_dim :].T,
     )
-    for step in range(passes * batches):
-        if step % batches == 0:
-            order = torch.randperm(len(pairs), generator=rng)
-        rows = order[step % batches * batch :][:batch]
-        # Every set of towers that a query may go through is met in training; English more often.
-        weights = torch.tensor([2.0] + [1.0] * (len(joint.texts) - 1))
-        texts = joint.texts[int(torch.multinomial(weights, 1, generator=rng))]
-        views = network.views(joint.images[images[rows]], texts[captions[rows]])
-        loss = torch.stack([F.mse_loss(torch.sigmoid(view), targets[rows]) for view in views]).sum()
-        optimiser.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
-        optimiser.step()
-        schedule.step()
-        yield loss.item()
-
-
-def _floor(joint: JointPairs, crowd: PairSet, judged: PairSet) -> tuple[float, float]:
-    """Returns the joint similarity below which hardly any labelled pair lies, and the score there."""
-    similarity = np.concatenate([joint.similarity(crowd), joint.similarity(judged)])
-    return float(np.quantile(similarity, _BELOW_FLOOR)), _FLOOR_SCORE
+    steps = fit_score(agreement, rows, columns, pairs.targets, config.rank)
+    while True:
+        try:
+            done, total = next(steps)
+        except StopIteration as end:
+            score, unseen = end.value
+            return Matcher(space, score, bands_for(unseen, pairs.targets)), unseen
+        yield TrainProgress("Score", done, total)

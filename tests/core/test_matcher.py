@@ -13,9 +13,9 @@ from safetensors.torch import load, save
 from torch.nn import functional as F  # noqa: N812 (torch's own idiom)
 
 from imgsearch_gui.core.checkpoint import ModelInfo, load_matcher, save_matcher
-from imgsearch_gui.core.matcher import JointSpace, Matcher, MatcherConfig, ScoreNetwork, Tower, active_towers
+from imgsearch_gui.core.matcher import JointSpace, Matcher, MatcherConfig, Tower, active_towers
 from imgsearch_gui.errors import MatcherError
-from tests.fakes import FakeImageEncoder, FakeTextEncoder
+from tests.fakes import SOME_BANDS, FakeImageEncoder, FakeTextEncoder, some_score
 
 CONFIG = MatcherConfig(
     image_encoder="fake-1",
@@ -26,9 +26,7 @@ CONFIG = MatcherConfig(
     image_hidden=8,
     text_hidden=8,
     bridge_dim=3,
-    blocks=4,
-    code_dim=2,
-    score_hidden=8,
+    rank=4,
 )
 INFO = ModelInfo(
     target="expert-mean",
@@ -45,7 +43,7 @@ def matcher() -> Matcher:
     torch.manual_seed(3)
     space = JointSpace(CONFIG)
     space.set_bridge([F.normalize(torch.randn(4, dim), dim=1) for dim in (32, 16)])
-    return Matcher(space, [ScoreNetwork(CONFIG), ScoreNetwork(CONFIG)], floor=0.05, floor_score=0.02)
+    return Matcher(space, some_score(CONFIG), SOME_BANDS)
 
 
 @pytest.fixture
@@ -60,19 +58,35 @@ def query(matcher: Matcher) -> np.ndarray:
     return matcher.texts([vector / np.linalg.norm(vector) for vector in vectors])[0]
 
 
-def test_a_score_is_between_0_and_1_and_the_rest_stays_below_every_candidate(matcher, images, query) -> None:
-    scores = matcher.scores(images, query)
-    candidates = images @ query >= matcher.floor
-    assert 0 < candidates.sum() < len(images)
-    assert ((scores > 0) & (scores < 1)).all()
-    assert scores[candidates].min() > scores[~candidates].max()
-    assert scores[candidates].min() >= matcher.floor_score
+def test_a_score_is_between_0_and_1_however_far_off_the_pair(matcher, images, query) -> None:
+    for factor in (0.01, 1, 5):
+        scores = matcher.scores(images * np.float32(factor), query)
+        assert ((scores > 0) & (scores < 1)).all()
 
 
-def test_the_rest_is_in_the_order_of_the_joint_similarity(matcher, images, query) -> None:
-    similarity = images @ query
-    rest = similarity < matcher.floor
-    assert (np.diff(matcher.scores(images, query)[rest][np.argsort(similarity[rest])]) > 0).all()
+def test_the_calibration_rises_everywhere_and_goes_through_its_knots(matcher) -> None:
+    latent, wanted = matcher.score.knots.double().numpy()
+    np.testing.assert_allclose(matcher.score.calibrated(latent), wanted, rtol=1e-6)
+    along = np.linspace(latent[0] - 0.5, latent[-1] + 0.5, 4001)
+    assert (np.diff(matcher.score.calibrated(along)) > 0).all()
+    assert matcher.score.calibrated(np.array([-1e9, 1e9])).tolist() == [0, 1]
+
+
+def test_a_score_is_what_its_formula_says(matcher, images, query) -> None:
+    """Term by term, for one image; the matcher takes all images and most terms in one product."""
+    score, joint, image = matcher.score, CONFIG.joint_dim, images[3].astype(np.float64)
+    cosine, bridge = image[:joint] @ query[:joint], image[joint:-4] @ query[joint:-7]
+    (one, on_cosine, on_bridge, on_bend), (offset, *slopes) = score.line.tolist(), query[-3:]
+    x, y = [
+        (value - centre) / spread
+        for value, centre, spread in zip(
+            (cosine, bridge), score.centre.tolist(), score.spread.tolist(), strict=True
+        )
+    ]
+    line = one + offset + (on_cosine + slopes[0]) * x + (on_bridge + slopes[1]) * y
+    latent = line + on_bend * np.log1p(np.exp(2 * x)) / 2 + image[-4:] @ query[-7:-3]
+    expected = score.calibrated(np.array([latent]))[0]
+    assert matcher.scores(images, query)[3] == pytest.approx(expected, rel=1e-5)
 
 
 def test_a_score_does_not_depend_on_what_else_is_in_the_folder(matcher, images, query) -> None:
@@ -144,16 +158,22 @@ def test_a_file_gives_back_the_matcher_and_what_it_says(file, matcher, images, q
     loaded, info = load_matcher(file)
     assert info == INFO
     assert loaded.config == CONFIG
+    assert loaded.bands == matcher.bands
     np.testing.assert_allclose(loaded.scores(images, query), matcher.scores(images, query), atol=2e-3)
     assert file.read_bytes() == (save_matcher(file, loaded, info), file.read_bytes())[1]
     assert [path.name for path in file.parent.iterdir()] == ["m.safetensors"]
 
 
 SPOILED = {
-    "nan": lambda tensors, header: tensors["score.0.hidden.0.bias"].fill_(float("nan")),
-    "shape": lambda tensors, header: tensors.update({"score.0.hidden.0.bias": torch.zeros(3)}),
-    "integers": lambda tensors, header: tensors.update({"score.0.hidden.0.bias": torch.zeros(8).long()}),
-    "missing": lambda tensors, header: tensors.pop("score.1.linear.bias"),
+    "nan": lambda tensors, header: tensors["space.image_head.hidden.bias"].fill_(float("nan")),
+    "shape": lambda tensors, header: tensors.update({"score.line": torch.zeros(3)}),
+    "integers": lambda tensors, header: tensors.update({"score.line": torch.zeros(4).long()}),
+    "missing": lambda tensors, header: tensors.pop("score.caption_terms"),
+    "scale": lambda tensors, header: tensors.pop("score.images|scale"),
+    "infinite scale": lambda tensors, header: tensors["score.images|scale"].fill_(float("inf")),
+    "falling": lambda tensors, header: tensors.update({"score.knots": tensors["score.knots"].flip(1)}),
+    "knots": lambda tensors, header: tensors["score.knots"][1, -1].fill_(1.5),
+    "spread": lambda tensors, header: tensors["score.spread"].zero_(),
     "extra": lambda tensors, header: tensors.update(more=torch.zeros(1)),
     "deviation": lambda tensors, header: tensors["space.image_deviation"].zero_(),
     "hashes": lambda tensors, header: tensors.update({"trained_on.heads": torch.zeros(2, 3).byte()}),
@@ -162,13 +182,14 @@ SPOILED = {
     "weight": lambda tensors, header: header["config"].update(bridge_weight=1e308),
     "large": lambda tensors, header: header["config"].update(joint_dim=16384, image_hidden=16384),
     "huge": lambda tensors, header: header["config"].update(joint_dim=10**9),
-    "negative": lambda tensors, header: header["config"].update(code_dim=-1),
-    "blocks": lambda tensors, header: header["config"].update(blocks=5),
+    "negative": lambda tensors, header: header["config"].update(rank=-1),
     "towers": lambda tensors, header: header["config"].update(towers=[]),
     "field": lambda tensors, header: header["config"].update(surprise=1),
-    "networks": lambda tensors, header: header.update(networks=0),
-    "many": lambda tensors, header: header.update(networks=10**6),
-    "floor": lambda tensors, header: header.update(floor_score=1.5),
+    "nothing": lambda tensors, header: header["score"].update(images=0),
+    "many": lambda tensors, header: header["score"].update(captions=10**6),
+    "one knot": lambda tensors, header: header["score"].update(knots=1),
+    "bands": lambda tensors, header: header.update(bands={"strong": 0.2, "partial": 0.4}),
+    "no band": lambda tensors, header: header.update(bands={"strong": float("nan"), "partial": 0.4}),
     "format": lambda tensors, header: header.update(format="something"),
     "version": lambda tensors, header: header.update(version=99),
 }

@@ -12,12 +12,12 @@ import torch
 
 from imgsearch_gui.core.engine import Engine
 from imgsearch_gui.core.library import Library
-from imgsearch_gui.core.matcher import DEFAULT_BANDS, JointSpace, Matcher, ScoreNetwork, config_for
+from imgsearch_gui.core.matcher import JointSpace, Matcher, config_for
 from imgsearch_gui.core.policy import ContentRule
 from imgsearch_gui.core.search import rank
 from imgsearch_gui.core.types import Band, Bands, RuleMode
 from imgsearch_gui.errors import DatasetError, MatcherError
-from tests.fakes import FakeImageEncoder, FakeTextEncoder, write_jpegs
+from tests.fakes import SOME_BANDS, FakeImageEncoder, FakeTextEncoder, some_score, write_jpegs
 from tests.synthetic import write_dataset
 
 if TYPE_CHECKING:
@@ -31,12 +31,12 @@ def library(tmp_path: Path):
 
 
 def make_engine(
-    library: Library, encoder: FakeImageEncoder | None = None, bands: Bands = DEFAULT_BANDS
+    library: Library, encoder: FakeImageEncoder | None = None, bands: Bands = SOME_BANDS
 ) -> Engine:
     torch.manual_seed(0)
     image_encoder, text_encoders = encoder or FakeImageEncoder(), [FakeTextEncoder()]
     config = replace(config_for(image_encoder, text_encoders), joint_dim=64, image_hidden=16, text_hidden=16)
-    matcher = Matcher(JointSpace(config), [ScoreNetwork(config)], floor=0.0, floor_score=0.02, bands=bands)
+    matcher = Matcher(JointSpace(config), some_score(config), bands)
     return Engine(library, image_encoder, text_encoders, matcher, ContentRule.load(language=lambda _: "en"))
 
 
@@ -211,9 +211,8 @@ def test_a_matcher_of_other_encoders_is_refused(library: Library) -> None:
             [FakeTextEncoder()],
             Matcher(
                 JointSpace(config := config_for(FakeImageEncoder(), [FakeTextEncoder()])),
-                [ScoreNetwork(config)],
-                floor=0.0,
-                floor_score=0.02,
+                some_score(config),
+                SOME_BANDS,
             ),
             ContentRule.load(),
         )

@@ -31,10 +31,9 @@ CONFIG = replace(
     joint_dim=64,
     image_hidden=32,
     text_hidden=32,
-    blocks=8,
-    score_hidden=32,
+    rank=8,
 )
-QUICK = TrainSettings(passes=4, batch=128, networks=2, crowd_passes=1, judged_passes=2)
+QUICK = TrainSettings(passes=4, batch=128, image_dropout=0.1, text_dropout=0.1)
 
 
 def result_of(steps):
@@ -110,8 +109,8 @@ def test_a_saved_matcher_scores_exactly_like_the_one_in_memory(data, trained, tm
 
 
 def test_fold_scores_learn_what_the_labels_say(data) -> None:
-    settings = replace(QUICK, passes=30, networks=1, crowd_passes=4, judged_passes=30)
-    scores, _ = result_of(fold_scores(heads(data, settings), data, settings))
+    settings = replace(QUICK, passes=30)
+    scores, _ = result_of(fold_scores(heads(data, settings), data))
     targets = data.judged.targets
     assert scores.shape == targets.shape
     assert rmse(scores, targets) < 0.8 * float(targets.std()), "the error of the best constant"
@@ -128,7 +127,7 @@ def test_no_image_is_on_both_sides_of_a_fold(data) -> None:
 def test_fold_scores_do_not_depend_on_the_folds_own_labels(data) -> None:
     """Turning the labels of a fold's images upside down must not change that fold's scores."""
     space = heads(data, QUICK)
-    before, _ = result_of(fold_scores(space, data, QUICK))
+    before, _ = result_of(fold_scores(space, data))
     _, test = folds(data.judged)[0]
     images = data.judged.images[test]
 
@@ -137,7 +136,7 @@ def test_fold_scores_do_not_depend_on_the_folds_own_labels(data) -> None:
         return replace(pairs, targets=targets)
 
     after, _ = result_of(
-        fold_scores(space, replace(data, judged=turned(data.judged), crowd=turned(data.crowd)), QUICK)
+        fold_scores(space, replace(data, judged=turned(data.judged), crowd=turned(data.crowd)))
     )
     np.testing.assert_array_equal(before[test], after[test])
     assert (before != after).any()
