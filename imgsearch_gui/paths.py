@@ -26,6 +26,20 @@ def _bundled_root() -> Path:
     return in_wheel if in_wheel.is_dir() else _PACKAGE.parent
 
 
+def write_whole(file: Path, data: bytes) -> None:
+    """Writes a file, whole or not at all.
+
+    Raises:
+        OSError: it cannot be written; what was there before still is.
+    """
+    part = file.with_name(f".{file.name}.{os.getpid()}")
+    try:
+        part.write_bytes(data)
+        part.replace(file)
+    finally:
+        part.unlink(missing_ok=True)
+
+
 def resource(name: str) -> Path:
     """Returns the path of a file in ``resources/``, which need not exist."""
     return _bundled_root() / "resources" / name

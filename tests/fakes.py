@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import colorsys
 import zlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
@@ -15,12 +15,27 @@ from imgsearch_gui.core.score import ScoreModel
 from imgsearch_gui.core.types import Bands
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Generator, Iterable, Sequence
     from pathlib import Path
 
     import numpy.typing as npt
 
     from imgsearch_gui.core.matcher import MatcherConfig
+
+
+def finished(steps: Generator[Any, None, Any]) -> tuple[Any, list[Any]]:
+    """Drives a generator to its end and returns its result and the progress it told."""
+    progress = []
+    while True:
+        try:
+            progress.append(next(steps))
+        except StopIteration as end:
+            return end.value, progress
+
+
+def result_of(steps: Generator[Any, None, Any]) -> Any:
+    """Drives a generator to its end and returns its result."""
+    return finished(steps)[0]
 
 
 SOME_BANDS = Bands(strong=0.6, partial=0.35)

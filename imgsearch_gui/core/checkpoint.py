@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import os
 import stat
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -19,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import torch
 
+from imgsearch_gui import paths
 from imgsearch_gui.core.matcher import JointSpace, Matcher, MatcherConfig, Tower
 from imgsearch_gui.core.score import ScoreModel
 from imgsearch_gui.core.types import Bands
@@ -83,12 +83,7 @@ def save_matcher(file: Path, matcher: Matcher, info: ModelInfo) -> None:
     }
     data = save(tensors, {"imgsearch": json.dumps(header, sort_keys=True)})
     try:
-        part = file.with_name(f".{file.name}.{os.getpid()}")
-        try:
-            part.write_bytes(data)
-            part.replace(file)
-        finally:
-            part.unlink(missing_ok=True)
+        paths.write_whole(file, data)
     except OSError as error:
         raise MatcherError(f"The matcher cannot be written to {file}: {error.strerror}.") from error
 
@@ -121,9 +116,7 @@ def load_matcher(file: Path) -> tuple[Matcher, ModelInfo]:
 
 def as_stored(matcher: Matcher) -> Matcher:
     """Returns the matcher as a file would hold it, so that figures are of what ships."""
-    tensors = _stored(matcher)
-    for at, module in _parts(matcher.space, matcher.score).items():
-        module.load_state_dict({name: _loaded(tensors, f"{at}.{name}") for name in module.state_dict()})
+    _load(_parts(matcher.space, matcher.score), _stored(matcher))
     return matcher
 
 
@@ -166,9 +159,15 @@ def _scales(matrix: torch.Tensor) -> torch.Tensor:
     return torch.ldexp(torch.round(mantissa * 2**11) / 2**11, exponent)
 
 
-def _loaded(tensors: dict[str, torch.Tensor], name: str) -> torch.Tensor:
-    value = tensors[name].float()
-    return value * tensors[f"{name}{_SCALE}"][:, None] if f"{name}{_SCALE}" in tensors else value
+def _load(parts: dict[str, torch.nn.Module], tensors: dict[str, torch.Tensor]) -> None:
+    """Gives a matcher's parts the weights that a file holds."""
+
+    def loaded(name: str) -> torch.Tensor:
+        value = tensors[name].float()
+        return value * tensors[f"{name}{_SCALE}"][:, None] if f"{name}{_SCALE}" in tensors else value
+
+    for at, module in parts.items():
+        module.load_state_dict({name: loaded(f"{at}.{name}") for name in module.state_dict()})
 
 
 def _read(file: Path) -> bytes:
@@ -210,8 +209,7 @@ def _built(header: dict[str, Any], tensors: dict[str, torch.Tensor]) -> tuple[Ma
     with torch.device("meta"):  # shapes alone: what the header claims takes no memory until it is checked
         _check(_parts(*parts()), tensors)
     space, score = parts()
-    for at, module in _parts(space, score).items():
-        module.load_state_dict({name: _loaded(tensors, f"{at}.{name}") for name in module.state_dict()})
+    _load(_parts(space, score), tensors)
     info = ModelInfo(
         target=str(header["target"]),
         counts={str(k): int(v) for k, v in header["counts"].items()},

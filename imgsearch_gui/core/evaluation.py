@@ -8,21 +8,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
-from imgsearch_gui.core.measures import ranks
+from imgsearch_gui.core.measures import folds_by_image, ranks
 from imgsearch_gui.core.training import fit_on_pairs, score_pairs
 from imgsearch_gui.core.types import TrainProgress
-from imgsearch_gui.errors import TrainingError
 
 if TYPE_CHECKING:
     from collections.abc import Generator
 
     from imgsearch_gui.core.encoders.base import FloatArray
     from imgsearch_gui.core.matcher import JointSpace, Matcher
-    from imgsearch_gui.core.training_data import IntArray, PairSet, TrainingData
-
-FOLDS = 5
+    from imgsearch_gui.core.training_data import IntArray, TrainingData
 
 
 def query_ranks(matcher: Matcher, images: FloatArray, queries: FloatArray, right: IntArray) -> IntArray:
@@ -36,20 +32,6 @@ def query_ranks(matcher: Matcher, images: FloatArray, queries: FloatArray, right
     """
     scores = np.stack([matcher.scores(images, query) for query in queries])
     return ranks(scores, right)
-
-
-def folds(pairs: PairSet) -> list[tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]]:
-    """Splits pairs into (training rows, test rows) so that no image is on both sides.
-
-    Raises:
-        TrainingError: there are fewer images than folds.
-    """
-    from sklearn.model_selection import GroupKFold
-
-    images = len(np.unique(pairs.images))
-    if images < FOLDS:
-        raise TrainingError(f"Only {images} images have judged pairs; {FOLDS} folds need as many.")
-    return list(GroupKFold(FOLDS).split(np.zeros(len(pairs)), groups=pairs.images))
 
 
 def fold_scores(space: JointSpace, data: TrainingData) -> Generator[TrainProgress, None, FloatArray]:
@@ -66,7 +48,7 @@ def fold_scores(space: JointSpace, data: TrainingData) -> Generator[TrainProgres
         Scores of ``data.judged``, float32 [n].
     """
     judged, scores = data.judged, np.empty(len(data.judged), np.float32)
-    parts = folds(judged)
+    parts = folds_by_image(judged.images)
     for number, (train, test) in enumerate(parts):
         steps = fit_on_pairs(space, data, judged.take(train))
         matcher, _ = yield from _in_fold(steps, number, len(parts))

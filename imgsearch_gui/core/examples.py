@@ -13,10 +13,10 @@ from imgsearch_gui.core.dataset import TRAIN_IMAGES
 from imgsearch_gui.core.measures import BINS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from imgsearch_gui.core.dataset import CrowdLabel, Dataset, ExpertLabel
-    from imgsearch_gui.core.encoders.base import FloatArray, TextEncoder
+    from imgsearch_gui.core.encoders.base import FloatArray
     from imgsearch_gui.core.library import Library
     from imgsearch_gui.core.training_data import TrainingData
 
@@ -50,13 +50,12 @@ def image_hashes(library: Library, dataset: Dataset) -> list[tuple[str, bytes]]:
 
 
 def examples(
-    library: Library, encoder: TextEncoder, dataset: Dataset, data: TrainingData, scores: FloatArray
+    library: Library, dataset: Dataset, data: TrainingData, scores: FloatArray
 ) -> tuple[tuple[Example, ...], tuple[Example, ...]]:
     """Picks the best and the worst scored pairs.
 
     Args:
         library: knows the files of the images.
-        encoder: the first text encoder; it made ``data.texts[0]``.
         dataset: the folder that the pairs are from.
         data: the judged pairs.
         scores: of the judged pairs, float32 [n].
@@ -72,43 +71,19 @@ def examples(
     for row in np.argsort(-off, kind="stable"):
         worst_of_image.setdefault(int(data.judged.images[row]), int(row))
     worst = list(worst_of_image.values())[:SHOWN]
-    finder = _Finder(library, encoder, dataset, data)
-    return finder.examples(best, scores), finder.examples(worst, scores)
+    names: dict[bytes, list[str]] = {}
+    for name, digest in image_hashes(library, dataset):
+        names.setdefault(digest, []).append(name)
+    labels: Iterator[ExpertLabel | CrowdLabel] = chain(dataset.expert, dataset.crowd)
+    labelled = {(label.image, dataset.captions[label.caption_id].text) for label in labels}
 
+    def example(row: int) -> Example:
+        judged = data.judged
+        caption, experts = data.captions[judged.captions[row]], judged.expert[row]
+        # Two files may hold the same picture: the pair is of the one whose label names the caption.
+        alike = names[data.hashes[judged.images[row]]]
+        image = next(name for name in alike if (name, caption) in labelled)
+        mean = float(experts.mean()) if len(experts) else None
+        return Example(image, caption, float(scores[row]), float(judged.targets[row]), mean)
 
-class _Finder:
-    """Finds the file and the caption of a judged pair, of which the data hold hash and vector."""
-
-    def __init__(self, library: Library, encoder: TextEncoder, dataset: Dataset, data: TrainingData) -> None:
-        self._encoder, self._data = encoder, data
-        self._names: dict[bytes, list[str]] = {}
-        for name, digest in image_hashes(library, dataset):
-            self._names.setdefault(digest, []).append(name)
-        self._captions: dict[str, set[str]] = {}
-        labels: Iterator[ExpertLabel | CrowdLabel] = chain(dataset.expert, dataset.crowd)
-        for label in labels:
-            text = dataset.captions[label.caption_id].text
-            self._captions.setdefault(label.image, set()).add(text)
-
-    def examples(self, rows: Iterable[int], scores: FloatArray) -> tuple[Example, ...]:
-        return tuple(self._example(row, float(scores[row])) for row in rows)
-
-    def _example(self, row: int, score: float) -> Example:
-        judged = self._data.judged
-        experts = judged.expert[row]
-        image, caption = self._found(row)
-        return Example(
-            image, caption, score, float(judged.targets[row]), float(experts.mean()) if len(experts) else None
-        )
-
-    def _found(self, row: int) -> tuple[str, str]:
-        """Returns file name and caption: of the image's captions the one with the pair's vector."""
-        judged = self._data.judged
-        labelled = [
-            (name, text)
-            for name in self._names[self._data.hashes[judged.images[row]]]
-            for text in sorted(self._captions.get(name, ()))
-        ]
-        vectors = self._encoder.encode([text for _, text in labelled])
-        wanted = self._data.texts[0][judged.captions[row]]
-        return labelled[int(np.abs(vectors - wanted).sum(axis=1).argmin())]
+    return tuple(map(example, best)), tuple(map(example, worst))

@@ -275,7 +275,7 @@ class Matcher:
             float32 [n], each in 0..1.
         """
         with np.errstate(over="ignore", invalid="ignore"):  # told below, by the scores
-            scores = self.score.calibrated(self.score.latent(images, query, self.config.joint_dim))
+            scores = self.score.calibrated(self.score.latent(images, query))
         if not np.isfinite(scores).all():
             raise MatcherError("This matcher's scores are not numbers: its file is not to be trusted.")
         return scores

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from imgsearch_gui.errors import TrainingError
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     Ints = npt.NDArray[np.integer[Any]]
 
 BINS = 10
+FOLDS = 5
 RESAMPLES = 1000
 _PERCENTILES = (2.5, 97.5)
 
@@ -37,6 +40,23 @@ class Estimate:
     value: float
     low: float
     high: float
+
+
+def folds_by_image(images: Ints) -> list[tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]]:
+    """Splits pairs into (training rows, test rows) so that no image is on both sides.
+
+    Args:
+        images: the image of each pair, any whole numbers [n].
+
+    Raises:
+        TrainingError: there are fewer images than folds.
+    """
+    from sklearn.model_selection import GroupKFold
+
+    count = len(np.unique(images))
+    if count < FOLDS:
+        raise TrainingError(f"The pairs are of {count} images only; {FOLDS} folds need as many.")
+    return list(GroupKFold(FOLDS).split(images, groups=images))
 
 
 def rmse(predicted: Floats, targets: Floats) -> float:

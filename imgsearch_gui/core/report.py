@@ -17,11 +17,11 @@ import numpy.typing as npt
 from imgsearch_gui.core import baselines
 from imgsearch_gui.core.comparison import OURS, RECALL_AT, Ranked, Row, compare
 from imgsearch_gui.core.dataset import TEST_IMAGES
-from imgsearch_gui.core.evaluation import fold_scores, folds, query_ranks
+from imgsearch_gui.core.evaluation import fold_scores, query_ranks
 from imgsearch_gui.core.examples import Example, examples, image_hashes
 from imgsearch_gui.core.labels import Target
 from imgsearch_gui.core.matcher import config_for
-from imgsearch_gui.core.measures import RESAMPLES, ranks, recall_at
+from imgsearch_gui.core.measures import RESAMPLES, folds_by_image, ranks, recall_at
 from imgsearch_gui.core.training import TrainSettings, fit_heads, score_pairs
 from imgsearch_gui.core.training_data import caption_vectors, image_vectors, prepare
 from imgsearch_gui.errors import TrainingError
@@ -137,7 +137,7 @@ def evaluate(
     about: dict[str, Any] = {}
     if dataset.expert or dataset.crowd:
         data, scores[OURS], about = yield from _pairs(bench, dataset, captions)
-        scores |= yield from baselines.fold_predictions(data, folds(data.judged))
+        scores |= yield from baselines.fold_predictions(data, folds_by_image(data.judged.images))
     if dataset.queries:
         pool = yield from _recalls(bench, dataset)
         ranked = yield from _ranked(pool, data)
@@ -149,11 +149,7 @@ def evaluate(
         **(none if pool is None else pool.figures),
         "table": [row.as_json() for row in rows],
     }
-    best, worst = (
-        ((), ())
-        if data is None
-        else examples(bench.library, bench.text_encoders[0], dataset, data, scores[OURS])
-    )
+    best, worst = ((), ()) if data is None else examples(bench.library, dataset, data, scores[OURS])
     protocol = tuple(_protocol(figures, bench, data, captions))
     return Evaluation(figures, rows, protocol, judged, scores.get(OURS), ranked, best, worst)
 

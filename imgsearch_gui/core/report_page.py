@@ -8,7 +8,7 @@ import unicodedata
 from html import escape
 from typing import TYPE_CHECKING
 
-from imgsearch_gui import __version__
+from imgsearch_gui import __version__, paths
 from imgsearch_gui.core import plots
 from imgsearch_gui.core.comparison import METRICS, MODELS, OURS, cells
 from imgsearch_gui.errors import TrainingError
@@ -84,14 +84,10 @@ def save_page(folder: Path, evaluation: Evaluation) -> Path:
     check_folder(folder)
     # File names may hold bytes that are no text.
     data = page(evaluation).encode("utf-8", "backslashreplace")
-    file, part = folder / _NAME, folder / f".{_NAME}.{os.getpid()}"
+    file = folder / _NAME
     try:
         folder.mkdir(exist_ok=True)
-        try:
-            part.write_bytes(data)
-            part.replace(file)
-        finally:
-            part.unlink(missing_ok=True)
+        paths.write_whole(file, data)
     except OSError as error:
         raise TrainingError(f"The report cannot be written to {folder}: {error.strerror}.") from error
     return file

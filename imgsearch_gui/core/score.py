@@ -23,8 +23,8 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from imgsearch_gui.core.types import Bands
-from imgsearch_gui.errors import TrainingError
+from imgsearch_gui.core.measures import folds_by_image
+from imgsearch_gui.core.types import Bands, TrainProgress
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -44,7 +44,6 @@ _BEND_SHARPNESS = 2.0
 _DETAIL_SHARE = 0.6
 _STEPS, _TOLERANCE = 200, 2e-3  # of the conjugate gradients
 _LEAST_EIGENVALUE = 1e-6  # of a kernel, as a share of its largest
-_FOLDS = 5
 _KNOTS, _PAIRS_PER_KNOT = 40, 8
 _LEAST_SCORE, _LEAST_RISE = 0.002, 1e-4  # of the calibration's knots
 # Of the four sentences that the experts chose from: 3 of 4 describes the picture with minor mistakes, 2 some
@@ -111,15 +110,14 @@ class ScoreModel(nn.Module):
         near = _kernel(learned, self.captions, _TEXT_WIDTH)
         return torch.cat([near @ self.caption_basis, near @ self.caption_terms], dim=1)
 
-    def latent(self, images: FloatArray, query: FloatArray, joint_dim: int) -> npt.NDArray[np.float64]:
+    def latent(self, images: FloatArray, query: FloatArray) -> npt.NDArray[np.float64]:
         """Latent values of images for one query.
 
         Args:
             images: joint vectors, float32 [n, joint_dim + bridge + rank].
             query: joint vector of the query, with its terms at the end.
-            joint_dim: where the bridge starts.
         """
-        rank = self.caption_basis.shape[1]
+        joint_dim, rank = self.images.shape[1], self.image_basis.shape[1]
         vector, terms = query[:-TERMS], query[-TERMS:].astype(np.float64)
         constant, on_cosine, on_bridge, on_bend = self.line.double().numpy()
         centre, spread = self.centre.double().numpy(), self.spread.double().numpy()
@@ -157,7 +155,7 @@ def fit_score(
     columns: npt.NDArray[np.int64],
     targets: FloatArray,
     rank: int,
-) -> Generator[tuple[int, int], None, tuple[ScoreModel, FloatArray]]:
+) -> Generator[TrainProgress, None, tuple[ScoreModel, FloatArray]]:
     """Fits the score to judged pairs.
 
     Args:
@@ -168,7 +166,7 @@ def fit_score(
         rank: numbers that the detail keeps of an image, and of a sentence.
 
     Yields:
-        Steps done, and steps in all.
+        Progress.
 
     Returns:
         The model, and the score of each pair by models that did not see its image, float32 [n].
@@ -176,24 +174,17 @@ def fit_score(
     Raises:
         TrainingError: the pairs are of too few images.
     """
-    from sklearn.model_selection import GroupKFold
-
-    count = len(np.unique(rows))
-    if count < _FOLDS:
-        raise TrainingError(
-            f"The pairs to learn from are of {count} images only; training needs {_FOLDS}, to test itself on."
-        )
+    parts = folds_by_image(rows)
     process = _Process(agreement, rows, columns, targets)
     latent = np.empty(len(rows), np.float64)
-    parts = list(GroupKFold(_FOLDS).split(rows, groups=rows))
     for number, (train, test) in enumerate(parts):
-        yield number, _FOLDS + 1
+        yield TrainProgress("Score", number, len(parts) + 1)
         fold = process.fitted(train)
         latent[test] = process.values(fold)[rows[test], columns[test]].numpy()
-    yield _FOLDS, _FOLDS + 1
+    yield TrainProgress("Score", len(parts), len(parts) + 1)
     knots = _calibration(latent, targets)
     model = process.model(process.fitted(np.arange(len(rows))), knots, rank)
-    yield _FOLDS + 1, _FOLDS + 1
+    yield TrainProgress("Score", len(parts) + 1, len(parts) + 1)
     return model, model.calibrated(latent)
 
 

@@ -158,8 +158,7 @@ def score_pairs(matcher: Matcher, data: TrainingData, pairs: PairSet) -> FloatAr
     """Scores pairs of ``data`` by a finished matcher, captions as English queries: float32 [n]."""
     images, rows = np.unique(pairs.images, return_inverse=True)
     captions, columns = np.unique(pairs.captions, return_inverse=True)
-    active = active_towers(matcher.config, "en")
-    texts = matcher.texts([v[captions] if i in active else None for i, v in enumerate(data.texts)])
+    texts = matcher.texts(_as_english(matcher.config, data, captions))
     return matcher.pair_scores(matcher.images(data.images[images])[rows], texts[columns])
 
 
@@ -263,20 +262,19 @@ def fit_on_pairs(
     captions, columns = np.unique(pairs.captions, return_inverse=True)
     config = space.config
     placed = space.images(torch.from_numpy(data.images[images].astype(np.float32)))
-    active = active_towers(config, "en")
     texts = space.texts(
-        [torch.from_numpy(v[captions]) if i in active else None for i, v in enumerate(data.texts)]
+        [v if v is None else torch.from_numpy(v) for v in _as_english(config, data, captions)]
     )
     agreement = Agreement(
         images=placed[:, : config.joint_dim],
         captions=texts[:, : config.joint_dim],
         bridge=placed[:, config.joint_dim :] @ texts[:, config.joint_dim :].T,
     )
-    steps = fit_score(agreement, rows, columns, pairs.targets, config.rank)
-    while True:
-        try:
-            done, total = next(steps)
-        except StopIteration as end:
-            score, unseen = end.value
-            return Matcher(space, score, bands_for(unseen, pairs.targets)), unseen
-        yield TrainProgress("Score", done, total)
+    score, unseen = yield from fit_score(agreement, rows, columns, pairs.targets, config.rank)
+    return Matcher(space, score, bands_for(unseen, pairs.targets)), unseen
+
+
+def _as_english(config: MatcherConfig, data: TrainingData, captions: IntArray) -> list[FloatArray | None]:
+    """The vectors of some captions, of those towers that an English query goes through."""
+    active = active_towers(config, "en")
+    return [v[captions] if i in active else None for i, v in enumerate(data.texts)]

@@ -72,6 +72,7 @@ class TrainingData:
         target: what the judged pairs' targets are.
         images: image vectors, float16 [images, dim].
         hashes: the first bytes of each image file's SHA-256, as a matcher file lists them.
+        captions: the captions, in the order of their vectors.
         texts: caption vectors of each text encoder, float32 [captions, dim].
         described: each caption with the image that it was written for, (image index, caption index), of
             all folders, int64 [n, 2]; such a pair need not be listed or judged.
@@ -83,6 +84,7 @@ class TrainingData:
     target: Target
     images: npt.NDArray[np.float16]
     hashes: tuple[bytes, ...]
+    captions: tuple[str, ...]
     texts: tuple[FloatArray, ...]
     described: IntArray
     crowd: PairSet
@@ -220,6 +222,7 @@ class _Gathered:
             target=target,
             images=np.stack(self._vectors),
             hashes=tuple(self._images),
+            captions=tuple(self.captions),
             texts=texts,
             described=np.array(list(self._described), np.int64).reshape(-1, 2),
             crowd=_pair_set(self._crowd),

@@ -170,10 +170,6 @@ class MainWindow(QMainWindow):
         self.query.selectAll()
 
     @Slot()
-    def _focus_photos(self) -> None:
-        self.photos.focus_photos()
-
-    @Slot()
     def _show_rest(self) -> None:
         """Shows the unlikely hits of this query too, and goes to the first of them."""
         first, self._state.rest = self.model.rowCount(), True
@@ -368,7 +364,7 @@ class MainWindow(QMainWindow):
         engine.ready.connect(self._indexing.use_engine)
         engine.failed.connect(self._engine_failed)
         self.query.searched.connect(self._ask)
-        self.query.left_down.connect(self._focus_photos)
+        self.query.left_down.connect(self.photos.focus_photos)
         self.open_button.clicked.connect(self.choose_folder)
         self.empty.open_requested.connect(self.choose_folder)
         self.photos.rest_requested.connect(self._show_rest)

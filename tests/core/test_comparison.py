@@ -9,21 +9,13 @@ import pytest
 
 from imgsearch_gui.core.baselines import CONSTANT, LASSO, NETWORK, fold_predictions, pool_scores
 from imgsearch_gui.core.comparison import METRICS, OURS, Ranked, compare, table_lines
-from imgsearch_gui.core.evaluation import folds
 from imgsearch_gui.core.labels import Target
-from imgsearch_gui.core.measures import r2, ranks, recall_at
+from imgsearch_gui.core.measures import folds_by_image, r2, ranks, recall_at
 from imgsearch_gui.core.training_data import PairSet, TrainingData
+from tests.fakes import result_of
 
 IMAGES, CAPTIONS, KINDS = 60, 24, 3
 NO_PAIRS = PairSet(*(np.zeros(0),) * 3, np.zeros((0, 0)), np.zeros(0, np.bool_))
-
-
-def result_of(steps):
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            return end.value
 
 
 def made_up(rule) -> TrainingData:
@@ -40,6 +32,7 @@ def made_up(rule) -> TrainingData:
         target=Target.EXPERT_MEAN,
         images=vectors(image_kinds, 8).astype(np.float16),
         hashes=tuple(bytes([i]) * 8 for i in range(IMAGES)),
+        captions=tuple(f"caption {c}" for c in range(CAPTIONS)),
         texts=(vectors(caption_kinds, 6).astype(np.float32), vectors(caption_kinds, 5).astype(np.float32)),
         described=np.zeros((0, 2), np.int64),
         crowd=NO_PAIRS,
@@ -62,12 +55,12 @@ def matching() -> TrainingData:
 
 @pytest.fixture(scope="module")
 def predicted(matching: TrainingData):
-    return result_of(fold_predictions(matching, folds(matching.judged)))
+    return result_of(fold_predictions(matching, folds_by_image(matching.judged.images)))
 
 
 def test_the_constant_is_the_mean_of_the_other_folds(matching, predicted) -> None:
     targets = matching.judged.targets
-    for train, test in folds(matching.judged):
+    for train, test in folds_by_image(matching.judged.images):
         np.testing.assert_allclose(predicted[CONSTANT][test], targets[train].mean(), rtol=1e-6)
 
 
@@ -78,12 +71,12 @@ def test_a_network_learns_what_a_lasso_cannot(matching, predicted) -> None:
 
 def test_a_lasso_learns_a_sum() -> None:
     data = made_up(lambda image, caption: (image + caption) / (2 * KINDS - 2))
-    predicted = result_of(fold_predictions(data, folds(data.judged)))
+    predicted = result_of(fold_predictions(data, folds_by_image(data.judged.images)))
     assert r2(predicted[LASSO], data.judged.targets) > 0.9
 
 
 def test_predictions_do_not_depend_on_the_folds_own_labels(matching, predicted) -> None:
-    parts = folds(matching.judged)
+    parts = folds_by_image(matching.judged.images)
     _, test = parts[0]
     targets = matching.judged.targets.copy()
     targets[test] = 1 - targets[test]

@@ -9,17 +9,9 @@ from torch.nn import functional as F  # noqa: N812 (torch's own idiom)
 
 from imgsearch_gui.core.score import Agreement, bands_for, fit_score
 from imgsearch_gui.errors import TrainingError
+from tests.fakes import result_of
 
 IMAGES, CAPTIONS, DIM = 30, 20, 8
-
-
-def result_of(steps):
-    """Drives a generator to its end and returns its result."""
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            return end.value
 
 
 @pytest.fixture
@@ -47,7 +39,7 @@ def used(model, agreement: Agreement) -> np.ndarray:
     images = torch.cat([agreement.images, agreement.bridge, model.image_part(agreement.images)], dim=1)
     detail = model.text_part(agreement.captions)
     queries = torch.cat([agreement.captions, axes, detail], dim=1).numpy()
-    return np.stack([model.latent(images.numpy(), query, DIM) for query in queries], axis=1)
+    return np.stack([model.latent(images.numpy(), query) for query in queries], axis=1)
 
 
 def dense(agreement: Agreement, rows, columns, targets) -> np.ndarray:
