@@ -52,4 +52,13 @@ class TrainingError(ImgSearchError):
 
 
 class LibraryError(ImgSearchError):
-    """The library file cannot be opened, read or written."""
+    """The library file cannot be opened, read or written.
+
+    Args:
+        reason: what is wrong and, where it helps, what to do.
+        rebuild: whether a way on is to set the file aside and to begin a new one.
+    """
+
+    def __init__(self, reason: str, *, rebuild: bool = False) -> None:
+        self.rebuild = rebuild
+        super().__init__(reason)

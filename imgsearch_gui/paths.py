@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from imgsearch_gui.errors import LibraryError
@@ -38,6 +39,15 @@ def write_whole(file: Path, data: bytes) -> None:
         part.replace(file)
     finally:
         part.unlink(missing_ok=True)
+
+
+def dated(file: Path, what: str, suffix: str) -> Path:
+    """Returns a name beside a file that says what it is and when it was made, to the microsecond.
+
+    Names of one kind sort by their time: ``library.ratings-20260131T235959.000000Z.jsonl``.
+    """
+    time = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
+    return file.with_name(f"{file.stem}.{what}-{time}{suffix}")
 
 
 def resource(name: str) -> Path:

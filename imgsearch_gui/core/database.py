@@ -1,81 +1,44 @@
-"""The SQLite file under the library: its schema, its connections and its errors.
+"""The SQLite file under the library: its connections, its transactions and its errors.
 
 The file is in WAL mode, so that readers see the last committed batch and never wait for the writer.
+An older file is brought up to date when it is opened; one that cannot be written is opened to be read.
 """
 
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 import threading
 from typing import TYPE_CHECKING
 
+from imgsearch_gui.core import ratings_table
+from imgsearch_gui.core.migrations import SCHEMA_VERSION, migrate, version_of
 from imgsearch_gui.errors import LibraryError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-APPLICATION_ID = 0x496D5365  # "ImSe", at a fixed place in the file's header
-SCHEMA_VERSION = 1
-
 _BUSY_SECONDS = 30.0
 _PAGE_BYTES = 16384  # room for three vectors of 2,280 half-precision numbers
 
-# Paths and roots are bytes (os.fsencode): a file name need not be valid Unicode.
-_SCHEMA = (
-    """CREATE TABLE folders (
-        id INTEGER PRIMARY KEY,
-        root BLOB NOT NULL UNIQUE,
-        revision INTEGER NOT NULL DEFAULT 0
-    ) STRICT""",
-    """CREATE TABLE contents (
-        id INTEGER PRIMARY KEY,
-        hash BLOB NOT NULL UNIQUE,
-        width INTEGER NOT NULL,
-        height INTEGER NOT NULL
-    ) STRICT""",
-    """CREATE TABLE thumbnails (
-        content_id INTEGER PRIMARY KEY REFERENCES contents ON DELETE CASCADE,
-        jpeg BLOB NOT NULL
-    ) STRICT""",
-    """CREATE TABLE encoders (
-        id INTEGER PRIMARY KEY,
-        version TEXT NOT NULL UNIQUE,
-        dim INTEGER NOT NULL
-    ) STRICT""",
-    """CREATE TABLE vectors (
-        content_id INTEGER NOT NULL REFERENCES contents ON DELETE CASCADE,
-        encoder_id INTEGER NOT NULL REFERENCES encoders,
-        vector BLOB NOT NULL,
-        UNIQUE (content_id, encoder_id)
-    ) STRICT""",
-    # A file is readable and has a content, or is not and has a reason. Where mtime_ns is missing its
-    # bytes could not be had, which may pass without a change of the file: it is always tried again.
-    """CREATE TABLE files (
-        id INTEGER PRIMARY KEY AUTOINCREMENT,
-        folder_id INTEGER NOT NULL REFERENCES folders,
-        path BLOB NOT NULL,
-        size INTEGER NOT NULL,
-        mtime_ns INTEGER,
-        content_id INTEGER REFERENCES contents,
-        reason TEXT,
-        UNIQUE (folder_id, path),
-        CHECK ((content_id IS NULL) <> (reason IS NULL))
-    ) STRICT""",
-    "CREATE INDEX files_by_folder ON files (folder_id, id, content_id)",
-    "CREATE INDEX files_by_content ON files (content_id)",
-)
-
 _ADVICE = {
-    sqlite3.SQLITE_NOTADB: "is not an ImgSearch library: name another file.",
-    sqlite3.SQLITE_CORRUPT: "is damaged: move it away and index your folders again.",
+    sqlite3.SQLITE_NOTADB: "is not an ImgSearch library, or its first bytes are damaged: name another file, "
+    "or set this one aside and begin anew.",
+    sqlite3.SQLITE_CORRUPT: "is damaged: it can be set aside and begun anew, with the ratings in it.",
     sqlite3.SQLITE_BUSY: "is in use by another program: close that and try again.",
     sqlite3.SQLITE_READONLY: "cannot be written: check its permissions or name another file.",
     sqlite3.SQLITE_PERM: "cannot be written: check its permissions or name another file.",
     sqlite3.SQLITE_CANTOPEN: "cannot be opened: check its permissions or name another file.",
-    sqlite3.SQLITE_FULL: "cannot grow: the disk is full.",
+    sqlite3.SQLITE_FULL: "cannot grow, because the disk is full: free some space and read the folder again. "
+    "What was read so far is kept.",
+    sqlite3.SQLITE_IOERR: "cannot be read or written: its disk may be full, or gone. "
+    "What was read so far is kept.",
 }
+# What setting the file aside helps against. A file whose first bytes are damaged is no database to SQLite.
+_REBUILD = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
+_UNWRITABLE = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN)
 
 
 class Database:
@@ -84,12 +47,17 @@ class Database:
     Args:
         path: the file; it and the folders above it are created when they are missing.
 
+    Attributes:
+        read_only: one sentence when the file can be read but not written, else nothing.
+
     Raises:
-        LibraryError: when the file is no library, was made by a newer program, or cannot be written.
+        LibraryError: when the file is no library, was made by a newer program, or cannot be read.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.read_only = ""
+        self._address = os.fspath(path)
         self._idle: list[sqlite3.Connection] = []
         self._guard = threading.Lock()
         self._closed = False
@@ -98,7 +66,7 @@ class Database:
         except OSError as error:
             raise LibraryError(f"The folder {path.parent} cannot be created: {error.strerror}.") from error
         try:
-            self._prepare()
+            self._open()
         except BaseException:
             self.close()
             raise
@@ -107,18 +75,25 @@ class Database:
         """Closes the file; a use that still goes on in another thread ends first and then lets go."""
         with self._guard:
             self._closed = True
-            idle, self._idle = self._idle, []
-        for connection in idle:
-            connection.close()
+        self._drop_idle()
 
     def damaged(self) -> LibraryError:
         """Returns the error to raise for contents that the schema does not allow."""
-        return LibraryError(f"The library {self.path} {_ADVICE[sqlite3.SQLITE_CORRUPT]}")
+        return self._error(sqlite3.SQLITE_CORRUPT)
 
     @contextlib.contextmanager
-    def transaction(self, *, write: bool = False) -> Iterator[sqlite3.Connection]:
-        """Lends a connection inside a transaction, committed at the end or rolled back on an error."""
+    def transaction(self, *, write: bool = False, durable: bool = False) -> Iterator[sqlite3.Connection]:
+        """Lends a connection inside a transaction, committed at the end or rolled back on an error.
+
+        Args:
+            write: whether it is to change anything.
+            durable: whether it must outlive a power cut from the moment it ends. Others outlive the end
+                of the program, however sudden, and leave the file whole in any case.
+        """
+        if write and self.read_only:
+            raise LibraryError(self.read_only)
         with self._connection() as db:
+            db.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
             db.execute("BEGIN IMMEDIATE" if write else "BEGIN")
             try:
                 yield db
@@ -127,35 +102,85 @@ class Database:
                 if db.in_transaction:
                     db.execute("ROLLBACK")
 
-    def _prepare(self) -> None:
-        """Checks that the file is a library that this program can use, or makes it one."""
-        with self._connection() as db:
-            if self._is_new(db):
-                db.execute(f"PRAGMA page_size = {_PAGE_BYTES}")
-                db.execute("PRAGMA journal_mode = WAL")
-        # A transaction for writing shows at once whether the file can be written, and makes sure that
-        # of two programs that start together one creates the tables.
-        with self.transaction(write=True) as db:
-            if self._is_new(db):
-                for statement in _SCHEMA:
-                    db.execute(statement)
-                db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-                db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+    def _open(self) -> None:
+        try:
+            self._prepare()
+        except LibraryError as error:
+            if _kind(error.__cause__) not in _UNWRITABLE or not self.path.is_file():
+                raise
+            self._drop_idle()
+            self._open_to_read(error)
 
-    def _is_new(self, db: sqlite3.Connection) -> bool:
-        """Tells an empty file from a library; raises LibraryError for anything else."""
-        (application,) = db.execute("PRAGMA application_id").fetchone()
-        (version,) = db.execute("PRAGMA user_version").fetchone()
-        (tables,) = db.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        if (application, version, tables) == (0, 0, 0):
-            return True
-        if application == APPLICATION_ID and version > SCHEMA_VERSION:
+    def _prepare(self) -> None:
+        """Checks that the file is a library that this program can use, and makes it one or brings it up."""
+        with self._connection() as db:
+            version = self._version(db)
+            if version == 0:
+                db.execute(f"PRAGMA page_size = {_PAGE_BYTES}")
+            db.execute("PRAGMA journal_mode = WAL")
+        if version < SCHEMA_VERSION:
+            # Of two programs that start together, one finds it done when its turn comes.
+            with self.transaction(write=True, durable=True) as db:
+                version = self._version(db)
+                if version > 0:
+                    ratings_table.back_up(self.path, ratings_table.rescue(db)[0])
+                if version < SCHEMA_VERSION:
+                    migrate(db, version)
+        self._check_writable()
+
+    def _check_writable(self) -> None:
+        """Raises the error of a file that cannot be written; another program that writes now is none."""
+        with self._connection() as db:
+            db.execute("PRAGMA busy_timeout = 0")
+            try:
+                db.execute("BEGIN IMMEDIATE")
+                db.execute("ROLLBACK")
+            except sqlite3.OperationalError as error:
+                if _kind(error) != sqlite3.SQLITE_BUSY:
+                    raise
+            db.execute(f"PRAGMA busy_timeout = {_BUSY_SECONDS * 1000:.0f}")
+
+    def _open_to_read(self, reason: LibraryError) -> None:
+        """Opens a file that cannot be written; raises the reason when it cannot be read either."""
+        self.read_only = (
+            f"The library {self.path} can only be read, so its photos can be searched and no others added: "
+            "check its permissions or name another file."
+        )
+        log = self.path.with_name(self.path.name + "-wal")
+        for options in ("?mode=ro", "?mode=ro&immutable=1"):
+            # Where SQLite cannot put its files beside the library, it can only be read as one that
+            # never changes, which holds unless a log with newer changes lies there.
+            if "immutable" in options and log.exists() and log.stat().st_size:
+                raise reason
+            self._address = self.path.absolute().as_uri() + options
+            try:
+                with self._connection() as db:
+                    version = self._version(db)
+                    break
+            except LibraryError as error:
+                if _kind(error.__cause__) not in _UNWRITABLE:
+                    raise
+                self._drop_idle()
+        else:
+            raise reason
+        if version < SCHEMA_VERSION:
             raise LibraryError(
-                f"The library {self.path} was made by a newer ImgSearch: update the program or name another."
+                f"The library {self.path} was made by an older ImgSearch and has to be changed for this one, "
+                "but it cannot be written: check its permissions or name another file."
             )
-        if (application, version) != (APPLICATION_ID, SCHEMA_VERSION):
-            raise LibraryError(f"The library {self.path} {_ADVICE[sqlite3.SQLITE_NOTADB]}")
-        return False
+
+    def _version(self, db: sqlite3.Connection) -> int:
+        """Returns the schema version, 0 for an empty file; raises LibraryError for what is no library."""
+        version = version_of(db)
+        if version is None:
+            raise LibraryError(f"The library {self.path} is not an ImgSearch library: name another file.")
+        if version > SCHEMA_VERSION:
+            raise LibraryError(
+                f"The library {self.path} was made by a newer ImgSearch: install that, name another "
+                "file, or have this one set aside and begun anew, with the ratings in it.",
+                rebuild=True,
+            )
+        return version
 
     @contextlib.contextmanager
     def _connection(self) -> Iterator[sqlite3.Connection]:
@@ -169,9 +194,11 @@ class Database:
         except (sqlite3.ProgrammingError, sqlite3.IntegrityError):
             raise  # a bug, not the file's fault
         except sqlite3.DatabaseError as error:
-            # The low byte is the kind of the error, the rest a detail of it.
-            advice = _ADVICE.get(getattr(error, "sqlite_errorcode", 0) & 0xFF, f"cannot be used: {error}.")
-            raise LibraryError(f"The library {self.path} {advice}") from error
+            raise self._error(_kind(error), str(error)) from error
+
+    def _error(self, kind: int, details: str = "") -> LibraryError:
+        advice = _ADVICE.get(kind, f"cannot be used: {details}.")
+        return LibraryError(f"The library {self.path} {advice}", rebuild=kind in _REBUILD)
 
     def _take(self) -> sqlite3.Connection:
         with self._guard:
@@ -180,12 +207,14 @@ class Database:
             if self._idle:
                 return self._idle.pop()
         connection = sqlite3.connect(
-            self.path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
+            self._address,
+            uri=bool(self.read_only),
+            timeout=_BUSY_SECONDS,
+            isolation_level=None,
+            check_same_thread=False,
         )
         try:
             connection.execute("PRAGMA foreign_keys = ON")
-            # With a write-ahead log this loses no consistency, and spares a flush to disk for every batch.
-            connection.execute("PRAGMA synchronous = NORMAL")
         except sqlite3.Error:
             connection.close()
             raise
@@ -197,3 +226,15 @@ class Database:
                 self._idle.append(connection)
                 return
         connection.close()
+
+    def _drop_idle(self) -> None:
+        with self._guard:
+            idle, self._idle = self._idle, []
+        for connection in idle:
+            connection.close()
+
+
+def _kind(error: BaseException | None) -> int:
+    """Returns what kind of error of SQLite it is, 0 for any other."""
+    # The low byte is the kind of the error, the rest a detail of it.
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF

@@ -12,78 +12,27 @@ committed batch and never wait for the writer.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
+from imgsearch_gui.core import contents_table, files_table, ratings_table
+from imgsearch_gui.core.contents_table import VECTOR_TYPE
 from imgsearch_gui.core.database import Database
+from imgsearch_gui.core.files_table import key
 from imgsearch_gui.core.types import ImageRecord, Problem
 from imgsearch_gui.errors import LibraryError
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterable, Sequence
 
     import numpy.typing as npt
 
-_VECTOR_TYPE = np.dtype("<f2")
-
-
-@dataclass(frozen=True, slots=True)
-class KnownFile:
-    """What the library holds of one file, to be compared with the folder.
-
-    Attributes:
-        size: in bytes, when it was read.
-        mtime_ns: its modification time then; ``None`` for what is to be tried again in any case.
-        reason: why it could not be read, or ``None``.
-        embedded: whether there is a vector of the encoder that was asked for.
-    """
-
-    size: int
-    mtime_ns: int | None
-    reason: str | None
-    embedded: bool
-
-
-@dataclass(frozen=True, slots=True)
-class FileEntry:
-    """One file (or one folder that cannot be listed) to be stored.
-
-    Attributes:
-        path: relative to the folder's root, as ``os.fsencode`` gives it.
-        size: in bytes.
-        mtime_ns: its modification time, ``None`` for what is to be tried again in any case.
-        content_hash: SHA-256 of its bytes, when it is readable.
-        reason: one sentence, when it is not.
-    """
-
-    path: bytes
-    size: int
-    mtime_ns: int | None
-    content_hash: bytes | None = None
-    reason: str | None = None
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class ImageContent:
-    """What is kept of a picture's bytes, wherever they lie.
-
-    Attributes:
-        hash: SHA-256 of the bytes, 32 bytes.
-        width: of the upright picture, in pixels.
-        height: of the upright picture, in pixels.
-        thumbnail: a JPEG.
-        vector: float16 ``[dim]``, all finite.
-    """
-
-    hash: bytes
-    width: int
-    height: int
-    thumbnail: bytes
-    vector: npt.NDArray[np.float16]
+    from imgsearch_gui.core.contents_table import ImageContent
+    from imgsearch_gui.core.files_table import FileEntry, KnownFile
+    from imgsearch_gui.core.types import Rating
 
 
 class Library:
@@ -102,6 +51,11 @@ class Library:
     def __init__(self, path: Path) -> None:
         self._database = Database(path)
 
+    @property
+    def read_only(self) -> str:
+        """One sentence when the file can be read but not written, else nothing."""
+        return self._database.read_only
+
     def close(self) -> None:
         """Closes the file; a call that still runs in another thread ends first and then lets go."""
         self._database.close()
@@ -115,39 +69,33 @@ class Library:
     def add_folder(self, root: Path) -> int:
         """Makes a folder known, if it is not, and returns its id."""
         with self._database.transaction(write=True) as db:
-            return _folder_id(db, root)
+            return files_table.folder_id(db, root)
 
     def folders(self) -> list[Path]:
         """Returns the roots of all folders, in the order in which they were added."""
         with self._database.transaction() as db:
             return [Path(os.fsdecode(root)) for (root,) in db.execute("SELECT root FROM folders ORDER BY id")]
 
+    def knows(self, root: Path) -> bool:
+        """Returns whether a folder was ever added."""
+        with self._database.transaction() as db:
+            return db.execute("SELECT 1 FROM folders WHERE root = ?", (key(root),)).fetchone() is not None
+
     def revision(self, root: Path) -> int:
         """Returns a number that grows with every stored change of a folder, 0 for an unknown one."""
         with self._database.transaction() as db:
-            row = db.execute("SELECT revision FROM folders WHERE root = ?", (_key(root),)).fetchone()
+            row = db.execute("SELECT revision FROM folders WHERE root = ?", (key(root),)).fetchone()
             return 0 if row is None else int(row[0])
 
     def known_files(self, root: Path, encoder: str) -> dict[bytes, KnownFile]:
-        """Returns every file held of a folder, by relative path.
+        """Returns every file held of a folder, by relative path; those that are missing too.
 
         Args:
             root: the folder.
             encoder: the version of the encoder whose vectors are asked for.
         """
         with self._database.transaction() as db:
-            rows = db.execute(
-                """SELECT files.path, size, mtime_ns, reason, EXISTS (
-                       SELECT 1 FROM vectors JOIN encoders ON encoders.id = encoder_id
-                       WHERE vectors.content_id = files.content_id AND version = ?
-                   )
-                   FROM files JOIN folders ON folders.id = folder_id WHERE root = ?""",
-                (encoder, _key(root)),
-            )
-            return {
-                path: KnownFile(size, mtime_ns, reason, bool(embedded))
-                for path, size, mtime_ns, reason, embedded in rows
-            }
+            return files_table.known_files(db, root, encoder)
 
     def store(
         self, root: Path, encoder: str, files: Sequence[FileEntry], contents: Sequence[ImageContent] = ()
@@ -167,40 +115,97 @@ class Library:
             LibraryError: also when the library's vectors of this encoder are of another length.
         """
         with self._database.transaction(write=True) as db:
-            folder = _folder_id(db, root)
+            folder = files_table.folder_id(db, root)
             for content in contents:
-                self._store_content(db, encoder, content)
+                contents_table.store_content(db, encoder, content)
             for file in files:
-                _store_file(db, folder, file)
-            _touch(db, folder)
+                files_table.store_file(db, folder, file)
+            files_table.touch(db, folder)
 
     def remove(self, root: Path, paths: Iterable[bytes]) -> None:
-        """Drops files of a folder by relative path; what hung on their contents stays for now."""
-        with self._database.transaction(write=True) as db:
-            folder = _folder_id(db, root)
-            db.executemany(
-                "DELETE FROM files WHERE folder_id = ? AND path = ?", ((folder, path) for path in paths)
-            )
-            _touch(db, folder)
+        """Sets files aside as missing, by relative path: they are no images any more until they return.
 
-    def drop_unused(self) -> None:
-        """Drops the measures, thumbnails and vectors of contents that no file has any more."""
+        What hangs on their contents is kept. Those that could not be read are dropped.
+        """
         with self._database.transaction(write=True) as db:
-            db.execute(
-                "DELETE FROM contents WHERE NOT EXISTS (SELECT 1 FROM files WHERE content_id = contents.id)"
+            folder = files_table.folder_id(db, root)
+            files_table.set_missing(db, folder, paths)
+            files_table.touch(db, folder)
+
+    def restore(self, root: Path, paths: Iterable[bytes]) -> None:
+        """Takes missing files back that are there again unchanged: they are images with new ids."""
+        with self._database.transaction(write=True) as db:
+            folder = files_table.folder_id(db, root)
+            files_table.set_returned(db, folder, paths)
+            files_table.touch(db, folder)
+
+    def missing(self, root: Path) -> list[Path]:
+        """Returns the files of a folder that are gone and kept, by path."""
+        with self._database.transaction() as db:
+            rows = db.execute(
+                """SELECT path FROM missing JOIN folders ON folders.id = folder_id
+                   WHERE root = ? ORDER BY path""",
+                (key(root),),
             )
+            base = Path(os.fsdecode(key(root)))
+            return [base / os.fsdecode(path) for (path,) in rows]
+
+    def tidy(self, root: Path) -> None:
+        """Drops what a run over a folder has made needless.
+
+        These are missing files that turned up at another place of the folder, and the measures,
+        thumbnails and vectors of contents that no file has, nor a missing one.
+        """
+        with self._database.transaction(write=True) as db:
+            files_table.drop_moved(db, files_table.folder_id(db, root))
+            contents_table.drop_unused(db)
+
+    def forget_missing(self, root: Path) -> int:
+        """Drops the missing files of a folder for good, and returns how many; ratings stay."""
+        with self._database.transaction(write=True) as db:
+            folder = files_table.folder_id(db, root)
+            forgotten = db.execute("DELETE FROM missing WHERE folder_id = ?", (folder,)).rowcount
+            contents_table.drop_unused(db)
+        return forgotten
+
+    def mounts(self, root: Path) -> set[bytes]:
+        """Returns the relative paths in a folder that were drives of their own when it was last read.
+
+        The empty path stands for the folder itself.
+        """
+        with self._database.transaction() as db:
+            return files_table.mounts(db, root)
+
+    def set_mounts(self, root: Path, paths: Iterable[bytes]) -> None:
+        """Replaces what :meth:`mounts` returns."""
+        with self._database.transaction(write=True) as db:
+            files_table.set_mounts(db, files_table.folder_id(db, root), paths)
+
+    def away_since(self, root: Path) -> datetime | None:
+        """Returns when a folder was found not to be there, in UTC; nothing for one that is."""
+        with self._database.transaction() as db:
+            row = db.execute("SELECT away_since FROM folders WHERE root = ?", (key(root),)).fetchone()
+            return None if row is None or row[0] is None else datetime.fromtimestamp(row[0], UTC)
+
+    def set_away(self, root: Path, *, away: bool) -> None:
+        """Marks a known folder as not there, with all that is kept of it, or as there again."""
+        if away == (self.away_since(root) is not None) or self.read_only:
+            return
+        now = round(datetime.now(UTC).timestamp()) if away else None
+        with self._database.transaction(write=True) as db:
+            db.execute("UPDATE folders SET away_since = ? WHERE root = ?", (now, key(root)))
 
     def records(self, root: Path) -> list[ImageRecord]:
         """Returns the readable images of a folder, by ascending id."""
-        key = _key(root)
-        base = Path(os.fsdecode(key))
+        stored = key(root)
+        base = Path(os.fsdecode(stored))
         with self._database.transaction() as db:
             rows = db.execute(
                 """SELECT files.id, path, width, height
                    FROM folders CROSS JOIN files ON files.folder_id = folders.id
                    CROSS JOIN contents ON contents.id = content_id
                    WHERE root = ? ORDER BY files.id""",
-                (key,),
+                (stored,),
             )
             return [
                 ImageRecord(image_id, base / os.fsdecode(path), width, height)
@@ -246,10 +251,10 @@ class Library:
             source = """FROM folders CROSS JOIN files ON files.folder_id = folders.id
                 CROSS JOIN vectors ON vectors.content_id = files.content_id AND encoder_id = ?
                 WHERE root = ? AND files.id >= ?"""
-            parameters = (encoder_id, _key(root), from_id)
+            parameters = (encoder_id, key(root), from_id)
             (count,) = db.execute(f"SELECT count(*) {source}", parameters).fetchone()
             ids = np.empty(count, dtype=np.int64)
-            vectors = np.empty((count, dim), dtype=_VECTOR_TYPE)
+            vectors = np.empty((count, dim), dtype=VECTOR_TYPE)
             rows = db.execute(f"SELECT files.id, vector {source} ORDER BY files.id", parameters)
             for row, (image_id, vector) in enumerate(rows):
                 ids[row] = image_id
@@ -262,7 +267,7 @@ class Library:
             rows = db.execute(
                 """SELECT files.id, hash FROM folders JOIN files ON files.folder_id = folders.id
                    JOIN contents ON contents.id = content_id WHERE root = ?""",
-                (_key(root),),
+                (key(root),),
             )
             return dict(rows)
 
@@ -297,80 +302,46 @@ class Library:
 
     def problems(self, root: Path) -> list[Problem]:
         """Returns the files and folders that could not be read, by path."""
-        key = _key(root)
-        base = Path(os.fsdecode(key))
+        stored = key(root)
+        base = Path(os.fsdecode(stored))
         with self._database.transaction() as db:
             rows = db.execute(
                 """SELECT path, reason FROM files JOIN folders ON folders.id = folder_id
                    WHERE root = ? AND reason IS NOT NULL ORDER BY path""",
-                (key,),
+                (stored,),
             )
             return [Problem(base / os.fsdecode(path), reason) for path, reason in rows]
 
-    def _store_content(self, db: sqlite3.Connection, encoder: str, content: ImageContent) -> None:
-        db.execute(
-            "INSERT OR IGNORE INTO encoders (version, dim) VALUES (?, ?)", (encoder, len(content.vector))
-        )
-        encoder_id, dim = db.execute("SELECT id, dim FROM encoders WHERE version = ?", (encoder,)).fetchone()
-        if dim != len(content.vector):
-            raise LibraryError(
-                f"The library {self._database.path} holds vectors of {dim} numbers of the encoder {encoder}, "
-                f"which now makes {len(content.vector)}: name another library file."
-            )
-        db.execute(
-            "INSERT OR IGNORE INTO contents (hash, width, height) VALUES (?, ?, ?)",
-            (content.hash, content.width, content.height),
-        )
-        (content_id,) = db.execute("SELECT id FROM contents WHERE hash = ?", (content.hash,)).fetchone()
-        db.execute("INSERT OR IGNORE INTO thumbnails VALUES (?, ?)", (content_id, content.thumbnail))
-        db.execute(
-            "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)",
-            (content_id, encoder_id, content.vector.astype(_VECTOR_TYPE).tobytes()),
-        )
-        # Other folders may hold the same bytes: their vectors have changed as well.
-        db.execute(
-            "UPDATE folders SET revision = revision + 1 "
-            "WHERE id IN (SELECT folder_id FROM files WHERE content_id = ?)",
-            (content_id,),
-        )
+    def add_rating(self, rating: Rating) -> int:
+        """Stores what a person said of a picture, to outlive even a power cut.
+
+        A later rating of the same pair by the same person stands beside the earlier one.
+
+        Returns:
+            The rating's id, greater than all before.
+        """
+        with self._database.transaction(write=True, durable=True) as db:
+            return ratings_table.add(db, rating)
+
+    def remove_rating(self, rating_id: int) -> None:
+        """Takes a rating back; one that is not there is no error."""
+        with self._database.transaction(write=True, durable=True) as db:
+            ratings_table.remove(db, rating_id)
+
+    def ratings(self, query: str | None = None, content_hash: bytes | None = None) -> dict[int, Rating]:
+        """Returns ratings by id, in the order in which they were given.
+
+        Args:
+            query: only those of this query.
+            content_hash: only those of the picture with this SHA-256.
+        """
+        with self._database.transaction() as db:
+            try:
+                return ratings_table.select(db, query, content_hash)
+            except (ValueError, TypeError, OverflowError) as error:
+                raise self._database.damaged() from error
 
     def _unpacked(self, blob: bytes, dim: int) -> npt.NDArray[np.float16]:
-        if len(blob) != dim * _VECTOR_TYPE.itemsize:
+        if len(blob) != dim * VECTOR_TYPE.itemsize:
             raise self._database.damaged()
-        return np.frombuffer(blob, dtype=_VECTOR_TYPE)
-
-
-def _key(root: Path) -> bytes:
-    """Returns the one spelling of a folder's path that the library uses."""
-    return os.fsencode(os.path.realpath(root))  # unlike Path.resolve, never raises
-
-
-def _folder_id(db: sqlite3.Connection, root: Path) -> int:
-    key = _key(root)
-    db.execute("INSERT OR IGNORE INTO folders (root) VALUES (?)", (key,))
-    (folder,) = db.execute("SELECT id FROM folders WHERE root = ?", (key,)).fetchone()
-    return int(folder)
-
-
-def _touch(db: sqlite3.Connection, folder: int) -> None:
-    db.execute("UPDATE folders SET revision = revision + 1 WHERE id = ?", (folder,))
-
-
-def _store_file(db: sqlite3.Connection, folder: int, file: FileEntry) -> None:
-    content = None
-    if file.content_hash is not None:
-        content = db.execute("SELECT id FROM contents WHERE hash = ?", (file.content_hash,)).fetchone()
-        if content is None:
-            return
-    content_id = None if content is None else content[0]
-    # Other bytes at the same path are another image, with an id of its own.
-    db.execute(
-        "DELETE FROM files WHERE folder_id = ? AND path = ? AND content_id IS NOT ?",
-        (folder, file.path, content_id),
-    )
-    db.execute(
-        """INSERT INTO files (folder_id, path, size, mtime_ns, content_id, reason) VALUES (?, ?, ?, ?, ?, ?)
-           ON CONFLICT (folder_id, path) DO UPDATE
-           SET size = excluded.size, mtime_ns = excluded.mtime_ns, reason = excluded.reason""",
-        (folder, file.path, file.size, file.mtime_ns, content_id, file.reason),
-    )
+        return np.frombuffer(blob, dtype=VECTOR_TYPE)

@@ -5,11 +5,15 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, overload
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+_HASH_BYTES = 32
 
 
 class RuleMode(StrEnum):
@@ -214,8 +218,9 @@ class IndexProgress:
         total: images to do in this stage; ``None`` while it is not known.
         embedded: new or changed images stored so far.
         unchanged: images that needed no work.
-        removed: records dropped because their file is gone.
+        removed: images whose file is gone since the last time: they are missing from now on.
         failed: images that could not be read so far.
+        away: images kept as they are because the drive with their files is not there.
     """
 
     stage: str
@@ -225,6 +230,56 @@ class IndexProgress:
     unchanged: int = 0
     removed: int = 0
     failed: int = 0
+    away: int = 0
+
+
+class RatingScale(StrEnum):
+    """What a person's rating of a pair is counted in."""
+
+    EXPERT = "expert"
+    CROWD = "crowd"
+
+
+_RATING_VALUES = {RatingScale.EXPERT: range(1, 5), RatingScale.CROWD: range(2)}
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """What one person said once of how well a picture matches a query.
+
+    Attributes:
+        query: the query's text.
+        content_hash: SHA-256 of the picture file's bytes, 32 bytes: a rating follows the picture.
+        rater: the person's name.
+        scale: what the value is counted in.
+        value: 1 (does not match) to 4 (describes it fully) by experts, 0 (no) or 1 (yes) by the crowd.
+        rated_at: when, in UTC.
+        comment: what else the person said.
+        seconds: how long it took.
+
+    Raises:
+        ValueError: a value is not on its scale, the hash is no SHA-256, the time is not in UTC, or
+            the seconds cannot be.
+    """
+
+    query: str
+    content_hash: bytes
+    rater: str
+    scale: RatingScale
+    value: int
+    rated_at: datetime
+    comment: str = ""
+    seconds: float = 0.0
+
+    def __post_init__(self) -> None:
+        if self.value not in _RATING_VALUES[self.scale]:
+            raise ValueError(f"{self.value} is not a rating on the {self.scale} scale.")
+        if len(self.content_hash) != _HASH_BYTES:
+            raise ValueError(f"A content hash has {_HASH_BYTES} bytes, not {len(self.content_hash)}.")
+        if self.rated_at.utcoffset() != timedelta(0):
+            raise ValueError(f"The time of a rating is in UTC, and not {self.rated_at}.")
+        if not 0 <= self.seconds < float("inf"):  # not-a-number is refused too
+            raise ValueError(f"A rating cannot take {self.seconds} seconds.")
 
 
 @dataclass(frozen=True, slots=True)

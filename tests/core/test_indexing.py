@@ -129,15 +129,6 @@ def test_moved_and_copied_files_are_not_described_again(library: Library, photos
     assert len(library.vectors(photos, encoder.version)[0]) == 21
 
 
-def test_what_hung_on_files_that_are_gone_is_dropped(library: Library, photos: Path) -> None:
-    index(library, photos, FakeImageEncoder())
-    gone = content_hash(photos / "000.jpg")
-    assert library.vectors_by_hash("fake-1", [gone])
-    (photos / "000.jpg").unlink()
-    assert index(library, photos, FakeImageEncoder()).removed == 1
-    assert not library.vectors_by_hash("fake-1", [gone])
-
-
 def test_copies_found_together_are_described_once(library: Library, tmp_path: Path) -> None:
     (original,) = write_jpegs(tmp_path / "photos", 1)
     for number in range(100):

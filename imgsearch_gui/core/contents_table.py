@@ -1,0 +1,75 @@
+"""The tables of what hangs on a picture's bytes, once for each content hash: measures, thumbnail, vectors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from imgsearch_gui.errors import LibraryError
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    import numpy.typing as npt
+
+VECTOR_TYPE = np.dtype("<f2")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ImageContent:
+    """What is kept of a picture's bytes, wherever they lie.
+
+    Attributes:
+        hash: SHA-256 of the bytes, 32 bytes.
+        width: of the upright picture, in pixels.
+        height: of the upright picture, in pixels.
+        thumbnail: a JPEG.
+        vector: float16 ``[dim]``, all finite.
+    """
+
+    hash: bytes
+    width: int
+    height: int
+    thumbnail: bytes
+    vector: npt.NDArray[np.float16]
+
+
+def store_content(db: sqlite3.Connection, encoder: str, content: ImageContent) -> None:
+    """Stores a content, or the vector of one more encoder of it.
+
+    Raises:
+        LibraryError: the vectors of this encoder are of another length.
+    """
+    db.execute("INSERT OR IGNORE INTO encoders (version, dim) VALUES (?, ?)", (encoder, len(content.vector)))
+    encoder_id, dim = db.execute("SELECT id, dim FROM encoders WHERE version = ?", (encoder,)).fetchone()
+    if dim != len(content.vector):
+        raise LibraryError(
+            f"The library holds vectors of {dim} numbers of the encoder {encoder}, "
+            f"which now makes {len(content.vector)}: name another library file."
+        )
+    db.execute(
+        "INSERT OR IGNORE INTO contents (hash, width, height) VALUES (?, ?, ?)",
+        (content.hash, content.width, content.height),
+    )
+    (content_id,) = db.execute("SELECT id FROM contents WHERE hash = ?", (content.hash,)).fetchone()
+    db.execute("INSERT OR IGNORE INTO thumbnails VALUES (?, ?)", (content_id, content.thumbnail))
+    db.execute(
+        "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)",
+        (content_id, encoder_id, content.vector.astype(VECTOR_TYPE).tobytes()),
+    )
+    # Other folders may hold the same bytes: their vectors have changed as well.
+    db.execute(
+        "UPDATE folders SET revision = revision + 1 "
+        "WHERE id IN (SELECT folder_id FROM files WHERE content_id = ?)",
+        (content_id,),
+    )
+
+
+def drop_unused(db: sqlite3.Connection) -> None:
+    """Drops the contents that no file has, nor a missing one."""
+    db.execute(
+        """DELETE FROM contents WHERE NOT EXISTS (SELECT 1 FROM files WHERE content_id = contents.id)
+           AND NOT EXISTS (SELECT 1 FROM missing WHERE content_id = contents.id)"""
+    )
