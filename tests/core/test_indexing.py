@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from imgsearch_gui.core.images import content_hash, decode
+from imgsearch_gui.core.images import decode
 from imgsearch_gui.core.indexing import index_folder
 from imgsearch_gui.core.library import Library
 from imgsearch_gui.core.types import IndexProgress
