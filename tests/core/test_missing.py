@@ -221,7 +221,9 @@ def test_a_drive_inside_the_folder_that_is_unplugged(library: Library, photos: P
     (photos / "card").mkdir()  # the place to mount it, empty
     assert index(library, photos).away == 5
 
-    shutil.copytree(photos.with_name("unplugged"), photos / "card")  # an ordinary folder with pictures now
+    shutil.copytree(
+        photos.with_name("unplugged"), photos / "card", dirs_exist_ok=True
+    )  # an ordinary folder with pictures now
     (photos / "card" / "004.jpg").unlink()
     last = index(library, photos)
     assert (last.away, last.unchanged, last.removed) == (0, 13, 1)
