@@ -10,6 +10,7 @@ import contextlib
 import os
 import sqlite3
 import threading
+import time
 from typing import TYPE_CHECKING
 
 from imgsearch_gui.core import ratings_table
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _BUSY_SECONDS = 30.0
+_RETRY_SECONDS = 0.01
 _PAGE_BYTES = 16384  # room for three vectors of 2,280 half-precision numbers
 
 _ADVICE = {
@@ -113,11 +115,12 @@ class Database:
 
     def _prepare(self) -> None:
         """Checks that the file is a library that this program can use, and makes it one or brings it up."""
-        with self._connection() as db:
+        with self.transaction() as db:  # so that what tells the version is read at one moment
             version = self._version(db)
+        with self._connection() as db:
             if version == 0:
                 db.execute(f"PRAGMA page_size = {_PAGE_BYTES}")
-            db.execute("PRAGMA journal_mode = WAL")
+            _use_log(db)
         if version < SCHEMA_VERSION:
             # Of two programs that start together, one finds it done when its turn comes.
             with self.transaction(write=True, durable=True) as db:
@@ -134,10 +137,14 @@ class Database:
             db.execute("PRAGMA busy_timeout = 0")
             try:
                 db.execute("BEGIN IMMEDIATE")
-                db.execute("ROLLBACK")
+                # To begin is allowed in a file that cannot be written, to change something is not.
+                db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
             except sqlite3.OperationalError as error:
                 if _kind(error) != sqlite3.SQLITE_BUSY:
                     raise
+            finally:
+                if db.in_transaction:
+                    db.execute("ROLLBACK")
             db.execute(f"PRAGMA busy_timeout = {_BUSY_SECONDS * 1000:.0f}")
 
     def _open_to_read(self, reason: LibraryError) -> None:
@@ -154,9 +161,9 @@ class Database:
                 raise reason
             self._address = self.path.absolute().as_uri() + options
             try:
-                with self._connection() as db:
+                with self.transaction() as db:
                     version = self._version(db)
-                    break
+                break
             except LibraryError as error:
                 if _kind(error.__cause__) not in _UNWRITABLE:
                     raise
@@ -193,6 +200,8 @@ class Database:
                 self._give_back(connection)
         except (sqlite3.ProgrammingError, sqlite3.IntegrityError):
             raise  # a bug, not the file's fault
+        except UnicodeDecodeError as error:  # of a sentence of SQLite about what it read
+            raise self.damaged() from error
         except sqlite3.DatabaseError as error:
             raise self._error(_kind(error), str(error)) from error
 
@@ -232,6 +241,20 @@ class Database:
             idle, self._idle = self._idle, []
         for connection in idle:
             connection.close()
+
+
+def _use_log(db: sqlite3.Connection) -> None:
+    """Puts the file into WAL mode, if it is not; of two programs that do so at once, SQLite lets none wait."""
+    end = time.monotonic() + _BUSY_SECONDS
+    while True:
+        try:
+            db.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if _kind(error) != sqlite3.SQLITE_BUSY or time.monotonic() > end:
+                raise
+            time.sleep(_RETRY_SECONDS)
+        else:
+            return
 
 
 def _kind(error: BaseException | None) -> int:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 BACKUPS_KEPT = 5
+# What reading a damaged file raises; the second when SQLite's own sentence about it is no text.
+UNREADABLE = (sqlite3.DatabaseError, UnicodeDecodeError)
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -76,7 +78,7 @@ def rescue(db: sqlite3.Connection) -> tuple[list[Rating], bool]:
     try:
         if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'ratings'").fetchone():
             return [], True  # a library from before there were ratings
-    except sqlite3.DatabaseError:
+    except UNREADABLE:
         return [], False
     found: dict[int, Rating] = {}
     # From both ends, each up to where the file cannot be read.
@@ -95,7 +97,7 @@ def _read_on(db: sqlite3.Connection, direction: str, found: dict[int, Rating]) -
                 found[row[0]] = _rating(*row[1:])
             except (ValueError, TypeError, OverflowError):
                 sound = False
-    except sqlite3.DatabaseError:
+    except UNREADABLE:
         return False
     return sound
 
@@ -133,8 +135,7 @@ def back_up(library: Path, ratings: Iterable[Rating]) -> Path | None:
             old.unlink(missing_ok=True)
     except OSError as error:
         raise LibraryError(
-            f"The library {library} is left as it is, because its ratings cannot be copied to {file} first: "
-            f"{error.strerror}."
+            f"Its ratings cannot be copied to {file}, which is done first: {error.strerror}."
         ) from error
     return file
 

@@ -56,22 +56,25 @@ def rebuild(path: Path) -> Rebuilt:
     copies = ratings_table.backups(path) if path.parent.is_dir() else []
     if not path.is_file() and not copies:
         raise LibraryError(f"There is no library {path}, so there is nothing to begin anew.")
+    ratings, whole = _rescue(path) if path.is_file() else ([], False)
+    rescued = len(ratings)
+    fresh = path.with_name(f".{path.name}.new")
     try:
-        ratings, whole = _rescue(path) if path.is_file() else ([], False)
-        rescued = len(ratings)
         if not whole and copies:
             in_file = set(ratings)
             ratings += [rating for rating in ratings_table.read_backup(copies[-1]) if rating not in in_file]
         ratings_table.back_up(path, ratings)
-        fresh = path.with_name(f".{path.name}.new")
-        _delete(fresh)
+        _delete(fresh)  # what an attempt that was cut short has left
         with contextlib.closing(Database(fresh)) as new, new.transaction(write=True, durable=True) as db:
             for rating in ratings:
                 ratings_table.add(db, rating)
         kept = _set_aside(path) if path.is_file() else None
         fresh.replace(path)
-    except OSError as error:
-        raise LibraryError(f"The library {path} cannot be begun anew: {error.strerror}.") from error
+    except (OSError, LibraryError) as error:
+        with contextlib.suppress(OSError):
+            _delete(fresh)
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise LibraryError(f"The library {path} is left as it is: {reason}") from error
     return Rebuilt(kept, len(ratings), len(ratings) - rescued)
 
 
@@ -82,8 +85,8 @@ def _rescue(path: Path) -> tuple[list[Rating], bool]:
             # Only a file that nobody else has open can leave the mode with a log beside it; the log
             # then goes into the file.
             db.execute("PRAGMA journal_mode = DELETE")
-        except sqlite3.DatabaseError as error:
-            if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        except ratings_table.UNREADABLE as error:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
                 raise LibraryError(
                     f"The library {path} is in use by another program: close that and try again."
                 ) from error
@@ -105,6 +108,6 @@ def _set_aside(path: Path) -> Path:
 
 
 def _delete(file: Path) -> None:
-    """Deletes what an attempt that was cut short has left."""
+    """Deletes a library that was not finished."""
     for ending in ("", "-wal", "-shm"):
         file.with_name(file.name + ending).unlink(missing_ok=True)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import shutil
-import subprocess
-import sys
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -16,6 +13,7 @@ from imgsearch_gui.core.indexing import index_folder
 from imgsearch_gui.core.library import Library
 from imgsearch_gui.core.types import IndexProgress, Rating, RatingScale
 from imgsearch_gui.errors import LibraryError
+from tests.drives import mounted
 from tests.fakes import FakeImageEncoder, write_jpegs
 from tests.privileges import ordinary_user
 
@@ -228,19 +226,6 @@ def test_a_drive_inside_the_folder_that_is_unplugged(library: Library, photos: P
     last = index(library, photos)
     assert (last.away, last.unchanged, last.removed) == (0, 13, 1)
     assert library.mounts(photos) == set()
-
-
-@contextlib.contextmanager
-def mounted(folder: Path) -> Iterator[None]:
-    """A drive of its own at a folder, where the machine lets tests have one."""
-    folder.mkdir(exist_ok=True)
-    command = ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", folder]
-    if not sys.platform.startswith("linux") or subprocess.run(command, capture_output=True).returncode:
-        pytest.skip("only root on Linux can mount a drive here")
-    try:
-        yield
-    finally:
-        subprocess.run(["umount", folder], check=True)
 
 
 def test_a_real_drive(library: Library, tmp_path: Path) -> None:

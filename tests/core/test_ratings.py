@@ -97,5 +97,5 @@ def test_the_last_five_copies_are_kept(tmp_path: Path) -> None:
 
 def test_a_copy_that_cannot_be_made(public_folder: Path) -> None:
     public_folder.chmod(0o555)
-    with ordinary_user(), pytest.raises(LibraryError, match=r"is left as it is, .* Permission denied\.$"):
+    with ordinary_user(), pytest.raises(LibraryError, match=r"cannot be copied to .* Permission denied\.$"):
         ratings_table.back_up(public_folder / "library.sqlite", [FIRST])
