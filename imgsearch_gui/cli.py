@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import argparse
 import json
+import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from imgsearch_gui import __version__
 from imgsearch_gui.core.types import RuleMode
-from imgsearch_gui.errors import ImgSearchError
+from imgsearch_gui.errors import ImgSearchError, LibraryError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,8 +39,8 @@ def run(arguments: Sequence[str]) -> int:
         if stream is not None and hasattr(stream, "reconfigure"):
             errors = "surrogateescape" if stream is sys.stdout else "backslashreplace"
             stream.reconfigure(encoding="utf-8", errors=errors)
+    options = _parse(arguments)
     try:
-        options = _parse(arguments)
         if options.command is None:
             from imgsearch_gui import app
 
@@ -48,7 +49,7 @@ def run(arguments: Sequence[str]) -> int:
 
         return int(getattr(commands, options.command)(options))
     except ImgSearchError as error:
-        print(f"imgsearch-gui: {error}", file=sys.stderr)
+        print(f"imgsearch-gui: {error}{_way_on(error, options.library)}", file=sys.stderr)
         return BAD_INPUT
     except KeyboardInterrupt:
         print("imgsearch-gui: Cancelled; what was finished is kept.", file=sys.stderr)
@@ -61,6 +62,14 @@ def run(arguments: Sequence[str]) -> int:
         return BAD_INPUT
 
 
+def _way_on(error: ImgSearchError, library: Path | None) -> str:
+    """Returns what to type when a library has to be begun anew, or nothing."""
+    if not isinstance(error, LibraryError) or not error.rebuild:
+        return ""
+    named = "" if library is None else f" --library {shlex.quote(str(library))}"
+    return f" To do that, type: imgsearch-gui library rebuild{named}"
+
+
 def print_json(value: object) -> None:
     """Prints one line of JSON; names that are no text are escaped."""
     print(json.dumps(value, allow_nan=False), flush=True)
@@ -68,7 +77,7 @@ def print_json(value: object) -> None:
 
 def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser = _command_parser()
-    commands = {"index", "search", "train", "evaluate"}
+    commands = {"index", "search", "train", "evaluate", "library"}
     if arguments and arguments[0] in commands:
         return parser.parse_args(arguments)
     return _window_parser(commands).parse_args(arguments)
@@ -95,6 +104,9 @@ def _command_parser() -> _Parser:
 
     index = commands.add_parser("index", help="read a folder's photos into the library")
     index.add_argument("folder", type=Path, metavar="FOLDER")
+    index.add_argument(
+        "--forget-missing", action="store_true", help="drop what is kept of photos whose files are gone"
+    )
     _add_library(index)
     _add_encoders(index, text=False)
 
@@ -127,6 +139,14 @@ def _command_parser() -> _Parser:
     _add_library(evaluate)
     _add_model(evaluate)
     _add_encoders(evaluate)
+
+    library = commands.add_parser("library", help="mend the library")
+    library.add_argument(
+        "action",
+        choices=["rebuild"],
+        help="rebuild: set the file aside, and begin a new one with the ratings that are in it",
+    )
+    _add_library(library)
     return parser
 
 

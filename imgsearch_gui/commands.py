@@ -11,7 +11,7 @@ from imgsearch_gui import paths
 from imgsearch_gui.cli import print_json
 from imgsearch_gui.core.library import Library
 from imgsearch_gui.core.types import IndexProgress, RuleMode, SearchResult, TrainProgress
-from imgsearch_gui.errors import ImgSearchError, TrainingError
+from imgsearch_gui.errors import ImgSearchError, LibraryError, TrainingError
 
 if TYPE_CHECKING:
     import argparse
@@ -37,6 +37,9 @@ def index(options: argparse.Namespace) -> int:
         last = _indexed(index_folder(library, options.folder, encoder))
         for problem in library.problems(options.folder):
             print(problem, file=sys.stderr)
+        if options.forget_missing:
+            print(f"Missing photos forgotten: {library.forget_missing(options.folder)}.", file=sys.stderr)
+        _tell_missing(len(library.missing(options.folder)), last.away)
     print(
         f"{last.embedded} read, {last.unchanged} unchanged, {last.removed} removed, "
         f"{last.failed} could not be read."
@@ -58,7 +61,12 @@ def search(options: argparse.Namespace) -> int:
     rule = options.content_rule or (RuleMode.OFF if many else RuleMode.BLOCK)
     with _library(options) as library:
         engine = load_engine(library, options.model, options.image_encoder, options.text_encoder)
-        _indexed(engine.index(options.folder))
+        try:
+            _indexed(engine.index(options.folder))
+        except LibraryError as error:
+            if not library.read_only:
+                raise
+            print(error, file=sys.stderr)  # what is in it can be searched all the same
         for query in queries:
             result = engine.search(options.folder, query.text, top=options.top, rule=rule)
             _tell_rule(result)
@@ -144,6 +152,19 @@ def evaluate(options: argparse.Namespace) -> int:
     return 0
 
 
+def library(options: argparse.Namespace) -> int:
+    """Sets the library aside and begins a new one, with its ratings."""
+    from imgsearch_gui.core.rebuild import rebuild
+
+    path = options.library or paths.default_library()
+    done = rebuild(path)
+    if done.kept is not None:
+        print(f"The old library is kept as {done.kept}.")
+    copied = f", {done.from_backup} of them from the last copy" if done.from_backup else ""
+    print(f"The new library {path} has {done.ratings} ratings{copied}; index your folders again.")
+    return 0
+
+
 def _library(options: argparse.Namespace) -> Library:
     return Library(options.library or paths.default_library())
 
@@ -184,6 +205,16 @@ def _tell_rule(result: SearchResult) -> None:
         )
     elif result.withheld:
         print(f"The content rule withholds {result.withheld} of the pictures.", file=sys.stderr)
+
+
+def _tell_missing(missing: int, away: int) -> None:
+    """Says on stderr what is kept of photos that are not there."""
+    if missing:
+        print(
+            f"{missing} photos are missing; what is known of them is kept for their return.", file=sys.stderr
+        )
+    if away:
+        print(f"{away} photos are on a drive that is not there; they are kept as they were.", file=sys.stderr)
 
 
 def _indexed(steps: Iterator[IndexProgress]) -> IndexProgress:

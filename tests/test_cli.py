@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.drives import mounted
 from tests.synthetic import write_dataset, write_image
 
 ROOT = Path(__file__).parent.parent
@@ -57,6 +58,56 @@ def test_index_counts_and_names_what_it_cannot_read(photos: Path, home: Path) ->
     assert str(photos / "broken.jpg") in first.stderr
     second = run("index", photos, "--library", home / "own.sqlite", home=home)
     assert second.stdout == "0 read, 4 unchanged, 0 removed, 1 could not be read.\n"
+
+
+def test_photos_that_are_gone_are_kept_until_they_are_to_be_forgotten(home: Path, tmp_path: Path) -> None:
+    shutil.copy(PHOTOS / "coffee.png", tmp_path)
+    shutil.copy(PHOTOS / "rocket.jpg", tmp_path)
+    index = ("index", tmp_path, "--library", home / "missing.sqlite")
+    run(*index, home=home)
+    (tmp_path / "coffee.png").unlink()
+    gone = run(*index, home=home)
+    assert gone.stdout == "0 read, 1 unchanged, 1 removed, 0 could not be read.\n"
+    assert gone.stderr == "Missing photos, kept for their return: 1.\n"
+    forgotten = run(*index, "--forget-missing", home=home)
+    assert forgotten.stdout == "0 read, 1 unchanged, 0 removed, 0 could not be read.\n"
+    assert forgotten.stderr == "Missing photos forgotten: 1.\n"
+
+
+def test_a_damaged_library_is_begun_anew(photos: Path, home: Path, tmp_path: Path) -> None:
+    path = tmp_path / "own.sqlite"
+    path.write_bytes(b"\xff" * 100_000)
+    broken = run("index", photos, "--library", path, home=home)
+    assert broken.returncode == 2
+    assert broken.stderr.count("\n") == 1
+    assert broken.stderr.endswith(f"imgsearch-gui library rebuild --library {path}\n")
+    mended = run("library", "rebuild", "--library", path, home=home)
+    (kept,) = tmp_path.glob("own.old-*.sqlite")
+    assert (mended.returncode, mended.stderr) == (0, "")
+    assert str(kept) in mended.stdout
+    assert kept.read_bytes() == b"\xff" * 100_000
+    assert run("index", photos, "--library", path, home=home).stdout.startswith("4 read")
+    nowhere = run("library", "rebuild", "--library", tmp_path / "nowhere.sqlite", home=home)
+    assert (nowhere.returncode, nowhere.stdout) == (2, "")
+    assert "There is no library" in nowhere.stderr
+
+
+def test_a_library_that_cannot_be_written_is_searched(photos: Path, home: Path, tmp_path: Path) -> None:
+    path = tmp_path / "own.sqlite"
+    run("index", photos, "--library", path, home=home)
+    shutil.copy(PHOTOS / "page.png", photos)
+    with mounted(tmp_path / "stick"):
+        shutil.copy(path, tmp_path / "stick")
+        subprocess.run(["mount", "-o", "remount,ro", tmp_path / "stick"], check=True)
+        stick = tmp_path / "stick" / path.name
+        found = run("search", photos, "a cup of coffee", "--library", stick, "--json", home=home)
+        index = run("index", photos, "--library", stick, home=home)
+    (photos / "page.png").unlink()
+    assert (found.returncode, len(json.loads(found.stdout))) == (0, 4)
+    assert "can only be read" in found.stderr
+    assert (index.returncode, index.stdout) == (2, "")
+    assert index.stderr.count("\n") == 1
+    assert "can only be read" in index.stderr
 
 
 @pytest.mark.parametrize(

@@ -244,7 +244,7 @@ class Database:
 
 
 def _use_log(db: sqlite3.Connection) -> None:
-    """Puts the file into WAL mode, if it is not; of two programs that do so at once, SQLite lets none wait."""
+    """Puts the file into WAL mode, for which SQLite lets no program wait for another."""
     end = time.monotonic() + _BUSY_SECONDS
     while True:
         try:
