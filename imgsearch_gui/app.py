@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from imgsearch_gui import paths
-from imgsearch_gui.errors import ImgSearchError
+from imgsearch_gui.errors import ImgSearchError, LibraryError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QObject
     from PySide6.QtWidgets import QApplication
 
+    from imgsearch_gui.core.library import Library
     from imgsearch_gui.services.engine_service import Engine, EngineService, PhotoStore
+    from imgsearch_gui.services.folder_watcher import FolderWatcher
     from imgsearch_gui.services.indexing_service import IndexingService
     from imgsearch_gui.services.jobs import Worker
     from imgsearch_gui.services.search_service import SearchService
@@ -98,6 +100,7 @@ class Services:
     search: SearchService
     indexing: IndexingService
     thumbnails: ThumbnailService
+    watcher: FolderWatcher
     workers: tuple[Worker, ...]
 
     def close(self, seconds: float = _SHUTDOWN_SECONDS) -> None:
@@ -107,10 +110,11 @@ class Services:
         end = time.monotonic() + seconds
         for worker in self.workers:
             worker.wait(max(0.0, end - time.monotonic()))
+        self.watcher.close()
 
 
 def build_services(store: PhotoStore, build_engine: Callable[[], Engine], parent: QObject) -> Services:
-    """Makes the services, with one thread each for searching, reading and thumbnails.
+    """Makes the services, with one thread each for searching, reading, thumbnails and watching.
 
     Args:
         store: thumbnails and problems.
@@ -118,19 +122,106 @@ def build_services(store: PhotoStore, build_engine: Callable[[], Engine], parent
         parent: what owns them all.
     """
     from imgsearch_gui.services.engine_service import EngineService
+    from imgsearch_gui.services.folder_watcher import FolderWatcher
     from imgsearch_gui.services.indexing_service import IndexingService
     from imgsearch_gui.services.jobs import Worker
     from imgsearch_gui.services.search_service import SearchService
     from imgsearch_gui.services.thumbnail_service import ThumbnailService
 
-    searching, reading, decoding = (Worker(name, parent) for name in ("search", "index", "thumbnails"))
+    names = ("search", "index", "thumbnails", "watch")
+    searching, reading, decoding, watching = (Worker(name, parent) for name in names)
     return Services(
         EngineService(build_engine, searching, parent),
         SearchService(searching, parent),
         IndexingService(store, reading, parent),
         ThumbnailService(store, decoding, parent),
-        (searching, reading, decoding),
+        FolderWatcher(watching, parent),
+        (searching, reading, decoding, watching),
     )
+
+
+class Session:
+    """A window on a library, and all that runs beside it.
+
+    A library that cannot be opened is no end: the window says why, and may offer to begin it anew.
+
+    Args:
+        app: the application, which ends its event loop when the library is to be begun anew.
+        path: the library file.
+        load: builds the engine on the open library; called on the searching thread.
+        failed: why the library is not even to be opened, if so.
+
+    Attributes:
+        window: the window, not shown yet.
+        services: what runs beside it; the engine is not loaded yet.
+        folder: the folder that is open.
+        rebuild_wanted: whether the user wants the library begun anew.
+    """
+
+    def __init__(
+        self,
+        app: QApplication,
+        path: Path,
+        load: Callable[[Library], Engine],
+        failed: ImgSearchError | None = None,
+    ) -> None:
+        from PySide6.QtCore import QObject
+
+        from imgsearch_gui.core.library import Library
+        from imgsearch_gui.services.engine_service import NoPhotos
+        from imgsearch_gui.ui.main_window import MainWindow
+
+        self._app, self._load, self._failed = app, load, failed
+        self._library: Library | None = None
+        self._owner = QObject()
+        self.folder: Path | None = None
+        self.rebuild_wanted = False
+        if failed is None:
+            try:
+                self._library = Library(path)
+            except ImgSearchError as error:
+                self._failed = error
+        services = build_services(self._library or NoPhotos(), self._build_engine, self._owner)
+        window = MainWindow(services.engine, services.search, services.indexing, services.thumbnails)
+        window.demo_requested.connect(self.open_demo)
+        window.folder_opened.connect(self._opened)
+        window.folder_opened.connect(services.watcher.watch)
+        window.error.rebuild_requested.connect(self._rebuild)
+        services.watcher.changed.connect(window.refresh_folder)
+        services.indexing.succeeded.connect(services.watcher.rest)
+        app.applicationStateChanged.connect(services.watcher.application_changed)
+        report_bugs_in(window)
+        self.window, self.services = window, services
+
+    def open_demo(self) -> None:
+        """Opens the demo gallery."""
+        from imgsearch_gui.core.demo import prepare_demo
+
+        try:
+            self.window.open_folder(prepare_demo(paths.demo_gallery()))
+        except ImgSearchError as error:
+            self.window.show_error(error)
+
+    def close(self, seconds: float = _SHUTDOWN_SECONDS) -> None:
+        """Stops all threads, within some seconds, and closes the window and the library."""
+        self.window.close()
+        self.services.close(seconds)
+        if self._library is not None:
+            self._library.close()
+        self.window.deleteLater()
+        self._owner.deleteLater()
+
+    def _build_engine(self) -> Engine:
+        if self._library is None:
+            raise self._failed or LibraryError("There is no library.")
+        return self._load(self._library)
+
+    def _opened(self, folder: Path) -> None:
+        self.folder = folder
+
+    def _rebuild(self) -> None:
+        self.rebuild_wanted = True
+        self._app.quit()
 
 
 def _run(
@@ -144,55 +235,54 @@ def _run(
 ) -> int:
     from PySide6.QtCore import QTimer
 
-    from imgsearch_gui.core.library import Library
-    from imgsearch_gui.ui import style
-    from imgsearch_gui.ui.main_window import MainWindow
+    from imgsearch_gui.core.rebuild import rebuild
+    from imgsearch_gui.ui import messages, style
     from imgsearch_gui.ui.offscreen_demo import OffscreenDemo
 
-    app.setApplicationName("ImgSearch")
-    app.setDesktopFileName("imgsearch-gui")
-    style.apply(app)
-    store = Library(library or paths.default_library())
-
-    def build_engine() -> Engine:
+    def load(store: Library) -> Engine:
         from imgsearch_gui.core.engine import load_engine
 
         return load_engine(store, model)
 
-    services = build_services(store, build_engine, app)
-    window = MainWindow(services.engine, services.search, services.indexing, services.thumbnails)
-    window.demo_requested.connect(lambda: _open_demo(window))
-    report_bugs_in(window)
-    offscreen = None if screen else OffscreenDemo(window, services.search, services.thumbnails, app.exit)
-    window.show()
-    QTimer.singleShot(0, services.engine.load)
-    if demo:
-        _open_demo(window)
-    elif folder is not None:
-        window.open_folder(folder)
-    try:
-        status = app.exec()
-    finally:
-        services.close()
-        store.close()
-    if offscreen is not None:
-        print(offscreen.report, file=sys.stderr if status else sys.stdout)
-    return status
-
-
-def _open_demo(window: MainWindow) -> None:
-    from imgsearch_gui.core.demo import prepare_demo
-
-    try:
-        window.open_folder(prepare_demo(paths.demo_gallery()))
-    except ImgSearchError as error:
-        window.show_error(error)
+    app.setApplicationName("ImgSearch")
+    app.setDesktopFileName("imgsearch-gui")
+    style.apply(app)
+    path = library or paths.default_library()
+    failed: ImgSearchError | None = None
+    news = ""
+    while True:
+        session = Session(app, path, load, failed)
+        window, services = session.window, session.services
+        offscreen = None if screen else OffscreenDemo(window, services.search, services.thumbnails, app.exit)
+        window.show()
+        QTimer.singleShot(0, services.engine.load)
+        if demo:
+            session.open_demo()
+        elif folder is not None:
+            window.open_folder(folder)
+        if news:
+            window.statusBar().showMessage(news)
+        try:
+            status = app.exec()
+        finally:
+            session.close()
+        if offscreen is not None:
+            print(offscreen.report, file=sys.stderr if status else sys.stdout)
+        if not session.rebuild_wanted:
+            return status
+        folder, demo, failed, news = session.folder, False, None, ""
+        try:
+            done = rebuild(path)
+            news = messages.rebuilt(str(done.kept), done.ratings)
+        except ImgSearchError as error:
+            failed = error
 
 
 def _start_log() -> None:
     handler = logging.handlers.RotatingFileHandler(
         paths.log_file(), maxBytes=_LOG_BYTES, backupCount=1, encoding="utf-8", delay=True
     )
+    logging.raiseExceptions = False  # a log that cannot be written must not say so with a traceback
     logging.basicConfig(
         level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s", handlers=[handler]
     )

@@ -210,11 +210,9 @@ def _tell_rule(result: SearchResult) -> None:
 def _tell_missing(missing: int, away: int) -> None:
     """Says on stderr what is kept of photos that are not there."""
     if missing:
-        print(
-            f"{missing} photos are missing; what is known of them is kept for their return.", file=sys.stderr
-        )
+        print(f"Missing photos, kept for their return: {missing}.", file=sys.stderr)
     if away:
-        print(f"{away} photos are on a drive that is not there; they are kept as they were.", file=sys.stderr)
+        print(f"Photos on a drive that is not there, kept as they were: {away}.", file=sys.stderr)
 
 
 def _indexed(steps: Iterator[IndexProgress]) -> IndexProgress:

@@ -71,6 +71,7 @@ class FakeStore:
     def __init__(self, problems: tuple[Problem, ...] = (), missing: frozenset[int] = frozenset()) -> None:
         self._problems, self._missing = problems, missing
         self.asked: list[int] = []
+        self.known: set[Path] = set()
 
     def thumbnail(self, image_id: int) -> bytes | None:
         self.asked.append(image_id)
@@ -78,6 +79,9 @@ class FakeStore:
 
     def problems(self, root: Path) -> list[Problem]:
         return list(self._problems)
+
+    def knows(self, root: Path) -> bool:
+        return root in self.known
 
 
 class FakeEngine:

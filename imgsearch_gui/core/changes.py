@@ -44,6 +44,7 @@ class Changes:
         removed: how many images are missing from now on.
         failed: how many files and folders could not be read before, and are as they were.
         away: how many images are kept because the drive that they are on is not there.
+        returned: how many images were missing and are there again.
         stored: whether anything in the library was changed.
     """
 
@@ -55,7 +56,7 @@ class Changes:
         self._unlisted: list[FileEntry] = []
         self._mounts: set[bytes] = set()
         self.todo: list[FoundFile] = []
-        self.seen = self.unchanged = self.removed = self.failed = self.away = 0
+        self.seen = self.unchanged = self.removed = self.failed = self.away = self.returned = 0
         self.stored = False
 
     def find(self) -> Iterator[None]:
@@ -144,6 +145,7 @@ class Changes:
             self._library.remove(self._root, gone)
         if self._returned:
             self._library.restore(self._root, self._returned)
+            self.returned = len(self._returned)
         self.stored |= bool(gone or self._returned)
         mounts = self._mounts | unplugged
         if mounts != self._library.mounts(self._root) and not self._library.read_only:

@@ -120,6 +120,7 @@ class _Run:
             found.removed,
             found.failed + self._failed,
             found.away,
+            found.returned,
         )
 
     def compare(self) -> Iterator[IndexProgress]:

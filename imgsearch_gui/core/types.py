@@ -221,6 +221,7 @@ class IndexProgress:
         removed: images whose file is gone since the last time: they are missing from now on.
         failed: images that could not be read so far.
         away: images kept as they are because the drive with their files is not there.
+        returned: images that were missing and are there again.
     """
 
     stage: str
@@ -231,6 +232,12 @@ class IndexProgress:
     removed: int = 0
     failed: int = 0
     away: int = 0
+    returned: int = 0
+
+    @property
+    def changed(self) -> bool:
+        """Whether there are other images now than before."""
+        return self.embedded + self.removed + self.returned > 0
 
 
 class RatingScale(StrEnum):

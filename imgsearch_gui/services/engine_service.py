@@ -41,6 +41,26 @@ class PhotoStore(Protocol):
         """Lists the files of a folder that could not be read."""
         ...
 
+    def knows(self, root: Path) -> bool:
+        """Returns whether photos of a folder were ever stored."""
+        ...
+
+
+class NoPhotos:
+    """The store when the library cannot be opened."""
+
+    def thumbnail(self, image_id: int) -> bytes | None:  # noqa: ARG002 - as the protocol has it
+        """Returns nothing."""
+        return None
+
+    def problems(self, root: Path) -> list[Problem]:  # noqa: ARG002 - likewise
+        """Returns nothing."""
+        return []
+
+    def knows(self, root: Path) -> bool:  # noqa: ARG002 - likewise
+        """Returns no."""
+        return False
+
 
 class EngineService(QObject):
     """Builds the engine on a worker's thread, because that imports torch.

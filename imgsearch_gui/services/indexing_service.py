@@ -38,6 +38,7 @@ class IndexingService(QObject):
         self._worker = worker
         self._engine: Engine | None = None
         self._waiting: Path | None = None
+        self._again: Path | None = None
         self._running: Job | None = None
         self._overtaken = False
 
@@ -54,14 +55,26 @@ class IndexingService(QObject):
 
     def start(self, folder: Path) -> None:
         """Reads what is new in a folder; a folder that is being read is stopped first."""
-        self._waiting = folder
+        self._waiting, self._again = folder, None
         if self._running is not None:
             self._overtaken = True
             self._running.cancel()
         self._next()
 
+    def refresh(self, folder: Path) -> None:
+        """Reads a folder again, after the reading that goes on, which `start` would stop."""
+        if self.busy:
+            self._again = folder
+        else:
+            self.start(folder)
+
+    def knows(self, folder: Path) -> bool:
+        """Returns whether photos of a folder were ever read, even if it is not there now."""
+        return self._store.knows(folder)
+
     def cancel(self) -> None:
         """Stops after the batch that is being read."""
+        self._again = None
         if self._running is not None:
             self._waiting = None
             self._overtaken = False  # its end is the answer to this call now
@@ -109,6 +122,8 @@ class IndexingService(QObject):
         """Lets the waiting folder begin; returns whether the one that ended is still wanted."""
         wanted = not self._overtaken
         self._running = None
+        if self._again is not None:
+            self._waiting, self._again = self._again, None
         self._next()
         return wanted
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import logging
 import os
-import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QStandardPaths, Qt, QTimer, QUrl, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -22,9 +20,9 @@ from PySide6.QtWidgets import (
 )
 
 from imgsearch_gui.core.types import IndexProgress, RuleMode
-from imgsearch_gui.errors import ImgSearchError
 from imgsearch_gui.ui import menus, messages, style
-from imgsearch_gui.ui.notices import Banner, IndexingBar, ProblemsDialog
+from imgsearch_gui.ui.drops import FolderDrops
+from imgsearch_gui.ui.notices import Banner, ErrorBanner, IndexingBar, ProblemsDialog
 from imgsearch_gui.ui.photos_page import PhotosPage
 from imgsearch_gui.ui.query_bar import QueryBar
 from imgsearch_gui.ui.view_state import EngineState, Reading, ViewState
@@ -36,8 +34,6 @@ if TYPE_CHECKING:
     from imgsearch_gui.services.indexing_service import IndexingService
     from imgsearch_gui.services.search_service import Answer, SearchService
     from imgsearch_gui.services.thumbnail_service import ThumbnailService
-
-_log = logging.getLogger(__name__)
 
 _REFRESH_MS = 1000  # how often new photos join the answer while a folder is read
 
@@ -54,9 +50,11 @@ class MainWindow(QMainWindow):
 
     Signals:
         demo_requested(): the demo gallery was chosen in the menu.
+        folder_opened(object): the path of the folder that is open now.
     """
 
     demo_requested = Signal()
+    folder_opened = Signal(object)
 
     def __init__(
         self,
@@ -78,7 +76,7 @@ class MainWindow(QMainWindow):
 
         self.query = QueryBar()
         self.open_button = QPushButton("Open folder…")
-        self.error, self.warning, self.note = Banner("error"), Banner("warning"), Banner("info")
+        self.error, self.warning, self.note = ErrorBanner(), Banner("warning"), Banner("info")
         self.photos = PhotosPage(thumbnails)
         self.model, self.view, self.empty = self.photos.model, self.photos.view, self.photos.empty
         self.indexing_bar = IndexingBar()
@@ -112,7 +110,8 @@ class MainWindow(QMainWindow):
     def open_folder(self, path: Path) -> None:
         """Opens a folder, or the folder of a file: shows its photos and reads what is new."""
         folder = (path.parent if os.path.isfile(path) else path).absolute()  # noqa: PTH113 - never raises
-        if not os.path.isdir(folder):  # noqa: PTH112 - likewise
+        # The photos of a drive that is unplugged can be searched.
+        if not os.path.isdir(folder) and not self._indexing.knows(folder):  # noqa: PTH112 - likewise
             self.error.say(messages.folder_missing(folder))
             return
         self._state = ViewState(engine=self._state.engine, folder=folder)
@@ -124,6 +123,14 @@ class MainWindow(QMainWindow):
         self._draw()
         self.read_folder()
         self._ask()
+        self.folder_opened.emit(folder)
+
+    @Slot(object)
+    def refresh_folder(self, folder: Path) -> None:
+        """Reads what has changed in a folder, if it is open and the user has not stopped the reading."""
+        wanted = self._state.engine is EngineState.READY and self._state.reading is not Reading.STOPPED
+        if wanted and folder == self._state.folder:
+            self._indexing.refresh(folder)
 
     @Slot()
     def read_folder(self) -> None:
@@ -231,6 +238,12 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _indexed(self, progress: IndexProgress) -> None:
+        if not self.reading:  # the folder has changed; that is shown once there is something to read
+            if not progress.total or progress.stage == "done":
+                self._state.progress = progress
+                return
+            self._state.reading, self._state.progress = Reading.BUSY, None
+            self.indexing_bar.begin()
         before = self._state.progress.embedded if self._state.progress is not None else 0
         self._state.progress = progress
         self.indexing_bar.say(progress)
@@ -259,6 +272,9 @@ class MainWindow(QMainWindow):
         self.show_error(reason)
 
     def _indexing_ended(self, reading: Reading) -> None:
+        progress = self._state.progress
+        if not self.reading and progress is not None and not progress.changed:
+            return
         self._state.reading = reading
         self.indexing_bar.hide()
         self._refresh.stop()
@@ -269,12 +285,8 @@ class MainWindow(QMainWindow):
         self._ask()
 
     def show_error(self, reason: BaseException) -> None:
-        """Shows the sentence of an expected error; logs any other, and offers its details to copy."""
-        details = ""
-        if not isinstance(reason, ImgSearchError):
-            _log.error("unexpected error", exc_info=reason)
-            details = "".join(traceback.format_exception(reason))
-        self.error.say(messages.error(reason), details)
+        """Says what went wrong, above the photos."""
+        self.error.tell(reason)
 
     # What is drawn
 
@@ -301,19 +313,6 @@ class MainWindow(QMainWindow):
             self.empty.repaint_icon()
             self._set_icons()
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Takes files and folders of this computer."""
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Opens the first folder that was dropped, or the folder of the first file."""
-        for url in event.mimeData().urls():
-            if url.isLocalFile():
-                event.acceptProposedAction()
-                self.open_folder(Path(url.toLocalFile()))
-                return
-
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stops the reading; what was read stays."""
         self._indexing.cancel()
@@ -325,7 +324,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("ImgSearch")
         self.setMinimumSize(640, 480)
         self.resize(1100, 760)
-        self.setAcceptDrops(True)
+        FolderDrops(self, self.open_folder)
         self._set_icons()
         self.problems.setObjectName("link")
         self.problems.hide()

@@ -202,6 +202,11 @@ def error(reason: BaseException) -> str:
     return printable(str(reason)) if isinstance(reason, ImgSearchError) else UNEXPECTED
 
 
+def rebuilt(kept: str, ratings: int) -> str:
+    """What was done to a library that could not be used; ``kept`` is the old file's new name."""
+    return f"The library was begun anew, with {_count(ratings, 'rating', 'ratings')}; the old one is {kept}."
+
+
 def folder_missing(folder: Path) -> str:
     """A folder that cannot be opened."""
     return f"“{printable(folder)}” is not a folder that can be opened."

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import traceback
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -20,7 +22,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from imgsearch_gui.errors import ImgSearchError, LibraryError
 from imgsearch_gui.ui import messages, style
+
+_log = logging.getLogger(__name__)
 
 _TEXT_WIDTH = 510  # pixels of the lines in the middle of an empty window: longer ones read badly
 
@@ -94,6 +99,40 @@ class Banner(QFrame):
 
     def _copy_details(self) -> None:
         QGuiApplication.clipboard().setText(self._details)
+
+
+class ErrorBanner(Banner):
+    """Says what went wrong, and offers the way on if there is one.
+
+    Signals:
+        rebuild_requested(): the button to begin the library anew was pressed.
+    """
+
+    rebuild_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        self.rebuild_button = QPushButton("Begin anew")
+        super().__init__("error", parent)
+        self.rebuild_button.setObjectName("small")
+        self.rebuild_button.setToolTip("Set the library file aside and begin a new one with its ratings")
+        self.rebuild_button.clicked.connect(self.rebuild_requested)
+        row = self.layout()
+        if isinstance(row, QHBoxLayout):
+            row.insertWidget(1, self.rebuild_button)
+
+    def say(self, text: str, details: str = "") -> None:
+        """Shows a sentence, without a way on."""
+        self.rebuild_button.hide()
+        super().say(text, details)
+
+    def tell(self, reason: BaseException) -> None:
+        """Shows the sentence of an expected error; logs any other, and offers its details to copy."""
+        if isinstance(reason, ImgSearchError):
+            self.say(messages.error(reason))
+            self.rebuild_button.setVisible(isinstance(reason, LibraryError) and reason.rebuild)
+        else:
+            _log.error("unexpected error", exc_info=reason)
+            self.say(messages.error(reason), "".join(traceback.format_exception(reason)))
 
 
 class EmptyState(QWidget):

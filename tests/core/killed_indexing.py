@@ -58,7 +58,7 @@ def index_and_die(job: dict[str, Any], encoder: Any, tell: int) -> None:
 
     sys.setprofile(count)
     with Library(Path(job["library"])) as library:
-        for progress in index_folder(library, Path(job["photos"]), encoder):
+        for progress in index_folder(library, Path(job["photos"]), encoder, workers=1):
             os.write(tell, b"%d\n" % (progress.embedded + progress.failed))
     sys.setprofile(None)
     os.write(tell, b"=%d\n" % calls)

@@ -75,7 +75,9 @@ def test_a_deleted_file_is_missing_and_comes_back_with_all_that_it_had(
 
     revision = library.revision(photos)
     shutil.move(tmp_path / "trash.jpg", photo)
-    assert index(library, photos) == IndexProgress("done", 0, 0, unchanged=10)  # nor is it read again
+    assert index(library, photos) == IndexProgress(
+        "done", 0, 0, unchanged=10, returned=1
+    )  # nor is it read again
     assert library.missing(photos) == []
     assert library.revision(photos) > revision
     after = next(record for record in library.records(photos) if record.path == photo)

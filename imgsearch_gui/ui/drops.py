@@ -1,0 +1,40 @@
+"""Files and folders that are dropped on the window."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QDropEvent
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
+
+
+class FolderDrops(QObject):
+    """Lets a widget take files and folders of this computer.
+
+    Args:
+        widget: what they are dropped on; it owns this object.
+        dropped: called with the path of the first one.
+    """
+
+    def __init__(self, widget: QWidget, dropped: Callable[[Path], object]) -> None:
+        super().__init__(widget)
+        self._dropped = dropped
+        widget.setAcceptDrops(True)
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Takes the two events of a drop from the widget."""
+        if isinstance(event, QDropEvent) and event.type() in (QEvent.Type.DragEnter, QEvent.Type.Drop):
+            files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+            if files:
+                event.acceptProposedAction()
+                if event.type() is QEvent.Type.Drop:
+                    self._dropped(Path(files[0]))
+            return True
+        return super().eventFilter(watched, event)
