@@ -107,3 +107,37 @@ def test_an_error_is_told(qtbot, service):
 
 def test_problems_come_from_the_store(service):
     assert [problem.reason for problem in service.problems(ONE)] == ["Empty."]
+
+
+def test_a_refresh_waits_for_the_reading_that_goes_on(qtbot, service):
+    engine = FakeEngine(steps=STEPS)
+    engine.index_gate.clear()
+    service.use_engine(engine)
+    with qtbot.waitSignal(service.progressed):
+        service.start(ONE)
+    service.refresh(ONE)
+    service.refresh(ONE)
+    with qtbot.waitSignals([service.succeeded] * 2):
+        engine.index_gate.set()
+    assert engine.indexed == [ONE, ONE]
+    with qtbot.waitSignal(service.succeeded):
+        service.refresh(ONE)
+    assert len(engine.indexed) == 3
+
+
+@pytest.mark.parametrize("end", ["start", "cancel"])
+def test_a_refresh_is_dropped_for_a_new_folder_and_a_cancel(qtbot, service, end):
+    engine = FakeEngine(steps=STEPS)
+    engine.index_gate.clear()
+    service.use_engine(engine)
+    with qtbot.waitSignal(service.progressed):
+        service.start(ONE)
+    service.refresh(ONE)
+    if end == "start":
+        service.start(TWO)
+    else:
+        service.cancel()
+    with qtbot.waitSignal(service.succeeded if end == "start" else service.cancelled):
+        engine.index_gate.set()
+    assert not service.busy
+    assert engine.indexed == ([ONE, TWO] if end == "start" else [ONE])

@@ -1,0 +1,215 @@
+"""The window on a real library and real files: folders that change, and libraries that are broken."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
+
+from imgsearch_gui import app as composition
+from imgsearch_gui.app import Session
+from imgsearch_gui.core.indexing import index_folder
+from imgsearch_gui.core.library import Library
+from imgsearch_gui.core.types import Gallery
+from imgsearch_gui.errors import LibraryError
+from imgsearch_gui.ui import messages
+from imgsearch_gui.ui.main_window import MainWindow
+from tests.fakes import FakeImageEncoder, write_jpegs
+from tests.privileges import ordinary_user
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from imgsearch_gui.core.types import IndexProgress, RuleMode
+
+
+class PlainEngine:
+    """Reads folders for real, and shows all that is in them."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self.runs = 0
+
+    def index(self, folder: Path) -> Iterator[IndexProgress]:
+        self.runs += 1
+        return index_folder(self._library, folder, FakeImageEncoder())
+
+    def browse(self, folder: Path, *, rule: RuleMode) -> Gallery:
+        return Gallery(tuple(self._library.records(folder)))
+
+
+@pytest.fixture
+def photos(tmp_path: Path) -> Path:
+    write_jpegs(tmp_path / "photos", 3)
+    return tmp_path / "photos"
+
+
+@pytest.fixture
+def begin(qapp, tmp_path: Path) -> Iterator[Callable[..., Session]]:
+    """Returns a function that shows a window on the library ``l.sqlite`` of the test's folder."""
+    sessions: list[Session] = []
+    threads = threading.active_count()
+
+    def show(**options) -> Session:
+        session = Session(qapp, tmp_path / "l.sqlite", PlainEngine, **options)
+        sessions.append(session)
+        session.window.show()
+        session.services.engine.load()
+        return session
+
+    yield show
+    for session in sessions:
+        session.close(20)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert threading.active_count() <= threads
+
+
+def names(session: Session) -> list[str]:
+    model = session.window.model
+    return sorted(model.index(row).data() for row in range(model.rowCount()))
+
+
+def test_the_window_follows_the_folder(qtbot, begin, photos: Path, tmp_path: Path) -> None:
+    session = begin()
+    session.window.open_folder(photos)
+    qtbot.waitUntil(lambda: names(session) == ["000.jpg", "001.jpg", "002.jpg"], timeout=20_000)
+
+    write_jpegs(tmp_path / "more", 5)
+    shutil.copy(tmp_path / "more" / "004.jpg", photos / "new.jpg")
+    qtbot.waitUntil(lambda: len(names(session)) == 4, timeout=20_000)
+
+    (photos / "000.jpg").unlink()
+    qtbot.waitUntil(lambda: names(session) == ["001.jpg", "002.jpg", "new.jpg"], timeout=20_000)
+
+    (photos / "deep").mkdir()
+    (photos / "001.jpg").rename(photos / "deep" / "moved.jpg")
+    qtbot.waitUntil(lambda: names(session) == ["002.jpg", "moved.jpg", "new.jpg"], timeout=20_000)
+    assert not session.window.error.isVisible()
+    assert not session.window.indexing_bar.isVisible()
+
+
+def test_a_reading_that_finds_nothing_new_does_not_show(qtbot, begin, photos: Path) -> None:
+    session = begin()
+    session.window.open_folder(photos)
+    qtbot.waitUntil(lambda: len(names(session)) == 3, timeout=20_000)
+    qtbot.waitUntil(lambda: not session.services.indexing.busy, timeout=20_000)
+    qtbot.waitUntil(lambda: not session.services.search.busy)
+    told: list[object] = []
+    session.services.search.answered.connect(told.append)
+    session.services.indexing.progressed.connect(lambda _: told.append(session.window.reading))
+    with qtbot.waitSignal(session.services.indexing.succeeded):
+        session.window.refresh_folder(photos)
+    assert set(told) == {False}
+
+
+def test_a_reading_that_was_stopped_is_not_begun_by_a_change(qtbot, begin, photos: Path) -> None:
+    session = begin()
+    session.window.open_folder(photos)
+    session.services.indexing.cancel()
+    with qtbot.waitSignal(session.services.search.answered, timeout=20_000):
+        pass
+    session.window.refresh_folder(photos)
+    assert not session.services.indexing.busy
+
+
+def test_a_folder_on_a_drive_that_is_unplugged_is_shown(qtbot, begin, photos: Path, tmp_path: Path) -> None:
+    with Library(tmp_path / "l.sqlite") as library:
+        list(index_folder(library, photos, FakeImageEncoder()))
+    photos.rename(tmp_path / "unplugged")
+    session = begin()
+    session.window.open_folder(photos)
+    qtbot.waitUntil(lambda: len(names(session)) == 3, timeout=20_000)
+    qtbot.waitUntil(lambda: "is no longer there: if it is on a drive" in session.window.error.text)
+    assert not session.window.error.rebuild_button.isVisible()
+    session.window.open_folder(tmp_path / "never seen")
+    assert session.window.error.text == messages.folder_missing(tmp_path / "never seen")
+
+
+def test_a_library_that_cannot_be_written_shows_its_photos(qtbot, begin, public_photos: Path) -> None:
+    photos, data = public_photos, public_photos.parent
+    with Library(data / "l.sqlite") as library:
+        list(index_folder(library, photos, FakeImageEncoder()))
+    write_jpegs(photos / "new", 1)
+    (data / "l.sqlite").chmod(0o444)
+    data.chmod(0o555)
+    with ordinary_user():
+        session = begin()
+        session.window.open_folder(photos)
+        qtbot.waitUntil(lambda: len(names(session)) == 3, timeout=20_000)
+        qtbot.waitUntil(lambda: "can only be read" in session.window.error.text)
+        session.close(20)
+
+
+@pytest.fixture
+def public_photos(photos: Path, tmp_path: Path) -> Iterator[Path]:
+    """The photos, in a folder that every user may list."""
+    for folder in (tmp_path, *tmp_path.parents[:2]):
+        folder.chmod(0o755)
+    yield photos
+    tmp_path.chmod(0o755)
+
+
+def test_a_damaged_library_can_be_begun_anew(qtbot, begin, tmp_path: Path) -> None:
+    (tmp_path / "l.sqlite").write_bytes(b"\xff" * 50_000)
+    session = begin()
+    qtbot.waitUntil(session.window.error.isVisible, timeout=20_000)
+    assert "is not an ImgSearch library, or its first bytes are damaged" in session.window.error.text
+    button = session.window.error.rebuild_button
+    assert button.isVisible()
+    assert not session.rebuild_wanted
+    button.click()
+    assert session.rebuild_wanted
+    session.window.show_error(LibraryError("The disk is full."))
+    assert not button.isVisible()
+
+
+def test_damage_that_shows_later_can_be_mended_too(qtbot, begin, photos: Path, tmp_path: Path) -> None:
+    path = tmp_path / "l.sqlite"
+    Library(path).close()
+    data = bytearray(path.read_bytes())
+    size = int.from_bytes(data[16:18], "big")
+    data[size:] = b"\xff" * (len(data) - size)
+    path.write_bytes(data)
+    session = begin()
+    with qtbot.waitSignal(session.services.engine.ready, timeout=20_000):
+        pass
+    session.window.open_folder(photos)
+    qtbot.waitUntil(session.window.error.rebuild_button.isVisible, timeout=20_000)
+    assert "is damaged" in session.window.error.text
+
+
+def test_the_program_goes_on_with_a_library_begun_anew(qapp, photos: Path, tmp_path: Path) -> None:
+    path = tmp_path / "l.sqlite"
+    Library(path).close()
+    db = sqlite3.connect(path)
+    db.execute("PRAGMA user_version = 99")
+    db.close()
+    seen: list[str] = []
+
+    def use() -> None:
+        for window in qapp.topLevelWidgets():
+            if isinstance(window, MainWindow) and window.isVisible():
+                if window.error.rebuild_button.isVisible():
+                    seen.append(window.error.text)
+                    window.error.rebuild_button.click()
+                elif window.statusBar().currentMessage():
+                    seen.append(window.statusBar().currentMessage())
+                    window.close()
+
+    user = QTimer(qapp, interval=20)
+    user.timeout.connect(use)
+    user.start()
+    nothing = tmp_path / "no matcher"  # the engine is not what this is about
+    status = composition._run(qapp, photos, demo=False, screen=True, library=path, model=nothing)
+    user.stop()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert status == 0
+    assert "was made by a newer ImgSearch" in seen[0]
+    (kept,) = tmp_path.glob("l.old-*.sqlite")
+    assert seen[1] == messages.rebuilt(str(kept), 0)
+    Library(path).close()
