@@ -1,9 +1,10 @@
-"""The image library: folders, pictures, vectors and thumbnails in one SQLite file.
+"""The image library: folders, pictures, vectors, thumbnails and ratings in one SQLite file.
 
 This is the one door to stored things. What hangs on a picture's bytes (its measures, thumbnail and
 vectors) is kept once for each content hash; a file only points there. So a copy, a moved file and a
 folder opened inside another cost a row each. An image's id stands for one content at one path and
-is never given out twice: what a caller cached by it cannot become another picture.
+is never given out twice: what a caller cached by it cannot become another picture. A file that is gone
+is no image any more, but what hung on its content is kept until it returns or is to be forgotten.
 
 One :class:`Library` may be used from several threads at once: readers see the last
 committed batch and never wait for the writer.
@@ -42,10 +43,11 @@ class Library:
     written. Methods that take a root take the path of a folder; one never added is an empty folder.
 
     Args:
-        path: the file; it and the folders above it are created when they are missing.
+        path: the file; it and the folders above it are created when they are missing. An older one is
+            brought up to date; one that cannot be written is opened to be read.
 
     Raises:
-        LibraryError: when the file is no library, was made by a newer program, or cannot be written.
+        LibraryError: when the file is no library, was made by a newer program, or cannot be read.
     """
 
     def __init__(self, path: Path) -> None:

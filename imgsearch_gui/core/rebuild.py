@@ -43,8 +43,8 @@ class Rebuilt:
 def rebuild(path: Path) -> Rebuilt:
     """Sets a library file aside, and puts a new one with its ratings in its place.
 
-    Ratings that the old file no longer gives away come from the last copy beside it. The library must not
-    be open anywhere.
+    Ratings that the old file no longer gives away, or all if it has none, come from the last copy beside
+    it. The library must not be open anywhere.
 
     Args:
         path: the file.
@@ -60,7 +60,7 @@ def rebuild(path: Path) -> Rebuilt:
     rescued = len(ratings)
     fresh = path.with_name(f".{path.name}.new")
     try:
-        if not whole and copies:
+        if copies and not (whole and ratings):
             in_file = set(ratings)
             ratings += [rating for rating in ratings_table.read_backup(copies[-1]) if rating not in in_file]
         ratings_table.back_up(path, ratings)

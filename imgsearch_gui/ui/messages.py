@@ -168,6 +168,12 @@ def withheld(n: int) -> str:
     return f"{photos(n)} {'is' if n == 1 else 'are'} withheld by the content rule."
 
 
+def away(n: int) -> str:
+    """How many photos are on a drive that is not there."""
+    verb, they = ("is", "it is") if n == 1 else ("are", "they are")
+    return f"{photos(n)} {verb} on a drive that is not connected; {they} shown as last seen."
+
+
 def no_photos(found: SearchResult | Gallery) -> Empty:
     """What to say when an answer, not blocked, has no photos and none are on their way."""
     if found.withheld:

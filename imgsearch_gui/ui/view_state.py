@@ -117,6 +117,8 @@ class ViewState:
                 notes.append(messages.nothing_matches(found.query))
         if found.withheld:
             notes.append(messages.withheld(found.withheld))
+        if self.progress is not None and self.progress.away:
+            notes.append(messages.away(self.progress.away))
         if self.reading is Reading.STOPPED and self.answer.photos:
             notes.append(messages.index_stopped(self.progress))
         return " ".join(note for note in notes if note)

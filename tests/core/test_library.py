@@ -252,6 +252,28 @@ def test_two_programs_use_one_file(tmp_path: Path) -> None:
         assert one.revision(tmp_path) == 2
 
 
+def test_many_begin_one_library_at_the_same_moment(tmp_path: Path) -> None:
+    ended: list[str | list[Path]] = []
+
+    def begin(path: Path, start: threading.Barrier) -> None:
+        start.wait(20)
+        try:
+            with Library(path) as library:
+                ended.append(library.read_only or library.folders())
+        except LibraryError as error:
+            ended.append(str(error))
+
+    for number in range(20):
+        start = threading.Barrier(3)
+        path = tmp_path / f"{number}.sqlite"
+        threads = [threading.Thread(target=begin, args=(path, start)) for _ in range(3)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(60)
+    assert ended == [[]] * 60
+
+
 def test_a_closed_library_says_so(tmp_path: Path) -> None:
     library = Library(tmp_path / "l.sqlite")
     library.close()

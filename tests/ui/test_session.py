@@ -130,6 +130,20 @@ def test_a_folder_on_a_drive_that_is_unplugged_is_shown(qtbot, begin, photos: Pa
     assert session.window.error.text == messages.folder_missing(tmp_path / "never seen")
 
 
+def test_photos_of_a_drive_inside_the_folder_are_shown_with_a_note(
+    qtbot, begin, photos: Path, tmp_path: Path
+) -> None:
+    write_jpegs(photos / "card", 5)
+    with Library(tmp_path / "l.sqlite") as library:
+        list(index_folder(library, photos, FakeImageEncoder()))
+        library.set_mounts(photos, {b"card"})  # as if it had been one then
+    shutil.rmtree(photos / "card")
+    session = begin()
+    session.window.open_folder(photos)
+    qtbot.waitUntil(lambda: len(names(session)) == 8, timeout=20_000)
+    qtbot.waitUntil(lambda: session.window.note.text == messages.away(5), timeout=20_000)
+
+
 def test_a_library_that_cannot_be_written_shows_its_photos(qtbot, begin, public_photos: Path) -> None:
     photos, data = public_photos, public_photos.parent
     with Library(data / "l.sqlite") as library:
