@@ -45,7 +45,6 @@ class Changes:
         failed: how many files and folders could not be read before, and are as they were.
         away: how many images are kept because the drive that they are on is not there.
         returned: how many images were missing and are there again.
-        stored: whether anything in the library was changed.
     """
 
     def __init__(self, library: Library, root: Path, encoder: str) -> None:
@@ -57,7 +56,6 @@ class Changes:
         self._mounts: set[bytes] = set()
         self.todo: list[FoundFile] = []
         self.seen = self.unchanged = self.removed = self.failed = self.away = self.returned = 0
-        self.stored = False
 
     def find(self) -> Iterator[None]:
         """Does the work; yields after each folder scanned.
@@ -123,7 +121,6 @@ class Changes:
         ]
         if new:
             self._library.store(self._root, self._encoder, new)
-            self.stored = True
 
     def _store_moves(self) -> None:
         """Stores which files are gone or there again, and which drives there are."""
@@ -146,7 +143,6 @@ class Changes:
         if self._returned:
             self._library.restore(self._root, self._returned)
             self.returned = len(self._returned)
-        self.stored |= bool(gone or self._returned)
         mounts = self._mounts | unplugged
         if mounts != self._library.mounts(self._root) and not self._library.read_only:
             self._library.set_mounts(self._root, mounts)

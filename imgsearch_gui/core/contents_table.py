@@ -67,9 +67,15 @@ def store_content(db: sqlite3.Connection, encoder: str, content: ImageContent) -
     )
 
 
-def drop_unused(db: sqlite3.Connection) -> None:
-    """Drops the contents that no file has, nor a missing one."""
-    db.execute(
-        """DELETE FROM contents WHERE NOT EXISTS (SELECT 1 FROM files WHERE content_id = contents.id)
+def unused(db: sqlite3.Connection) -> list[int]:
+    """Returns the ids of the contents that no file has, nor a missing one."""
+    rows = db.execute(
+        """SELECT id FROM contents WHERE NOT EXISTS (SELECT 1 FROM files WHERE content_id = contents.id)
            AND NOT EXISTS (SELECT 1 FROM missing WHERE content_id = contents.id)"""
     )
+    return [content_id for (content_id,) in rows]
+
+
+def drop_unused(db: sqlite3.Connection) -> None:
+    """Drops these contents."""
+    db.executemany("DELETE FROM contents WHERE id = ?", ((content_id,) for content_id in unused(db)))

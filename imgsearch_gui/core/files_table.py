@@ -143,15 +143,17 @@ def set_returned(db: sqlite3.Connection, folder: int, paths: Iterable[bytes]) ->
         db.execute("DELETE FROM missing WHERE folder_id = ? AND path = ?", (folder, path))
 
 
-def drop_moved(db: sqlite3.Connection, folder: int) -> None:
-    """Forgets the missing files whose content lies at another place in the same folder."""
+def moved(db: sqlite3.Connection, root: Path) -> list[bytes]:
+    """Returns the missing files whose content lies at another place in the same folder."""
     # The plus keeps SQLite from looking through the folder for each missing file.
-    db.execute(
-        """DELETE FROM missing WHERE folder_id = ?1 AND EXISTS (
-               SELECT 1 FROM files WHERE +folder_id = ?1 AND files.content_id = missing.content_id
+    rows = db.execute(
+        """SELECT path FROM missing JOIN folders ON folders.id = folder_id WHERE root = ? AND EXISTS (
+               SELECT 1 FROM files
+               WHERE +files.folder_id = missing.folder_id AND files.content_id = missing.content_id
            )""",
-        (folder,),
+        (key(root),),
     )
+    return [path for (path,) in rows]
 
 
 def mounts(db: sqlite3.Connection, root: Path) -> set[bytes]:

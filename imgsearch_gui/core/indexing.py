@@ -75,8 +75,7 @@ def index_folder(
     run = _Run(library, root.resolve(), encoder)
     yield from run.compare()
     yield from run.embed(workers)
-    if run.stored:
-        library.tidy(root)
+    library.tidy(root)  # whether or not this run stored anything: one before may have been cut short
     yield run.progress("done", run.total)
 
 
@@ -101,11 +100,6 @@ class _Run:
     def total(self) -> int:
         """How many files are to be read."""
         return len(self._changes.todo)
-
-    @property
-    def stored(self) -> bool:
-        """Whether the library was changed."""
-        return self._changes.stored or self._embedded + self._failed > 0
 
     def progress(self, stage: str, done: int) -> IndexProgress:
         """Returns the counts so far."""

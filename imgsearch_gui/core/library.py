@@ -153,13 +153,20 @@ class Library:
             return [base / os.fsdecode(path) for (path,) in rows]
 
     def tidy(self, root: Path) -> None:
-        """Drops what a run over a folder has made needless.
+        """Drops what runs over a folder have made needless; writes only if there is anything.
 
         These are missing files that turned up at another place of the folder, and the measures,
         thumbnails and vectors of contents that no file has, nor a missing one.
         """
+        with self._database.transaction() as db:
+            needless = files_table.moved(db, root) or contents_table.unused(db)
+        if not needless or self.read_only:
+            return
         with self._database.transaction(write=True) as db:
-            files_table.drop_moved(db, files_table.folder_id(db, root))
+            folder, moved = files_table.folder_id(db, root), files_table.moved(db, root)
+            db.executemany(
+                "DELETE FROM missing WHERE folder_id = ? AND path = ?", ((folder, path) for path in moved)
+            )
             contents_table.drop_unused(db)
 
     def forget_missing(self, root: Path) -> int:

@@ -189,7 +189,7 @@ def test_what_has_moved_is_found_without_looking_through_the_folder(tmp_path: Pa
         with library._database.transaction() as db:
             db.set_trace_callback(statements.append)
         library.tidy(tmp_path)
-        (query,) = [statement for statement in statements if "DELETE FROM missing" in statement]
+        (query,) = [statement for statement in statements if "FROM missing JOIN" in statement]
         with library._database.transaction() as db:
             plan = [row[3] for row in db.execute("EXPLAIN QUERY PLAN " + query)]
     assert [step for step in plan if "files_by_content (content_id=?)" in step]
