@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import threading
+from bisect import bisect_left
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,9 +13,19 @@ from imgsearch_gui import paths
 from imgsearch_gui.core.checkpoint import load_matcher
 from imgsearch_gui.core.encoders.registry import load_image_encoder, load_text_encoders
 from imgsearch_gui.core.indexing import index_folder
-from imgsearch_gui.core.policy import ContentRule, Withheld
+from imgsearch_gui.core.policy import ContentRule
 from imgsearch_gui.core.search import VectorCache, rank
-from imgsearch_gui.core.types import Gallery, Hits, RuleMode, SearchResult
+from imgsearch_gui.core.shown import ShownImages
+from imgsearch_gui.core.types import (
+    Band,
+    Gallery,
+    Hits,
+    ImageRecord,
+    LazyPhotos,
+    RuleMode,
+    SearchHit,
+    SearchResult,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,11 +33,14 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from imgsearch_gui.core.encoders.base import ImageEncoder, TextEncoder
+    from imgsearch_gui.core.encoders.base import FloatArray, ImageEncoder, TextEncoder
     from imgsearch_gui.core.library import Library
     from imgsearch_gui.core.matcher import Matcher
     from imgsearch_gui.core.search import FolderVectors
-    from imgsearch_gui.core.types import IndexProgress, SearchHit
+    from imgsearch_gui.core.types import IndexProgress
+
+
+_GONE = "no longer in the library"
 
 
 class Engine:
@@ -55,9 +69,7 @@ class Engine:
         self._library, self._matcher, self._rule = library, matcher, rule
         self._image_encoder, self._text_encoders = image_encoder, tuple(text_encoders)
         self._vectors = VectorCache(library, image_encoder.version, matcher)
-        self._withheld = Withheld(rule)
-        self._may_show: dict[tuple[Path, int], bool] = {}  # by the folder as it was opened and image id
-        self._lock = threading.Lock()  # of the two above
+        self._shown = ShownImages(library, rule)
 
     def index(self, folder: Path) -> Iterator[IndexProgress]:
         """Brings the library up to date with a folder; see :mod:`~imgsearch_gui.core.indexing`."""
@@ -82,45 +94,67 @@ class Engine:
         query = query.encode("utf-8", "replace").decode()  # a command line may hold bytes that are no text
         match = None if rule is RuleMode.OFF else self._rule.check(query)
         vectors = self._vectors.get(folder.resolve())
-        shown = self._shown(folder, vectors, rule)
-        withheld = len(vectors.images) - len(shown)
+        rows = self._rows(folder, vectors, rule)
         hits: Sequence[SearchHit] = ()
-        if not (match is not None and rule is RuleMode.BLOCK) and len(shown):
-            joint = vectors.joint if not withheld else vectors.joint[shown]
-            scores = self._matcher.scores(joint, self._matcher.queries([query], self._text_encoders)[0])
-            best = rank(scores, top)
-            hits = Hits(vectors.images, shown[best].tolist(), scores[best].tolist(), self._matcher.bands)
-        return SearchResult(query, hits, len(shown), withheld, match, rule)
+        if not (match is not None and rule is RuleMode.BLOCK) and len(rows):
+            plan = self._matcher.score.plan(self._matcher.queries([query], self._text_encoders)[0])
+            latent = vectors.latent(plan)[rows]
+            order = rank(latent, top)
+            hits = self._hits(folder, vectors.ids[rows[order]], latent[order])
+        withheld = np.count_nonzero(vectors.there) - len(rows)
+        return SearchResult(query, hits, len(rows), withheld, match, rule)
 
     def browse(self, folder: Path, *, rule: RuleMode = RuleMode.BLOCK) -> Gallery:
         """Lists the indexed photos of a folder that may be shown, by path; raises what search raises."""
         vectors = self._vectors.get(folder.resolve())
-        shown = self._shown(folder, vectors, rule)
-        photos = sorted((vectors.images[row] for row in shown), key=lambda photo: photo.path)
-        return Gallery(tuple(photos), len(vectors.images) - len(photos))
+        rows = self._rows(folder, vectors, rule)
+        shown = vectors.ids[rows]
+        by_path = np.fromiter((image_id for image_id, _ in self._library.paths(folder)), np.int64)
+        ids = by_path[np.isin(by_path, shown)]
 
-    def _shown(self, folder: Path, vectors: FolderVectors, rule: RuleMode) -> npt.NDArray[np.intp]:
-        """Returns the rows of the images that may be shown.
+        def make(start: int, stop: int) -> list[ImageRecord]:
+            return self._records(folder, ids[start:stop].tolist())
 
-        An answer is kept for each image: an id stands for one content at one path, and asking the disk
-        where every path leads would take seconds a query in a large folder.
-        """
-        if rule is RuleMode.OFF:
-            return np.arange(len(vectors.images))
-        opened, real = folder.absolute(), folder.resolve()
-        with self._lock:
-            if self._withheld.refresh():
-                self._may_show.clear()
-            for image in vectors.images:
-                if (opened, image.id) not in self._may_show:
-                    self._may_show[opened, image.id] = not self._is_withheld(image.path, opened, real)
-            return np.flatnonzero([self._may_show[opened, image.id] for image in vectors.images])
+        photos = LazyPhotos(len(ids), make, partial(_place, ids))
+        return Gallery(photos, int(np.count_nonzero(vectors.there)) - len(rows))
 
-    def _is_withheld(self, path: Path, opened: Path, real: Path) -> bool:
-        """The captions may lie beside the folder where it really is, or as it was opened."""
-        if path in self._withheld:
-            return True
-        return opened != real and opened / path.relative_to(real) in self._withheld
+    def _rows(self, folder: Path, vectors: FolderVectors, rule: RuleMode) -> npt.NDArray[np.intp]:
+        """Returns the rows of the images that may be shown."""
+        off = rule is RuleMode.OFF
+        return np.flatnonzero(vectors.there if off else self._shown.shown(folder.absolute(), vectors))
+
+    def _hits(self, folder: Path, ids: npt.NDArray[np.int64], latent: FloatArray) -> Hits:
+        """Makes hits of ids and latent values, best first."""
+        bands = self._matcher.bands
+
+        def scores(start: int, stop: int) -> list[float]:
+            scores: list[float] = self._matcher.score.calibrated(latent[start:stop].astype(np.float64)).tolist()
+            return scores
+
+        def make(start: int, stop: int) -> list[SearchHit]:
+            records = self._records(folder, ids[start:stop].tolist())
+            return [
+                SearchHit(record.id, record.path, score, bands.of(score))
+                for record, score in zip(records, scores(start, stop), strict=True)
+            ]
+
+        # Best first, so the bands are in order too: no need to look at each of a million hits.
+        likely = bisect_left(
+            range(len(ids)), True, key=lambda at: bands.of(scores(at, at + 1)[0]) is Band.UNLIKELY
+        )
+        return Hits(len(ids), make, partial(_place, ids), likely)
+
+    def _records(self, folder: Path, ids: Sequence[int]) -> list[ImageRecord]:
+        """Returns the records of some images; of one that has left the library meanwhile, a stand-in."""
+        known = self._library.records_of(ids)
+        return [known.get(image_id) or ImageRecord(image_id, folder / _GONE, 0, 0) for image_id in ids]
+
+
+def _place(ids: npt.NDArray[np.int64], image_id: int) -> int:
+    places = np.flatnonzero(ids == image_id)
+    if not len(places):
+        raise ValueError(f"there is no image {image_id}.")
+    return int(places[0])
 
 
 def load_engine(

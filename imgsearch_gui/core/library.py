@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 
 from imgsearch_gui.core.database import Database
+from imgsearch_gui.core.library_reads import LibraryReads
 from imgsearch_gui.core.types import ImageRecord, Problem
 from imgsearch_gui.errors import LibraryError
 
@@ -86,7 +87,7 @@ class ImageContent:
     vector: npt.NDArray[np.float16]
 
 
-class Library:
+class Library(LibraryReads):
     """One library file.
 
     Every method raises :class:`~imgsearch_gui.errors.LibraryError` when the file cannot be read or

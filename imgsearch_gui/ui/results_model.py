@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Slot
 
-from imgsearch_gui.core.types import Hits, SearchHit
+from imgsearch_gui.core.types import LazyPhotos, SearchHit
 from imgsearch_gui.ui import messages
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ class ResultsModel(QAbstractListModel):
         """Returns where a photo stands now, whatever its score; invalid if it is not there."""
         wanted, photos = image_id(photo), self._photos
         try:
-            if isinstance(photos, Hits):
+            if isinstance(photos, LazyPhotos):
                 return self.index(photos.place_of(wanted))
             ids = map(attrgetter("image_id" if self.scored else "id"), photos)
             return self.index(indexOf(ids, wanted))
