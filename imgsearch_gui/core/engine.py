@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import ctypes
+import sys
 from bisect import bisect_left
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
+from threadpoolctl import ThreadpoolController
 
 from imgsearch_gui import paths
 from imgsearch_gui.core.checkpoint import load_matcher
@@ -41,6 +45,7 @@ if TYPE_CHECKING:
 
 
 _GONE = "no longer in the library"
+_WARMING = "a photo"
 
 
 class Engine:
@@ -70,10 +75,24 @@ class Engine:
         self._image_encoder, self._text_encoders = image_encoder, tuple(text_encoders)
         self._vectors = VectorCache(library, image_encoder.version, matcher)
         self._shown = ShownImages(library, rule)
+        self._threads = ThreadpoolController()
 
     def index(self, folder: Path) -> Iterator[IndexProgress]:
-        """Brings the library up to date with a folder; see :mod:`~imgsearch_gui.core.indexing`."""
-        return index_folder(self._library, folder, self._image_encoder)
+        """Brings the library up to date with a folder; see :mod:`~imgsearch_gui.core.indexing`.
+
+        At the end, the vectors that searches scan are made, where many are missing; its stage is "prepare".
+        """
+        for progress in index_folder(self._library, folder, self._image_encoder):
+            if progress.stage == "done":
+                for done, total in self._vectors.update(folder.resolve()):
+                    if done < total:
+                        yield replace(progress, stage="prepare", done=done, total=total)
+            yield progress
+
+    def warm_up(self) -> None:
+        """Loads what would make the first query wait: dictionaries, and the language detector."""
+        self._rule.check(_WARMING)
+        self._placed(_WARMING)
 
     def search(
         self, folder: Path, query: str, *, top: int | None = None, rule: RuleMode = RuleMode.BLOCK
@@ -97,11 +116,12 @@ class Engine:
         rows = self._rows(folder, vectors, rule)
         hits: Sequence[SearchHit] = ()
         if not (match is not None and rule is RuleMode.BLOCK) and len(rows):
-            plan = self._matcher.score.plan(self._matcher.queries([query], self._text_encoders)[0])
+            plan = self._matcher.score.plan(self._placed(query))
             latent = vectors.latent(plan)[rows]
             order = rank(latent, top)
             hits = self._hits(folder, vectors.ids[rows[order]], latent[order])
-        withheld = np.count_nonzero(vectors.there) - len(rows)
+            hits[:1]  # makes the first screenful here, and not where it is drawn
+        withheld = int(np.count_nonzero(vectors.there)) - len(rows)
         return SearchResult(query, hits, len(rows), withheld, match, rule)
 
     def browse(self, folder: Path, *, rule: RuleMode = RuleMode.BLOCK) -> Gallery:
@@ -118,6 +138,13 @@ class Engine:
         photos = LazyPhotos(len(ids), make, partial(_place, ids))
         return Gallery(photos, int(np.count_nonzero(vectors.there)) - len(rows))
 
+    def _placed(self, query: str) -> FloatArray:
+        """Returns a query's joint vector."""
+        # A sentence is too little to share among cores. While they are busy, as when photos are being read,
+        # waiting for one another makes 10 ms into 700.
+        with self._threads.limit(limits=1):
+            return self._matcher.queries([query], self._text_encoders)[0]
+
     def _rows(self, folder: Path, vectors: FolderVectors, rule: RuleMode) -> npt.NDArray[np.intp]:
         """Returns the rows of the images that may be shown."""
         off = rule is RuleMode.OFF
@@ -128,8 +155,8 @@ class Engine:
         bands = self._matcher.bands
 
         def scores(start: int, stop: int) -> list[float]:
-            scores: list[float] = self._matcher.score.calibrated(latent[start:stop].astype(np.float64)).tolist()
-            return scores
+            values = self._matcher.score.calibrated(latent[start:stop].astype(np.float64))
+            return [float(value) for value in values]
 
         def make(start: int, stop: int) -> list[SearchHit]:
             records = self._records(folder, ids[start:stop].tolist())
@@ -178,4 +205,15 @@ def load_engine(
         pictures = pool.submit(load_image_encoder, image_encoder)
         texts = load_text_encoders(text_encoders)
         matcher, _ = load_matcher(model or paths.bundled_model())
-        return Engine(library, pictures.result(), texts, matcher, ContentRule.load())
+        engine = Engine(library, pictures.result(), texts, matcher, ContentRule.load())
+    engine.warm_up()
+    give_back_memory()
+    return engine
+
+
+def give_back_memory() -> None:
+    """Lets the C library return what loading took and freed: with glibc, some 80 MB."""
+    if sys.platform == "linux":
+        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # other C libraries have none
+        if trim is not None:
+            trim(0)

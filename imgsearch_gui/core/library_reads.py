@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     IdArray = npt.NDArray[np.int64]
 
 _VECTOR_TYPE = np.dtype("<f2")
-_MARK_BYTES = 8  # of a content's SHA-256: enough to tell two apart that had one id in turn
 
 
 class LibraryReads:
@@ -41,17 +40,18 @@ class LibraryReads:
     def content_marks(self, root: Path) -> tuple[IdArray, npt.NDArray[np.uint64]]:
         """Returns the ids of a folder's readable images, ascending, and the mark of each one's content.
 
-        They are those of :meth:`Library.records`.
+        They are those of :meth:`Library.records`. A mark is the first eight bytes of the content's SHA-256:
+        enough to tell two apart that had one id in turn.
         """
         with self._database.transaction() as db:
             # The joins' order is fixed, and gives that of the ids without a sort.
             rows = db.execute(
-                f"""SELECT files.id, substr(hash, 1, {_MARK_BYTES})
+                """SELECT files.id, substr(hash, 1, 8)
                     FROM folders CROSS JOIN files ON folder_id = folders.id
                     CROSS JOIN contents ON contents.id = content_id WHERE root = ? ORDER BY files.id""",
                 (root_key(root),),
             )
-            found = np.fromiter(rows, np.dtype([("id", np.int64), ("mark", f"V{_MARK_BYTES}")]))
+            found = np.fromiter(rows, np.dtype([("id", np.int64), ("mark", "V8")]))
         return found["id"].copy(), found["mark"].copy().view("<u8")
 
     def image_vectors(
@@ -70,7 +70,7 @@ class LibraryReads:
             known = db.execute("SELECT id, dim FROM encoders WHERE version = ?", (encoder,)).fetchone()
             encoder_id, dim = known or (None, 0)
             found = db.execute(
-                f"""SELECT files.id, substr(hash, 1, {_MARK_BYTES}), vector
+                """SELECT files.id, substr(hash, 1, 8), vector
                     FROM json_each(?) CROSS JOIN files ON files.id = value
                     CROSS JOIN vectors ON vectors.content_id = files.content_id AND encoder_id = ?
                     CROSS JOIN contents ON contents.id = files.content_id""",

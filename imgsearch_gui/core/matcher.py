@@ -289,9 +289,7 @@ class Matcher:
         parts = self.score.images, *bridge, self.score.image_part(self.score.images)
         units = torch.cat([part.square().mean(dim=0).sqrt() for part in parts])
         units[units == 0] = 1
-        return Rounding(
-            (0, self.config.joint_dim, self.config.space_width, self.config.width), units.numpy()
-        )
+        return Rounding((0, self.config.joint_dim, self.config.space_width, self.config.width), units.numpy())
 
     def digest(self) -> bytes:
         """Returns a hash of all that shapes a joint vector."""

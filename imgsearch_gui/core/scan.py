@@ -58,8 +58,7 @@ class ScorePlan:
     def latent(self, cosine: _Floats, bridge: _Floats, detail: _Floats) -> _Floats:
         """Latent values [n] of images by their dot products with the columns, each [n]; keeps the type."""
         line = self.base + self.slopes[0] * cosine + self.slopes[1] * bridge + self.slopes[2] * detail
-        line += self.bend * bend((cosine - self.centre) / self.spread)
-        return line
+        return np.asarray(line + self.bend * bend((cosine - self.centre) / self.spread))
 
 
 def bend(cosine: _Floats) -> _Floats:
@@ -146,9 +145,10 @@ class VectorRows:
         done = 0
         while done < len(codes):
             number, used = divmod(self._count + done, BLOCK)
+            kept_codes, kept_scales = self._blocks[number]
             some = slice(done, done + BLOCK - used)
-            for kept, given in zip(self._blocks[number], (codes[some], scales[some]), strict=True):
-                kept[used : used + len(given)] = given
+            here = slice(used, used + len(codes[some]))
+            kept_codes[here], kept_scales[here] = codes[some], scales[some]
             done += BLOCK - used
         self._count += len(codes)
 

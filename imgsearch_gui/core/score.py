@@ -101,7 +101,9 @@ class ScoreModel(nn.Module):
         self.register_buffer("spread", torch.ones(2))
         # By numpy: on torch's device "meta", where files are checked, linspace loads sympy and 85 MB.
         ends = np.linspace(0, 1, knots, dtype=np.float32)
-        self.register_buffer("knots", torch.from_numpy(np.stack([ends, 0.25 + 0.5 * ends])))  # latents, scores
+        self.register_buffer(
+            "knots", torch.from_numpy(np.stack([ends, 0.25 + 0.5 * ends]))
+        )  # latents, scores
 
     def image_part(self, learned: Tensor) -> Tensor:
         """What the detail keeps of images: [n, joint_dim] -> [n, rank]."""

@@ -64,7 +64,7 @@ class ShownImages:
                 withheld = self._which(opened, vectors.ids[open_questions])
                 answers[open_questions] = np.where(withheld, _ASKED | _WITHHELD, _ASKED)
             self._answers[opened] = vectors.rows, answers
-            return vectors.there & (answers[:count] == _ASKED)
+            return np.asarray(vectors.there & (answers[:count] == _ASKED), np.bool_)
 
     def _which(self, opened: Path, ids: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
         """Returns which images are withheld, bool [n], by their ids, ascending."""
@@ -85,8 +85,9 @@ class ShownImages:
         suspicious = set()
         for folder in folders:
             places = {base / os.fsdecode(folder) for base in (opened, real)}
-            # All of them are asked, so that a table that comes later is seen.
-            if any([self._withheld.any_in(place) for place in places]) or _has_links(real / os.fsdecode(folder)):
+            # Each of them is asked, so that a table that comes later is seen.
+            captioned = sum(self._withheld.any_in(place) for place in places)
+            if captioned or _has_links(real / os.fsdecode(folder)):
                 suspicious.add(folder)
         if not suspicious:
             return ids[:0]

@@ -170,7 +170,7 @@ class LazyPhotos(Sequence[_Photo]):
         if count >= self._count:
             return self
         shorter = copy(self)
-        shorter._count = count
+        shorter._count = count  # noqa: SLF001 - its own kind
         return shorter
 
     def place_of(self, image_id: int) -> int:

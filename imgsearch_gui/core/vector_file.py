@@ -14,13 +14,14 @@ import logging
 import os
 import struct
 import zlib
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from imgsearch_gui.core.scan import BLOCK, PARTS, VectorRows
 
 if TYPE_CHECKING:
+    from io import BufferedIOBase, BufferedReader
     from pathlib import Path
 
     import numpy.typing as npt
@@ -154,7 +155,7 @@ class VectorFile:
         return self._sound
 
     def _part(
-        self, file: BinaryIO, left: int
+        self, file: BufferedReader, left: int
     ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.uint64], Codes, FloatArray] | None:
         """Reads the next part, of which the rest of the file has so many bytes; None at its sound end."""
         head = file.read(_PART.size)
@@ -172,7 +173,7 @@ class VectorFile:
 
 
 def _write(
-    file: BinaryIO,
+    file: BufferedIOBase,
     ids: npt.NDArray[np.int64],
     marks: npt.NDArray[np.uint64],
     codes: Codes,
@@ -180,8 +181,7 @@ def _write(
 ) -> None:
     arrays = ids, marks, scales, codes
     file.write(_PART.pack(_PART_MAGIC, len(ids), _checksum(*arrays)))
-    for array in arrays:
-        file.write(np.ascontiguousarray(array).data)
+    file.writelines(np.ascontiguousarray(array).data for array in arrays)
 
 
 def _checksum(*arrays: npt.NDArray[np.generic]) -> int:

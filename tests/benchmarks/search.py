@@ -1,6 +1,6 @@
 """How long a query takes, and what it costs, by the number of images; run as a plain script.
 
-    python -m tests.benchmarks.search [--counts 1000 10000 100000 1000000] [--folder DIR] [--plot FILE.svg]
+    python -m tests.benchmarks.search [--counts 1000 10000 …] [--folder DIR] [--files] [--plot FILE.svg]
 
 Every size runs in a process of its own, with the real text encoders and content rule, a matcher with
 random weights and a made-up library. Prints JSON: milliseconds, megabytes, and ratios within the run.
@@ -11,16 +11,25 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import resource
 import subprocess
 import sys
 import tempfile
-import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+from tests.benchmarks.growth_plot import draw_growth
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from imgsearch_gui.core.engine import Engine
+    from imgsearch_gui.core.library import Library
+    from imgsearch_gui.core.search import FolderVectors
 
 QUERIES = (
     "a dog runs on the beach",
@@ -35,13 +44,10 @@ QUERIES = (
     "a cup of coffee on a wooden desk",
 )
 ROUNDS = 6
+RULE_BYTES, MARK_BYTES = 1, 8  # an image, beside what FolderVectors holds
 
 
-def percentile(seconds: list[float], of: float) -> float:
-    return round(float(np.percentile(seconds, of)) * 1000, 2)
-
-
-def timed(work: Any, times: int) -> list[float]:
+def timed(work: Callable[[], object], times: int) -> list[float]:
     seconds = []
     for _ in range(times):
         begin = time.perf_counter()
@@ -50,110 +56,128 @@ def timed(work: Any, times: int) -> list[float]:
     return seconds
 
 
-def resident() -> float:
-    """Megabytes of memory that the process has now."""
-    with open("/proc/self/statm", encoding="ascii") as file:
-        return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
+def milliseconds(seconds: list[float], percentile: float = 50) -> float:
+    return round(float(np.percentile(seconds, percentile)) * 1000, 2)
 
 
-def read_once(blocks: list[Any]) -> float:
-    """Seconds to read every vector from memory once, by as many threads as the scan has."""
-    from imgsearch_gui.core.scan import _threads
+def megabytes(field: str) -> int:
+    """A figure of this process's memory, as Linux tells it: VmRSS is now, VmHWM the most there was."""
+    for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines():
+        if line.startswith(field):
+            return round(int(line.split()[1]) * 1024 / 1e6)
+    raise KeyError(field)
 
+
+def read_once(vectors: FolderVectors) -> list[float]:
+    """Seconds to read every vector from memory once, with a thread for each core."""
+    blocks = vectors.rows.blocks(len(vectors.ids))
     numbers = [codes.reshape(-1)[: codes.size // 8 * 8].view(np.int64) for codes, _ in blocks]
-
-    def work() -> None:
-        list(_threads().map(lambda number: int(np.bitwise_xor.reduce(number)), numbers))
-
-    return float(np.median(timed(work, 9)))
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return timed(lambda: list(pool.map(np.bitwise_xor.reduce, numbers)), 15)
 
 
-def measure(count: int, folder: Path, *, files: bool) -> dict[str, Any]:
-    """Measures one size in this process."""
+@contextmanager
+def opened(count: int, folder: Path) -> Iterator[tuple[Engine, Library, Path]]:
+    """An engine that is loaded, with a library of so many images."""
     from imgsearch_gui.core.encoders.registry import load_text_encoders
-    from imgsearch_gui.core.engine import Engine
+    from imgsearch_gui.core.engine import Engine, give_back_memory
     from imgsearch_gui.core.library import Library
     from imgsearch_gui.core.policy import ContentRule
-    from imgsearch_gui.core.search import rank
-    from tests.benchmarks.synthetic_library import PointEncoder, make_library, make_matcher, write_files
+    from tests.benchmarks.synthetic_library import PointEncoder, make_matcher
 
-    photos, file = folder / f"photos-{count}", folder / f"library-{count}.sqlite"
+    with Library(folder / f"library-{count}.sqlite") as library:
+        texts = load_text_encoders()
+        engine = Engine(library, PointEncoder(), texts, make_matcher(texts), ContentRule.load())
+        engine.warm_up()
+        give_back_memory()
+        yield engine, library, folder / f"photos-{count}"
+
+
+def prepare(count: int, folder: Path, *, files: bool) -> None:
+    """Makes the library, and the file of vectors that indexing would have made."""
+    from tests.benchmarks.synthetic_library import make_library, write_files
+
+    file = folder / f"library-{count}.sqlite"
     if not file.exists():
-        make_library(file, photos, count)
+        make_library(file, folder / f"photos-{count}", count)
         if files:
-            write_files(photos, count)
-    texts = load_text_encoders()
-    matcher = make_matcher(texts)
-    with Library(file) as library:  # makes the file of vectors, as indexing does
-        Engine(library, PointEncoder(), texts, matcher, ContentRule.load()).search(photos, QUERIES[0], top=1)
-    vectors_file = max(library.vector_folder.iterdir(), key=lambda path: path.stat().st_size)
-    with Library(file) as library:
-        engine = Engine(library, PointEncoder(), texts, matcher, ContentRule.load())
-        engine.search(folder, QUERIES[0])  # the engine is loaded, and what it loads on first use
-        before = resident()
-        begin = time.perf_counter()
-        result = engine.search(photos, QUERIES[1])
-        result.hits[0]
-        first = time.perf_counter() - begin
-        whole: list[float] = []
-        for round_ in range(ROUNDS):
-            for query in QUERIES:
-                begin = time.perf_counter()
-                result = engine.search(photos, query)
-                result.hits[0]
-                whole.append(time.perf_counter() - begin)
-                assert len(result.hits) == count, round_
+            write_files(folder / f"photos-{count}", count)
+    with opened(count, folder) as (engine, _, photos):
+        engine.search(photos, QUERIES[0], top=1)
+
+
+def measure(count: int, folder: Path) -> dict[str, Any]:
+    """Measures one size in this process."""
+    from imgsearch_gui.core.search import rank
+
+    with opened(count, folder) as (engine, library, photos):
+        before = megabytes("VmRSS")
+        first = timed(lambda: engine.search(photos, QUERIES[1]).hits[0], 1)
+        whole = [
+            seconds
+            for _ in range(ROUNDS)
+            for query in QUERIES
+            for seconds in timed(lambda query=query: engine.search(photos, query).hits[0], 1)
+        ]
+        most = megabytes("VmHWM")
+        assert len(engine.search(photos, QUERIES[0]).hits) == count
+        matcher, texts = engine._matcher, engine._text_encoders
         held = engine._vectors.get(photos)
-        plans = [matcher.score.plan(vector) for vector in matcher.queries(list(QUERIES), texts)]
-        latent = held.latent(plans[0])
-        reading = read_once(held.rows.blocks(count))
-        scanning = float(np.median([t for plan in plans for t in timed(lambda plan=plan: held.latent(plan), 3)]))
-        an_image = sum(a.nbytes for block in held.rows.blocks(count) for a in block) / count + (
-            held.ids.nbytes + held.there.nbytes + count + 8 * count  # the rule's answers; marks of contents
-        ) / count
+        plan = matcher.score.plan(matcher.queries([QUERIES[0]], texts)[0])
+        latent, reading = held.latent(plan), read_once(held)
+        scanning = timed(lambda: held.latent(plan), 15)
+        arrays = [held.ids, held.there, *(array for block in held.rows.blocks(count) for array in block)]
+        (vectors_file,) = (file for file in library.vector_folder.iterdir() if file.suffix == ".vectors")
         return {
             "images": count,
-            "query_ms": {"median": percentile(whole, 50), "p95": percentile(whole, 95)},
+            "query_ms": {"median": milliseconds(whole), "p95": milliseconds(whole, 95)},
             "of_it_ms": {
-                "text": percentile(timed(lambda: matcher.queries([QUERIES[0]], texts), 20), 50),
-                "scan": round(scanning * 1000, 2),
-                "rank": percentile(timed(lambda: rank(latent), 9), 50),
+                "text": milliseconds(timed(lambda: matcher.queries([QUERIES[0]], texts), 15)),
+                "scan": milliseconds(scanning),
+                "rank": milliseconds(timed(lambda: rank(latent), 15)),
             },
-            "read_once_ms": round(reading * 1000, 2),
-            "scan_over_read_once": round(scanning / reading, 2),
-            "first_result_s": round(first, 2),
-            "bytes_an_image_in_memory": round(an_image, 1),
-            "memory_mb": {"engine": round(before), "with_folder": round(resident()), "peak": round(peak())},
+            "read_once_ms": milliseconds(reading),
+            "scan_over_read_once": round(float(np.median(scanning) / np.median(reading)), 2),
+            "first_result_s": round(first[0], 2),
+            "bytes_an_image": round(sum(a.nbytes for a in arrays) / count + RULE_BYTES + MARK_BYTES, 1),
+            "memory_mb": {"engine": before, "most": most},
             "file_mb": {
-                "library": round(file.stat().st_size / 1e6, 1),
-                "vectors": round(vectors_file.stat().st_size / 1e6, 1),
+                "library": round((folder / f"library-{count}.sqlite").stat().st_size / 1e6, 2),
+                "vectors": round(vectors_file.stat().st_size / 1e6, 2),
             },
         }
-
-
-def peak() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--counts", type=int, nargs="+", default=[10**3, 10**4, 10**5, 10**6])
-    parser.add_argument("--folder", type=Path, help="where libraries are made and kept; temporary if not given")
+    parser.add_argument("--folder", type=Path, help="where libraries are kept; temporary if not given")
     parser.add_argument("--files", action="store_true", help="make an empty file for every image")
-    parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
+    parser.add_argument("--plot", type=Path, help="draw query time, memory and file size into an SVG")
+    parser.add_argument("--one", choices=("prepare", "measure"), help=argparse.SUPPRESS)
     options = parser.parse_args()
-    if options.one:
-        print(json.dumps(measure(options.one, options.folder, files=options.files)))
-        return
+    if options.one == "prepare":
+        prepare(options.counts[0], options.folder, files=options.files)
+    elif options.one == "measure":
+        print(json.dumps(measure(options.counts[0], options.folder)))
+    else:
+        run(options)
+
+
+def run(options: argparse.Namespace) -> None:
     with tempfile.TemporaryDirectory() as temporary:
-        folder = options.folder or Path(temporary)
-        rows = []
+        sizes = []
         for count in options.counts:
-            command = [sys.executable, "-m", "tests.benchmarks.search", "--one", str(count), "--folder", str(folder)]
-            command += ["--files"] if options.files else []
-            run = subprocess.run(command, check=True, capture_output=True, text=True)
-            rows.append(json.loads(run.stdout))
-        print(json.dumps({"threads": threading.active_count(), "cores": os.cpu_count(), "sizes": rows}, indent=1))
+            command = [sys.executable, "-m", "tests.benchmarks.search", "--counts", str(count)]
+            command += ["--folder", str(options.folder or temporary)]
+            subprocess.run([*command, "--one", "prepare", *["--files"] * options.files], check=True)
+            told = subprocess.run(
+                [*command, "--one", "measure"], check=True, stdout=subprocess.PIPE, text=True
+            )
+            sizes.append(json.loads(told.stdout))
+    print(json.dumps({"cores": os.cpu_count(), "sizes": sizes}, indent=1))
+    if options.plot is not None:
+        options.plot.write_text(draw_growth(sizes), encoding="utf-8")
 
 
 if __name__ == "__main__":

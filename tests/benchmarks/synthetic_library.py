@@ -72,7 +72,9 @@ def make_library(file: Path, folder: Path, count: int, *, thumbnails: bool = Fal
     db.execute("PRAGMA synchronous = OFF")
     db.execute("BEGIN")
     db.execute("INSERT INTO folders (id, root, revision) VALUES (1, ?, 1)", (str(folder.resolve()).encode(),))
-    db.execute("INSERT INTO encoders (id, version, dim) VALUES (1, ?, ?)", (PointEncoder.version, PointEncoder.dim))
+    db.execute(
+        "INSERT INTO encoders (id, version, dim) VALUES (1, ?, ?)", (PointEncoder.version, PointEncoder.dim)
+    )
     db.executemany(
         "INSERT INTO contents (id, hash, width, height) VALUES (?, ?, 640, 480)",
         ((i, hashlib.sha256(b"%d" % i).digest()) for i in range(1, count + 1)),

@@ -92,7 +92,7 @@ def test_a_hit_is_found_again_where_it_stands_unless_it_was_cut_off():
     assert [hits.place_of(image_id) for image_id in (10, 100, 159)] == [0, 90, 149]
     assert hits[:20].place_of(29) == 19
     for missing in (hits[:20], 30), (hits, 9), (hits, 160):
-        with pytest.raises(ValueError, match="image|not in"):
+        with pytest.raises(ValueError, match=r"image|not in"):
             missing[0].place_of(missing[1])
 
 
