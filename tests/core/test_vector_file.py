@@ -84,7 +84,7 @@ def vector_file(file: Path) -> Path:
 
 
 def rebuilt(file: Path, photos: Path) -> object:
-    """What a library says whose vectors are all made anew, but for the last bits, which batches may change."""
+    """What a library says whose vectors are all made anew; batches may change the last bits."""
     copy = file.with_name("copy.sqlite")
     with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(copy)) as target:
         source.backup(target)
@@ -104,7 +104,7 @@ def test_a_second_start_makes_no_vectors(file: Path, photos: Path) -> None:
 def test_what_came_and_went_is_the_same_as_from_the_start(file: Path, photos: Path) -> None:
     rng = np.random.default_rng(0)
     for step in range(4):
-        for name in rng.choice(sorted(p.name for p in photos.iterdir()), 3, replace=False):
+        for name in rng.choice(sorted(p.name for p in photos.glob("*.jpg")), 3, replace=False):
             (photos / name).unlink()
         write_jpegs(photos / f"more-{step}", 5)
         (photos / f"more-{step}" / "000.jpg").rename(photos / f"a-{step}.jpg")
@@ -224,19 +224,19 @@ def test_many_threads_and_two_programs_at_once(file: Path, photos: Path) -> None
     wanted = rebuilt(file, photos)
     with Library(file) as one, Library(file) as two:
         caches = [VectorCache(library, "fake-1", make_matcher()) for library in (one, two)]
-        found: list[dict[int, float]] = []
+        found: list[FolderVectors] = []
         start = threading.Barrier(8)
 
         def work(number: int) -> None:
             start.wait()
-            found.append(answers(caches[number % 2].get(photos)))
+            found.append(caches[number % 2].get(photos))
 
         threads = [threading.Thread(target=work, args=(number,)) for number in range(8)]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
-        assert found == [wanted] * 8
+        assert [answers(one) for one in found] == [wanted] * 8
         write_jpegs(photos / "more", 3)
         index(file, photos)
         after = [answers(cache.get(photos)) for cache in caches]  # both add the same to the file
