@@ -143,7 +143,7 @@ class Engine:
         # A sentence is too little to share among cores. While they are busy, as when photos are being read,
         # waiting for one another makes 10 ms into 700.
         with self._threads.limit(limits=1):
-            return self._matcher.queries([query], self._text_encoders)[0]
+            return np.asarray(self._matcher.queries([query], self._text_encoders)[0], np.float32)
 
     def _rows(self, folder: Path, vectors: FolderVectors, rule: RuleMode) -> npt.NDArray[np.intp]:
         """Returns the rows of the images that may be shown."""

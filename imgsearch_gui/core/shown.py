@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from imgsearch_gui.core.search import FolderVectors
 
 _ASKED, _WITHHELD = 1, 2  # bits of an answer
-_FEW = 2_000  # images that are looked at one by one: 50 ms. Of more, whole directories are ruled out first
+_FEW = 2_000  # 50 ms
 _AT_ONCE = 500  # records
 
 
@@ -31,10 +31,11 @@ class ShownImages:
     Args:
         library: knows the images' paths.
         rule: the content rule.
+        few: so many images are looked at one by one; of more, whole directories are ruled out first.
     """
 
-    def __init__(self, library: Library, rule: ContentRule) -> None:
-        self._library, self._withheld = library, Withheld(rule)
+    def __init__(self, library: Library, rule: ContentRule, *, few: int = _FEW) -> None:
+        self._library, self._withheld, self._few = library, Withheld(rule), few
         # By the folder as it was opened: the rows that the answers are of, and the answers, uint8 [n].
         self._answers: dict[Path, tuple[object, npt.NDArray[np.uint8]]] = {}
         self._lock = threading.Lock()
@@ -69,7 +70,7 @@ class ShownImages:
     def _which(self, opened: Path, ids: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
         """Returns which images are withheld, bool [n], by their ids, ascending."""
         real = Path(os.path.realpath(opened))
-        suspects = ids if len(ids) <= _FEW else self._suspects(opened, real, ids)
+        suspects = ids if len(ids) <= self._few else self._suspects(opened, real, ids)
         withheld = np.zeros(len(ids), np.bool_)
         for start in range(0, len(suspects), _AT_ONCE):
             some = suspects[start : start + _AT_ONCE]

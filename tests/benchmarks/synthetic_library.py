@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from dataclasses import replace
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from imgsearch_gui.core.encoders.base import FloatArray, TextEncoder
 
 PER_FOLDER = 1000
-_THUMBNAILS = 64
 _LEARNED, _BRIDGE, _DETAIL = 320, 96, 64
 
 
@@ -57,14 +57,13 @@ def make_matcher(text_encoders: Sequence[TextEncoder]) -> Matcher:
     return Matcher(space, some_score(config), SOME_BANDS)
 
 
-def make_library(file: Path, folder: Path, count: int, *, thumbnails: bool = False) -> None:
+def make_library(file: Path, folder: Path, count: int) -> None:
     """Writes a library of a folder whose files need not exist.
 
     Args:
         file: the library, which is made anew.
         folder: the folder; its images lie in folders of a thousand.
         count: of images.
-        thumbnails: whether they have thumbnails, 64 different ones.
     """
     file.unlink(missing_ok=True)
     Library(file).close()
@@ -88,12 +87,6 @@ def make_library(file: Path, folder: Path, count: int, *, thumbnails: bool = Fal
         "INSERT INTO files (id, folder_id, path, size, mtime_ns, content_id) VALUES (?, 1, ?, 1000, 1, ?)",
         ((i, name.encode(), i) for i, name in enumerate(names(count), 1)),
     )
-    if thumbnails:
-        jpegs = list(_jpegs())
-        db.executemany(
-            "INSERT INTO thumbnails (content_id, jpeg) VALUES (?, ?)",
-            ((i, jpegs[i % len(jpegs)]) for i in range(1, count + 1)),
-        )
     db.execute("COMMIT")
     db.close()
 
@@ -111,12 +104,11 @@ def write_files(folder: Path, count: int) -> None:
         (folder / name).touch()
 
 
-def _jpegs() -> Iterator[bytes]:
-    from io import BytesIO
-
+def thumbnails(count: int) -> Iterator[bytes]:
+    """Some thumbnails, all different, as large as the program makes them."""
     rng = np.random.default_rng(0)
-    for _ in range(_THUMBNAILS):
-        picture = Image.fromarray(rng.integers(0, 256, (8, 12, 3), np.uint8)).resize((256, 171))
+    for _ in range(count):
+        picture = Image.fromarray(rng.integers(0, 256, (12, 18, 3), np.uint8)).resize((256, 171))
         buffer = BytesIO()
         picture.save(buffer, "JPEG", quality=80)
         yield buffer.getvalue()
