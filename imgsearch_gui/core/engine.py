@@ -113,22 +113,24 @@ class Engine:
         query = query.encode("utf-8", "replace").decode()  # a command line may hold bytes that are no text
         match = None if rule is RuleMode.OFF else self._rule.check(query)
         vectors = self._vectors.get(folder.resolve())
-        rows = self._rows(folder, vectors, rule)
+        shown = self._may_show(folder, vectors, rule)
+        count = int(np.count_nonzero(shown))
         hits: Sequence[SearchHit] = ()
-        if not (match is not None and rule is RuleMode.BLOCK) and len(rows):
+        if not (match is not None and rule is RuleMode.BLOCK) and count:
             plan = self._matcher.score.plan(self._placed(query))
-            latent = vectors.latent(plan)[rows]
+            latent, ids = vectors.latent(plan), vectors.ids
+            if count < len(ids):
+                latent, ids = latent[shown], ids[shown]
             order = rank(latent, top)
-            hits = self._hits(folder, vectors.ids[rows[order]], latent[order])
+            hits = self._hits(folder, ids[order], latent[order])
             hits[:1]  # makes the first screenful here, and not where it is drawn
-        withheld = int(np.count_nonzero(vectors.there)) - len(rows)
-        return SearchResult(query, hits, len(rows), withheld, match, rule)
+        withheld = int(np.count_nonzero(vectors.there)) - count
+        return SearchResult(query, hits, count, withheld, match, rule)
 
     def browse(self, folder: Path, *, rule: RuleMode = RuleMode.BLOCK) -> Gallery:
         """Lists the indexed photos of a folder that may be shown, by path; raises what search raises."""
         vectors = self._vectors.get(folder.resolve())
-        rows = self._rows(folder, vectors, rule)
-        shown = vectors.ids[rows]
+        shown = vectors.ids[self._may_show(folder, vectors, rule)]
         by_path = np.fromiter((image_id for image_id, _ in self._library.paths(folder)), np.int64)
         ids = by_path[np.isin(by_path, shown)]
 
@@ -136,7 +138,7 @@ class Engine:
             return self._records(folder, ids[start:stop].tolist())
 
         photos = LazyPhotos(len(ids), make, partial(_place, ids))
-        return Gallery(photos, int(np.count_nonzero(vectors.there)) - len(rows))
+        return Gallery(photos, int(np.count_nonzero(vectors.there)) - len(shown))
 
     def _placed(self, query: str) -> FloatArray:
         """Returns a query's joint vector."""
@@ -145,10 +147,9 @@ class Engine:
         with self._threads.limit(limits=1):
             return np.asarray(self._matcher.queries([query], self._text_encoders)[0], np.float32)
 
-    def _rows(self, folder: Path, vectors: FolderVectors, rule: RuleMode) -> npt.NDArray[np.intp]:
-        """Returns the rows of the images that may be shown."""
-        off = rule is RuleMode.OFF
-        return np.flatnonzero(vectors.there if off else self._shown.shown(folder.absolute(), vectors))
+    def _may_show(self, folder: Path, vectors: FolderVectors, rule: RuleMode) -> npt.NDArray[np.bool_]:
+        """Returns which images may be shown: bool [n]."""
+        return vectors.there if rule is RuleMode.OFF else self._shown.shown(folder.absolute(), vectors)
 
     def _hits(self, folder: Path, ids: npt.NDArray[np.int64], latent: FloatArray) -> Hits:
         """Makes hits of ids and latent values, best first."""

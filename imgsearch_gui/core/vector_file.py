@@ -97,12 +97,15 @@ class VectorFile:
         """Returns what is sound of the file, in its order; nothing of a file that is missing or foreign."""
         ids, marks = [np.empty(0, np.int64)], [np.empty(0, np.uint64)]
         rows = VectorRows(self._rounding)
+        room = np.empty(
+            (BLOCK, rows.width), np.int8
+        )  # one for all parts: fresh memory takes longer than reading
         self._sound = False
         try:
             with self._path.open("rb") as file:
                 left = os.fstat(file.fileno()).st_size - len(self._head)
                 if file.read(len(self._head)) == self._head:
-                    while (part := self._part(file, left)) is not None:
+                    while (part := self._part(file, left, room)) is not None:
                         ids.append(part[0])
                         marks.append(part[1])
                         rows.add(*part[2:])
@@ -155,18 +158,18 @@ class VectorFile:
         return self._sound
 
     def _part(
-        self, file: BufferedReader, left: int
+        self, file: BufferedReader, left: int, room: Codes
     ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.uint64], Codes, FloatArray] | None:
-        """Reads the next part, of which the rest of the file has so many bytes; None at its sound end."""
+        """Reads the next part, its codes into the room; None at the sound end of what is left of the file."""
         head = file.read(_PART.size)
         if len(head) < _PART.size:
             return None
         magic, count, checksum = _PART.unpack(head)
-        width = len(self._rounding.units)
-        if magic != _PART_MAGIC or count == 0 or count * (16 + 4 * PARTS + width) > left - _PART.size:
+        an_image = 16 + 4 * PARTS + room.shape[1]
+        if magic != _PART_MAGIC or not 0 < count <= BLOCK or count * an_image > left - _PART.size:
             return None
         ids, marks = np.empty(count, np.int64), np.empty(count, np.uint64)
-        scales, codes = np.empty((count, PARTS), np.float32), np.empty((count, width), np.int8)
+        scales, codes = np.empty((count, PARTS), np.float32), room[:count]
         for array in (ids, marks, scales, codes):
             file.readinto(array.reshape(-1).view(np.uint8).data)  # what is missing, the checksum finds
         return (ids, marks, codes, scales) if _checksum(ids, marks, scales, codes) == checksum else None
