@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 _WIDTH, _HEIGHT, _LEFT, _TOP, _BOTTOM, _GAP = 400, 300, 56, 34, 46, 30
 # To be read on light and on dark pages: greys and two colours in the middle.
-_STYLE = """text { font: 12px sans-serif; fill: #888 } .grid { stroke: #8884 } circle { stroke: none }
+_STYLE = """text { font: 12px sans-serif; fill: #888 } .grid { stroke: #888; stroke-opacity: 0.3 } circle { stroke: none }
 polyline { fill: none; stroke-width: 2 } .a { stroke: #3584e4; fill: #3584e4 }
 .b { stroke: #e66100; fill: #e66100 } .goal { stroke: #888; stroke-dasharray: 5 4 }
 polyline.a, polyline.b { fill: none } text.a, text.b { stroke: none }"""
@@ -21,7 +21,16 @@ _Line = tuple[str, str, "Callable[[dict[str, Any]], float]"]
 def draw_growth(sizes: Sequence[dict[str, Any]]) -> str:
     """Draws query time, and memory and file size, by the number of images, from the benchmark's figures."""
     panels = [
-        _panel(sizes, "milliseconds", 1, 3, [("a", "query, p95", lambda s: s["query_ms"]["p95"])]),
+        _panel(
+            sizes,
+            "milliseconds",
+            1,
+            3,
+            [
+                ("a", "query, p95", lambda s: s["query_ms"]["p95"]),
+                ("b", "computed", lambda s: s["query_ms"]["computed"]),
+            ],
+        ),
         _panel(
             sizes,
             "megabytes",
