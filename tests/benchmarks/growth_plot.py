@@ -10,9 +10,9 @@ if TYPE_CHECKING:
 
 _WIDTH, _HEIGHT, _LEFT, _TOP, _BOTTOM, _GAP = 400, 300, 56, 34, 46, 30
 # To be read on light and on dark pages: greys and two colours in the middle.
-_STYLE = """text { font: 12px sans-serif; fill: #888 } .grid { stroke: #888; stroke-opacity: 0.3 } circle { stroke: none }
-polyline { fill: none; stroke-width: 2 } .a { stroke: #3584e4; fill: #3584e4 }
-.b { stroke: #e66100; fill: #e66100 } .goal { stroke: #888; stroke-dasharray: 5 4 }
+_STYLE = """text { font: 12px sans-serif; fill: #888 } .grid { stroke: #888; stroke-opacity: 0.3 }
+circle { stroke: none } polyline { fill: none; stroke-width: 2 } .a { stroke: #3584e4; fill: #3584e4 }
+.b { stroke: #e66100; fill: #e66100 }
 polyline.a, polyline.b { fill: none } text.a, text.b { stroke: none }"""
 
 _Line = tuple[str, str, "Callable[[dict[str, Any]], float]"]
