@@ -11,7 +11,7 @@ import os
 from typing import TYPE_CHECKING
 
 from imgsearch_gui.core.files_table import FileEntry
-from imgsearch_gui.core.scan import scan
+from imgsearch_gui.core.folder_scan import scan
 from imgsearch_gui.errors import LibraryError
 
 if TYPE_CHECKING:
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from imgsearch_gui.core.files_table import KnownFile
+    from imgsearch_gui.core.folder_scan import FoundFile, ScannedFolder
     from imgsearch_gui.core.library import Library
-    from imgsearch_gui.core.scan import FoundFile, ScannedFolder
 
 _SEPARATOR = os.fsencode(os.sep)
 

@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
-import threading
+import ctypes
+import sys
+from bisect import bisect_left
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
+from threadpoolctl import ThreadpoolController
 
 from imgsearch_gui import paths
 from imgsearch_gui.core.checkpoint import load_matcher
 from imgsearch_gui.core.encoders.registry import load_image_encoder, load_text_encoders
 from imgsearch_gui.core.indexing import index_folder
-from imgsearch_gui.core.policy import ContentRule, Withheld
+from imgsearch_gui.core.policy import ContentRule
 from imgsearch_gui.core.search import VectorCache, rank
-from imgsearch_gui.core.types import Gallery, Hits, RuleMode, SearchResult
+from imgsearch_gui.core.shown import ShownImages
+from imgsearch_gui.core.types import (
+    Band,
+    Gallery,
+    Hits,
+    ImageRecord,
+    LazyPhotos,
+    RuleMode,
+    SearchHit,
+    SearchResult,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,11 +37,15 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from imgsearch_gui.core.encoders.base import ImageEncoder, TextEncoder
+    from imgsearch_gui.core.encoders.base import FloatArray, ImageEncoder, TextEncoder
     from imgsearch_gui.core.library import Library
     from imgsearch_gui.core.matcher import Matcher
     from imgsearch_gui.core.search import FolderVectors
-    from imgsearch_gui.core.types import IndexProgress, SearchHit
+    from imgsearch_gui.core.types import IndexProgress
+
+
+_GONE = "no longer in the library"
+_WARMING = "a photo"
 
 
 class Engine:
@@ -55,13 +74,25 @@ class Engine:
         self._library, self._matcher, self._rule = library, matcher, rule
         self._image_encoder, self._text_encoders = image_encoder, tuple(text_encoders)
         self._vectors = VectorCache(library, image_encoder.version, matcher)
-        self._withheld = Withheld(rule)
-        self._may_show: dict[tuple[Path, int], bool] = {}  # by the folder as it was opened and image id
-        self._lock = threading.Lock()  # of the two above
+        self._shown = ShownImages(library, rule)
+        self._threads = ThreadpoolController()
 
     def index(self, folder: Path) -> Iterator[IndexProgress]:
-        """Brings the library up to date with a folder; see :mod:`~imgsearch_gui.core.indexing`."""
-        return index_folder(self._library, folder, self._image_encoder)
+        """Brings the library up to date with a folder; see :mod:`~imgsearch_gui.core.indexing`.
+
+        At the end, the vectors that searches scan are made, where many are missing; its stage is "prepare".
+        """
+        for progress in index_folder(self._library, folder, self._image_encoder):
+            if progress.stage == "done":
+                for done, total in self._vectors.update(folder.resolve()):
+                    if done < total:
+                        yield replace(progress, stage="prepare", done=done, total=total)
+            yield progress
+
+    def warm_up(self) -> None:
+        """Loads what would make the first query wait: dictionaries, and the language detector."""
+        self._rule.check(_WARMING)
+        self._placed(_WARMING)
 
     def search(
         self, folder: Path, query: str, *, top: int | None = None, rule: RuleMode = RuleMode.BLOCK
@@ -82,45 +113,76 @@ class Engine:
         query = query.encode("utf-8", "replace").decode()  # a command line may hold bytes that are no text
         match = None if rule is RuleMode.OFF else self._rule.check(query)
         vectors = self._vectors.get(folder.resolve())
-        shown = self._shown(folder, vectors, rule)
-        withheld = len(vectors.images) - len(shown)
+        shown = self._may_show(folder, vectors, rule)
+        count = int(np.count_nonzero(shown))
         hits: Sequence[SearchHit] = ()
-        if not (match is not None and rule is RuleMode.BLOCK) and len(shown):
-            joint = vectors.joint if not withheld else vectors.joint[shown]
-            scores = self._matcher.scores(joint, self._matcher.queries([query], self._text_encoders)[0])
-            best = rank(scores, top)
-            hits = Hits(vectors.images, shown[best].tolist(), scores[best].tolist(), self._matcher.bands)
-        return SearchResult(query, hits, len(shown), withheld, match, rule)
+        if not (match is not None and rule is RuleMode.BLOCK) and count:
+            plan = self._matcher.score.plan(self._placed(query))
+            latent, ids = vectors.latent(plan), vectors.ids
+            if count < len(ids):
+                latent, ids = latent[shown], ids[shown]
+            order = rank(latent, top)
+            hits = self._hits(folder, ids[order], latent[order])
+            hits[:1]  # makes the first screenful here, and not where it is drawn
+        withheld = int(np.count_nonzero(vectors.there)) - count
+        return SearchResult(query, hits, count, withheld, match, rule)
 
     def browse(self, folder: Path, *, rule: RuleMode = RuleMode.BLOCK) -> Gallery:
         """Lists the indexed photos of a folder that may be shown, by path; raises what search raises."""
         vectors = self._vectors.get(folder.resolve())
-        shown = self._shown(folder, vectors, rule)
-        photos = sorted((vectors.images[row] for row in shown), key=lambda photo: photo.path)
-        return Gallery(tuple(photos), len(vectors.images) - len(photos))
+        shown = vectors.ids[self._may_show(folder, vectors, rule)]
+        by_path = np.fromiter((image_id for image_id, _ in self._library.paths(folder)), np.int64)
+        ids = by_path[np.isin(by_path, shown)]
 
-    def _shown(self, folder: Path, vectors: FolderVectors, rule: RuleMode) -> npt.NDArray[np.intp]:
-        """Returns the rows of the images that may be shown.
+        def make(start: int, stop: int) -> list[ImageRecord]:
+            return self._records(folder, ids[start:stop].tolist())
 
-        An answer is kept for each image: an id stands for one content at one path, and asking the disk
-        where every path leads would take seconds a query in a large folder.
-        """
-        if rule is RuleMode.OFF:
-            return np.arange(len(vectors.images))
-        opened, real = folder.absolute(), folder.resolve()
-        with self._lock:
-            if self._withheld.refresh():
-                self._may_show.clear()
-            for image in vectors.images:
-                if (opened, image.id) not in self._may_show:
-                    self._may_show[opened, image.id] = not self._is_withheld(image.path, opened, real)
-            return np.flatnonzero([self._may_show[opened, image.id] for image in vectors.images])
+        photos = LazyPhotos(len(ids), make, partial(_place, ids))
+        return Gallery(photos, int(np.count_nonzero(vectors.there)) - len(shown))
 
-    def _is_withheld(self, path: Path, opened: Path, real: Path) -> bool:
-        """The captions may lie beside the folder where it really is, or as it was opened."""
-        if path in self._withheld:
-            return True
-        return opened != real and opened / path.relative_to(real) in self._withheld
+    def _placed(self, query: str) -> FloatArray:
+        """Returns a query's joint vector."""
+        # A sentence is too little to share among cores. While they are busy, as when photos are being read,
+        # waiting for one another makes 10 ms into 700.
+        with self._threads.limit(limits=1):
+            return np.asarray(self._matcher.queries([query], self._text_encoders)[0], np.float32)
+
+    def _may_show(self, folder: Path, vectors: FolderVectors, rule: RuleMode) -> npt.NDArray[np.bool_]:
+        """Returns which images may be shown: bool [n]."""
+        return vectors.there if rule is RuleMode.OFF else self._shown.shown(folder.absolute(), vectors)
+
+    def _hits(self, folder: Path, ids: npt.NDArray[np.int64], latent: FloatArray) -> Hits:
+        """Makes hits of ids and latent values, best first."""
+        bands = self._matcher.bands
+
+        def scores(start: int, stop: int) -> list[float]:
+            values = self._matcher.score.calibrated(latent[start:stop].astype(np.float64))
+            return [float(value) for value in values]
+
+        def make(start: int, stop: int) -> list[SearchHit]:
+            records = self._records(folder, ids[start:stop].tolist())
+            return [
+                SearchHit(record.id, record.path, score, bands.of(score))
+                for record, score in zip(records, scores(start, stop), strict=True)
+            ]
+
+        # Best first, so the bands are in order too: no need to look at each of a million hits.
+        likely = bisect_left(
+            range(len(ids)), True, key=lambda at: bands.of(scores(at, at + 1)[0]) is Band.UNLIKELY
+        )
+        return Hits(len(ids), make, partial(_place, ids), likely)
+
+    def _records(self, folder: Path, ids: Sequence[int]) -> list[ImageRecord]:
+        """Returns the records of some images; of one that has left the library meanwhile, a stand-in."""
+        known = self._library.records_of(ids)
+        return [known.get(image_id) or ImageRecord(image_id, folder / _GONE, 0, 0) for image_id in ids]
+
+
+def _place(ids: npt.NDArray[np.int64], image_id: int) -> int:
+    places = np.flatnonzero(ids == image_id)
+    if not len(places):
+        raise ValueError(f"there is no image {image_id}.")
+    return int(places[0])
 
 
 def load_engine(
@@ -144,4 +206,15 @@ def load_engine(
         pictures = pool.submit(load_image_encoder, image_encoder)
         texts = load_text_encoders(text_encoders)
         matcher, _ = load_matcher(model or paths.bundled_model())
-        return Engine(library, pictures.result(), texts, matcher, ContentRule.load())
+        engine = Engine(library, pictures.result(), texts, matcher, ContentRule.load())
+    engine.warm_up()
+    give_back_memory()
+    return engine
+
+
+def give_back_memory() -> None:
+    """Lets the C library return what loading took and freed: with glibc, some 80 MB."""
+    if sys.platform == "linux":
+        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # other C libraries have none
+        if trim is not None:
+            trim(0)

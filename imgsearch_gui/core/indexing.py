@@ -31,9 +31,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from imgsearch_gui.core.encoders.base import ImageEncoder
+    from imgsearch_gui.core.folder_scan import FoundFile
     from imgsearch_gui.core.images import DecodedImage
     from imgsearch_gui.core.library import Library
-    from imgsearch_gui.core.scan import FoundFile
 
 _BATCH = 8  # what the default encoder is fastest with on a CPU; also how often progress is told
 _AHEAD = 24  # files read ahead of the encoder: three batches, some 10 MB of decoded pictures

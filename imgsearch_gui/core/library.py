@@ -23,6 +23,7 @@ from imgsearch_gui.core import contents_table, files_table, ratings_table
 from imgsearch_gui.core.contents_table import VECTOR_TYPE
 from imgsearch_gui.core.database import Database
 from imgsearch_gui.core.files_table import key
+from imgsearch_gui.core.library_reads import LibraryReads
 from imgsearch_gui.core.types import ImageRecord, Problem
 from imgsearch_gui.errors import LibraryError
 
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from imgsearch_gui.core.types import Rating
 
 
-class Library:
+class Library(LibraryReads):
     """One library file.
 
     Every method raises :class:`~imgsearch_gui.errors.LibraryError` when the file cannot be read or

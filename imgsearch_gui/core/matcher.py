@@ -16,6 +16,7 @@ seen a caption of them.
 
 from __future__ import annotations
 
+import hashlib
 import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,7 @@ from torch.nn import functional as F  # noqa: N812 (torch's own idiom)
 
 from imgsearch_gui.core.encoders.language import LANGUAGES, detect_language
 from imgsearch_gui.core.score import TERMS
+from imgsearch_gui.core.vector_scan import Rounding
 from imgsearch_gui.errors import MatcherError
 
 if TYPE_CHECKING:
@@ -279,6 +281,24 @@ class Matcher:
         if not np.isfinite(scores).all():
             raise MatcherError("This matcher's scores are not numbers: its file is not to be trusted.")
         return scores
+
+    def rounding(self) -> Rounding:
+        """How a search rounds joint vectors; it follows from the matcher's weights alone."""
+        towers = range(len(self.config.towers) if self.config.classes else 0)
+        bridge = (self.space.get_buffer(f"bridge_classes_{i}") for i in towers)
+        parts = self.score.images, *bridge, self.score.image_part(self.score.images)
+        units = torch.cat([part.square().mean(dim=0).sqrt() for part in parts])
+        units[units == 0] = 1
+        return Rounding((0, self.config.joint_dim, self.config.space_width, self.config.width), units.numpy())
+
+    def digest(self) -> bytes:
+        """Returns a hash of all that shapes a joint vector."""
+        hashed = hashlib.sha256(repr(self.config).encode())
+        for module in (self.space, self.score):
+            for name, value in module.state_dict().items():
+                hashed.update(f"{name} {tuple(value.shape)}".encode())
+                hashed.update(value.contiguous().numpy())
+        return hashed.digest()
 
     def pair_scores(self, images: FloatArray, queries: FloatArray) -> FloatArray:
         """Scores image i against query i: float32 [n, width] and [n, query_width], to float32 [n]."""

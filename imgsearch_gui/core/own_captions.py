@@ -56,12 +56,20 @@ def caption_tables(image_dir: Path) -> tuple[tuple[str, int, int], ...]:
     return tuple(found)
 
 
+def table_places(image_dir: Path) -> tuple[str, ...]:
+    """Returns every path where a table that :func:`own_captions` would read may come to stand."""
+    return tuple(str(root / table) for root, table, _ in _places(image_dir))
+
+
 def _caption_tables(image_dir: Path) -> Iterator[tuple[Path, str, Form]]:
+    return ((root, table, form) for root, table, form in _places(image_dir) if has_table(root, table))
+
+
+def _places(image_dir: Path) -> Iterator[tuple[Path, str, Form]]:
     resolved = image_dir.resolve()
     for root in dict.fromkeys((image_dir, image_dir.parent, resolved, resolved.parent)):
         for table, form in ((TRAIN_TABLE, PAIRS), (QUERIES_TABLE, QUERIES_ALONE)):
-            if has_table(root, table):
-                yield root, table, form
+            yield root, table, form
 
 
 def _add_own_captions(texts: dict[str, list[str]], row: Row, form: Form) -> None:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from imgsearch_gui import paths
-from imgsearch_gui.core.own_captions import caption_tables, own_captions
+from imgsearch_gui.core.own_captions import caption_tables, own_captions, table_places
 from imgsearch_gui.core.policy_file import Match, WordList, read_word_lists
 from imgsearch_gui.core.types import RuleMatch
 from imgsearch_gui.core.word_forms import INVISIBLE, WORD, bare, fold, lemmas
@@ -179,7 +180,7 @@ class Withheld:
 
     def __init__(self, rule: ContentRule) -> None:
         self._rule = rule
-        self._names: dict[Path, tuple[object, frozenset[str]]] = {}
+        self._folders: dict[Path, _Captioned] = {}
 
     def __contains__(self, file: Path) -> bool:
         """Whether an image file is withheld.
@@ -191,23 +192,39 @@ class Withheld:
         places = {file, Path(os.path.realpath(file))}
         return any(fold(place.name) in self._hit(place.parent) for place in places)
 
+    def any_in(self, folder: Path) -> bool:
+        """Whether a file of a directory may be withheld by its name; raises what ``in`` raises."""
+        return bool(self._hit(folder))
+
     def refresh(self) -> bool:
         """Looks again at the tables of every directory seen so far; returns whether one has changed."""
+        exists = cache(os.path.lexists)  # many directories share a parent
         changed = [
-            folder for folder, (signature, _) in self._names.items() if caption_tables(folder) != signature
+            folder
+            for folder, known in self._folders.items()
+            if (known.tables or any(map(exists, known.places))) and caption_tables(folder) != known.tables
         ]
         for folder in changed:
-            del self._names[folder]
+            del self._folders[folder]
         return bool(changed)
 
     def _hit(self, folder: Path) -> frozenset[str]:
-        known = self._names.get(folder)
+        known = self._folders.get(folder)
         if known is None:
-            signature = caption_tables(folder)
-            captions = own_captions(folder) if signature else {}
+            tables = caption_tables(folder)
+            captions = own_captions(folder) if tables else {}
             names = frozenset(fold(name) for name in images_hit(self._rule, captions))
-            known = self._names[folder] = signature, names
-        return known[1]
+            known = self._folders[folder] = _Captioned(table_places(folder), tables, names)
+        return known.names
+
+
+@dataclass(frozen=True, slots=True)
+class _Captioned:
+    """What is known of a directory: where its tables may stand, those there are, and the images they hit."""
+
+    places: tuple[str, ...]
+    tables: tuple[object, ...]
+    names: frozenset[str]
 
 
 def _as_written(text: str, word: str) -> str:

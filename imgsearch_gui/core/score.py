@@ -11,12 +11,13 @@ The latent value of a pair is a sum:
 - a detail that is alike for like images together with like sentences.
 
 The detail is kept as a product of few numbers of the image and of the sentence. So all that is left for a
-search is two dot products an image.
+search is three dot products an image, each with a part of its vector.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,6 +26,7 @@ from torch import Tensor, nn
 
 from imgsearch_gui.core.measures import folds_by_image
 from imgsearch_gui.core.types import Bands, TrainProgress
+from imgsearch_gui.core.vector_scan import ScorePlan, bend
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -39,7 +41,6 @@ _NOISE = 0.1
 _CONSTANT, _LINE, _BEND = 0.02, 0.003, 0.05
 _OFFSET, _SLOPE, _DETAIL = 0.04, 0.01, 0.3
 _IMAGE_WIDTH, _TEXT_WIDTH = 0.3, 0.8
-_BEND_SHARPNESS = 2.0
 # The whole detail agrees best with people, but ranks worse than the joint similarity.
 _DETAIL_SHARE = 0.6
 _STEPS, _TOLERANCE = 200, 2e-3  # of the conjugate gradients
@@ -98,8 +99,11 @@ class ScoreModel(nn.Module):
         self.register_buffer("line", torch.zeros(4))  # of: one, cosine, bridge, bend
         self.register_buffer("centre", torch.zeros(2))  # of cosine and bridge
         self.register_buffer("spread", torch.ones(2))
-        ends = torch.linspace(0, 1, knots)
-        self.register_buffer("knots", torch.stack([ends, 0.25 + 0.5 * ends]))  # latent values, scores
+        # By numpy: on torch's device "meta", where files are checked, linspace loads sympy and 85 MB.
+        ends = np.linspace(0, 1, knots, dtype=np.float32)
+        self.register_buffer(
+            "knots", torch.from_numpy(np.stack([ends, 0.25 + 0.5 * ends]))
+        )  # latents, scores
 
     def image_part(self, learned: Tensor) -> Tensor:
         """What the detail keeps of images: [n, joint_dim] -> [n, rank]."""
@@ -117,23 +121,31 @@ class ScoreModel(nn.Module):
             images: joint vectors, float32 [n, joint_dim + bridge + rank].
             query: joint vector of the query, with its terms at the end.
         """
+        plan = self.plan(query)
+        return np.asarray(plan.latent(*(images @ plan.columns).astype(np.float64).T), np.float64)
+
+    def plan(self, query: FloatArray) -> ScorePlan:
+        """What a query asks of every image.
+
+        Args:
+            query: joint vector of the query, with its terms at the end.
+        """
         joint_dim, rank = self.images.shape[1], self.image_basis.shape[1]
         vector, terms = query[:-TERMS], query[-TERMS:].astype(np.float64)
-        constant, on_cosine, on_bridge, on_bend = self.line.double().numpy()
+        constant, on_cosine, on_bridge, on_bend = self.line.double().tolist()
         centre, spread = self.centre.double().numpy(), self.spread.double().numpy()
         slopes = (np.array([on_cosine, on_bridge]) + terms[1:]) / spread
-        weights = np.concatenate(
-            [
-                np.full(joint_dim, slopes[0]),
-                np.full(len(vector) - joint_dim - rank, slopes[1]),
-                np.ones(rank),
-            ]
-        )
-        cosine = np.where(np.arange(len(vector)) < joint_dim, vector, 0)
-        both = images @ np.stack([cosine, weights * vector], axis=1).astype(np.float32)
-        bend = _bend((both[:, 0].astype(np.float64) - centre[0]) / spread[0])
-        return np.asarray(
-            constant + terms[0] - slopes @ centre + both[:, 1] + on_bend * bend, dtype=np.float64
+        ends = (0, joint_dim, len(vector) - rank, len(vector))
+        columns = np.zeros((len(vector), len(ends) - 1), np.float32)
+        for part, (start, end) in enumerate(pairwise(ends)):
+            columns[start:end, part] = vector[start:end]
+        return ScorePlan(
+            columns=columns,
+            base=float(constant + terms[0] - slopes @ centre),
+            slopes=(float(slopes[0]), float(slopes[1]), 1.0),
+            bend=on_bend,
+            centre=float(centre[0]),
+            spread=float(spread[0]),
         )
 
     def calibrated(self, latent: npt.NDArray[np.float64]) -> FloatArray:
@@ -219,12 +231,12 @@ class _Process:
         judged = similarities[:, self.rows, self.columns]
         self.centre, self.spread = judged.mean(dim=1), judged.std(dim=1).clamp_min(1e-4)
         self.cosine, self.bridge = (similarities - self.centre[:, None, None]) / self.spread[:, None, None]
-        bend = torch.from_numpy(_bend(self.cosine.double().numpy())).float()
+        bent = torch.from_numpy(bend(self.cosine.double().numpy())).float()
         self.features = [
-            (_CONSTANT, torch.ones_like(bend)),
+            (_CONSTANT, torch.ones_like(bent)),
             (_LINE, self.cosine),
             (_LINE, self.bridge),
-            (_BEND, bend),
+            (_BEND, bent),
         ]
 
     def fitted(self, pairs: npt.NDArray[np.intp]) -> _Fitted:
@@ -309,11 +321,6 @@ def _eigen(kernel: Tensor) -> tuple[Tensor, Tensor]:
 def _kernel(a: Tensor, b: Tensor, width: float) -> Tensor:
     """A Gaussian kernel of unit vectors: [n, d], [m, d] -> [n, m]."""
     return torch.exp((a @ b.T - 1) / width)
-
-
-def _bend(cosine: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """A soft hinge at the mean cosine: judgements rise faster above it than below."""
-    return np.asarray(np.logaddexp(0, _BEND_SHARPNESS * cosine) / _BEND_SHARPNESS, np.float64)
 
 
 def _calibration(latent: npt.NDArray[np.float64], targets: FloatArray) -> Tensor:

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, TypeVar, overload
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+
+# Photos made at once: a screenful of a usual window. Some pages are kept, for scrolling back and forth.
+_PAGE, _PAGES = 64, 64
+
+_Photo = TypeVar("_Photo")
 
 
 _HASH_BYTES = 32
@@ -121,44 +128,83 @@ class SearchHit:
     band: Band
 
 
-class Hits(Sequence[SearchHit]):
-    """Hits that are made when they are looked at: 300,000 objects a query would cost a second.
+class LazyPhotos(Sequence[_Photo]):
+    """Photos that are made when they are looked at, a page at a time: a million objects cost seconds.
 
     Args:
-        images: a folder's images, by ascending id.
-        rows: for each hit, where its image stands in ``images``.
-        scores: for each hit, its score.
-        bands: where the bands of these scores begin.
+        count: how many there are.
+        make: makes those from one place to another; both lie within the count.
+        place_of: returns where the photo of an image stands; raises ValueError for one that is not there.
     """
 
     def __init__(
-        self, images: Sequence[ImageRecord], rows: Sequence[int], scores: Sequence[float], bands: Bands
+        self,
+        count: int,
+        make: Callable[[int, int], Sequence[_Photo]],
+        place_of: Callable[[int], int],
     ) -> None:
-        self._images, self._rows, self._scores, self._bands = images, rows, scores, bands
+        self._count, self._make, self._place_of = count, make, place_of
+        self._pages: dict[int, Sequence[_Photo]] = {}
 
     def __len__(self) -> int:
-        return len(self._rows)
+        return self._count
 
     @overload
-    def __getitem__(self, at: int) -> SearchHit: ...
+    def __getitem__(self, at: int) -> _Photo: ...
     @overload
-    def __getitem__(self, at: slice) -> Hits: ...
-    def __getitem__(self, at: int | slice) -> SearchHit | Hits:
+    def __getitem__(self, at: slice) -> Sequence[_Photo]: ...
+    def __getitem__(self, at: int | slice) -> _Photo | Sequence[_Photo]:
         if isinstance(at, slice):
-            return Hits(self._images, self._rows[at], self._scores[at], self._bands)
-        image, score = self._images[self._rows[at]], self._scores[at]
-        return SearchHit(image.id, image.path, score, self._bands.of(score))
+            start, stop, step = at.indices(self._count)
+            if (start, step) == (0, 1):
+                return self.first(stop)
+            return [self[place] for place in range(start, stop, step)]
+        place = range(self._count)[at]
+        page = self._pages.get(place // _PAGE)
+        if page is None:
+            begin = place - place % _PAGE
+            page = self._make(begin, min(begin + _PAGE, self._count))
+            if len(self._pages) == _PAGES:
+                del self._pages[next(iter(self._pages))]
+            self._pages[place // _PAGE] = page
+        return page[place % _PAGE]
+
+    def first(self, count: int) -> LazyPhotos[_Photo]:
+        """Returns the first photos; what was made of them stays made."""
+        if count >= self._count:
+            return self
+        shorter = copy(self)
+        shorter._count = count  # noqa: SLF001 - its own kind
+        return shorter
 
     def place_of(self, image_id: int) -> int:
-        """Returns where the hit of an image stands.
+        """Returns where the photo of an image stands.
 
         Raises:
-            ValueError: there is none.
+            ValueError: it is not there.
         """
-        row = bisect_left(self._images, image_id, key=lambda image: image.id)
-        if row == len(self._images) or self._images[row].id != image_id:
-            raise ValueError(f"there is no image {image_id}.")
-        return self._rows.index(row)
+        place = self._place_of(image_id)
+        if place >= self._count:
+            raise ValueError(f"image {image_id} is not among these.")
+        return place
+
+
+class Hits(LazyPhotos[SearchHit]):
+    """Hits, best first, that are made when they are looked at.
+
+    Attributes:
+        likely: how many come before those that are all unlikely.
+    """
+
+    def __init__(
+        self,
+        count: int,
+        make: Callable[[int, int], Sequence[SearchHit]],
+        place_of: Callable[[int], int],
+        likely: int,
+    ) -> None:
+        super().__init__(count, make, place_of)
+        self.likely = likely
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +237,8 @@ class SearchResult:
     @property
     def likely(self) -> int:
         """How many hits come before those that are all unlikely."""
-        # Best first, so the bands are in order too: no need to look at each of 300,000 hits.
+        if isinstance(self.hits, Hits):
+            return self.hits.likely
         return bisect_left(self.hits, True, key=lambda hit: hit.band is Band.UNLIKELY)
 
 
@@ -204,7 +251,7 @@ class Gallery:
         withheld: how many images the content rule keeps from being shown.
     """
 
-    photos: tuple[ImageRecord, ...]
+    photos: Sequence[ImageRecord]
     withheld: int = 0
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import html
+import logging
 from operator import attrgetter, indexOf
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Slot
 
-from imgsearch_gui.core.types import Hits, SearchHit
+from imgsearch_gui.core.types import Hits, LazyPhotos, SearchHit
+from imgsearch_gui.errors import LibraryError
 from imgsearch_gui.ui import messages
 
 if TYPE_CHECKING:
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 
     from imgsearch_gui.services.search_service import Photo
     from imgsearch_gui.services.thumbnail_service import ThumbnailService
+
+_log = logging.getLogger(__name__)
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -49,7 +53,9 @@ class ResultsModel(QAbstractListModel):
     @property
     def scored(self) -> bool:
         """Whether the photos are hits, with scores and bands."""
-        return bool(self._photos) and isinstance(self._photos[0], SearchHit)
+        return isinstance(self._photos, Hits) or (
+            bool(self._photos) and isinstance(self._photos[0], SearchHit)
+        )
 
     def show(self, photos: Sequence[Photo]) -> None:
         """Replaces every row."""
@@ -59,15 +65,16 @@ class ResultsModel(QAbstractListModel):
 
     def want(self, rows: range) -> None:
         """Asks for the thumbnails of the rows that are visible; rows beyond the end are ignored."""
-        photos = self._photos[rows.start : rows.stop]
-        self._wanted = {image_id(photo): row for row, photo in enumerate(photos, rows.start)}
+        end = min(rows.stop, len(self._photos))
+        photos = ((row, self._photo(row)) for row in range(rows.start, end))
+        self._wanted = {image_id(photo): row for row, photo in photos if photo is not None}
         self._thumbnails.want(list(self._wanted))
 
     def index_of(self, photo: Photo) -> QModelIndex:
         """Returns where a photo stands now, whatever its score; invalid if it is not there."""
         wanted, photos = image_id(photo), self._photos
         try:
-            if isinstance(photos, Hits):
+            if isinstance(photos, LazyPhotos):
                 return self.index(photos.place_of(wanted))
             ids = map(attrgetter("image_id" if self.scored else "id"), photos)
             return self.index(indexOf(ids, wanted))
@@ -82,7 +89,9 @@ class ResultsModel(QAbstractListModel):
         """Answers a role of a photo."""
         if not index.isValid() or not 0 <= index.row() < len(self._photos):
             return None
-        photo = self._photos[index.row()]
+        photo = self._photo(index.row())
+        if photo is None:
+            return None
         if role == Qt.ItemDataRole.DisplayRole:
             return messages.printable(photo.path.name)
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -97,6 +106,14 @@ class ResultsModel(QAbstractListModel):
         if role == self.THUMBNAIL:
             return self._thumbnails.image(image_id(photo))
         return None
+
+    def _photo(self, row: int) -> Photo | None:
+        """Returns a photo, or nothing while the library cannot be read: Qt's painting must not fail."""
+        try:
+            return self._photos[row]
+        except LibraryError:
+            _log.exception("a photo cannot be shown")
+            return None
 
     @Slot(int)
     def _thumbnail_loaded(self, loaded: int) -> None:

@@ -59,7 +59,7 @@ class ThumbnailDelegate(QStyledItemDelegate):
         _draw_picture(painter, field, index.data(ResultsModel.THUMBNAIL), palette)
         line = QRectF(card.left(), field.bottom() + _GAP, card.width(), option.fontMetrics.height())
         name = option.fontMetrics.elidedText(
-            str(index.data()), Qt.TextElideMode.ElideMiddle, int(line.width())
+            index.data() or "", Qt.TextElideMode.ElideMiddle, int(line.width())
         )
         painter.setPen(palette.text().color())
         painter.drawText(line, _LEFT, name)

@@ -15,7 +15,7 @@ from imgsearch_gui.core.library import Library
 from imgsearch_gui.core.matcher import JointSpace, Matcher, config_for
 from imgsearch_gui.core.policy import ContentRule
 from imgsearch_gui.core.search import rank
-from imgsearch_gui.core.types import Band, Bands, RuleMode
+from imgsearch_gui.core.types import Band, Bands, LazyPhotos, RuleMode
 from imgsearch_gui.errors import DatasetError, MatcherError
 from tests.fakes import SOME_BANDS, FakeImageEncoder, FakeTextEncoder, some_score, write_jpegs
 from tests.synthetic import write_dataset
@@ -225,3 +225,72 @@ def test_rank_is_the_full_sort_cut_off() -> None:
     for top in (1, 7, 500, 999, 1000, 5000):
         assert (rank(scores, top) == full[:top]).all()
     assert len(rank(scores[:0], 5)) == 0
+
+
+def test_a_hit_of_a_picture_that_left_meanwhile_says_so(library: Library, tmp_path: Path) -> None:
+    photos = write_jpegs(tmp_path / "photos", 100)
+    engine = make_engine(library)
+    run(engine.index(tmp_path / "photos"))
+    hits, gallery = engine.search(tmp_path / "photos", "tree").hits, engine.browse(tmp_path / "photos").photos
+    for photo in photos:
+        photo.unlink()
+    run(engine.index(tmp_path / "photos"))
+    assert hits[99].path.name == gallery[99].path.name == "no longer in the library"
+    assert engine.search(tmp_path / "photos", "tree").hits == ()
+
+
+def test_hits_and_gallery_find_an_image_again(library: Library, tmp_path: Path) -> None:
+    write_jpegs(tmp_path, 90)
+    engine = make_engine(library)
+    run(engine.index(tmp_path))
+    for photos, name in (
+        (engine.search(tmp_path, "a tree").hits, "image_id"),
+        (engine.browse(tmp_path).photos, "id"),
+    ):
+        assert isinstance(photos, LazyPhotos)
+        assert [photos.place_of(getattr(photo, name)) for photo in photos] == list(range(90))
+        with pytest.raises(ValueError, match="no image"):
+            photos.place_of(10_000)
+
+
+def test_a_gallery_is_in_the_order_of_the_paths(library: Library, tmp_path: Path) -> None:
+    for folder in ("b", "a", "a/inner", "c"):
+        write_jpegs(tmp_path / folder, 3)
+    engine = make_engine(library)
+    run(engine.index(tmp_path / "c"))
+    run(engine.index(tmp_path))
+    (tmp_path / "c" / "001.jpg").rename(tmp_path / "0.jpg")  # the newest id, the first path
+    run(engine.index(tmp_path))
+    found = [photo.path.relative_to(tmp_path).as_posix() for photo in engine.browse(tmp_path).photos]
+    assert found == sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.jpg"))
+
+
+def test_the_count_of_likely_hits_is_that_of_their_bands(library: Library, tmp_path: Path) -> None:
+    write_jpegs(tmp_path, 80)
+    run((plain := make_engine(library)).index(tmp_path))
+    scores = [hit.score for hit in plain.search(tmp_path, "red boat").hits]
+    for at in (0, 1, 40, 79):
+        engine = make_engine(library, bands=Bands(strong=0.999, partial=scores[at]))
+        result = engine.search(tmp_path, "red boat")
+        assert result.likely == sum(hit.band is not Band.UNLIKELY for hit in result.hits) > 0
+    engine = make_engine(library, bands=Bands(strong=0.9999, partial=0.9998))
+    assert engine.search(tmp_path, "red boat").likely == 0
+
+
+def test_reading_a_folder_makes_its_vectors_too(library: Library, tmp_path: Path) -> None:
+    write_jpegs(tmp_path / "photos", 12)
+    steps = list(make_engine(library).index(tmp_path / "photos"))
+    assert [step.stage for step in steps][-1] == "done"
+    assert len(list(library.vector_folder.iterdir())) == 1
+    before = next(library.vector_folder.iterdir()).stat()
+    assert len(make_engine(library).search(tmp_path / "photos", "red boat").hits) == 12
+    assert next(library.vector_folder.iterdir()).stat() == before
+
+
+def test_vectors_that_are_missing_are_made_step_by_step(library: Library, tmp_path: Path) -> None:
+    write_jpegs(tmp_path / "photos", 12)
+    run(make_engine(library).index(tmp_path / "photos"))
+    next(library.vector_folder.iterdir()).unlink()
+    steps = list(make_engine(library).index(tmp_path / "photos"))
+    assert [step.stage for step in steps if step.stage != "scan"] == ["embed", "done"]
+    assert len(list(library.vector_folder.iterdir())) == 1

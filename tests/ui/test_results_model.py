@@ -10,11 +10,12 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QAccessible
 
 from imgsearch_gui.core.types import Band, Hits, SearchHit
+from imgsearch_gui.errors import LibraryError
 from imgsearch_gui.services.jobs import Worker
 from imgsearch_gui.services.thumbnail_service import ThumbnailService
 from imgsearch_gui.ui.results_model import ResultsModel
 from imgsearch_gui.ui.results_view import ResultsView
-from tests.window_fakes import BANDS, FakeStore, records
+from tests.window_fakes import FakeStore, records
 
 MANY = tuple(SearchHit(n, Path(f"photos/{n:06}.jpg"), 1 - n / 100_000, Band.PARTIAL) for n in range(100_000))
 
@@ -82,9 +83,26 @@ def test_a_photo_is_found_again_whatever_its_score(model):
     model.show(MANY)
     assert model.index_of(SearchHit(77, Path("photos/000077.jpg"), 0.1, Band.UNLIKELY)).row() == 77
     assert not model.index_of(SearchHit(-5, Path("x"), 0.1, Band.UNLIKELY)).isValid()
-    model.show(Hits(records(Path("photos")), [5, 1, 3], [0.9, 0.5, 0.4], BANDS))
+    ids = [6, 2, 4]
+    hits = [SearchHit(n, Path(f"{n}.jpg"), 0.9, Band.STRONG) for n in ids]
+    model.show(Hits(3, lambda start, stop: hits[start:stop], ids.index, 3))
     assert model.index_of(SearchHit(4, Path("x"), 0.7, Band.STRONG)).row() == 2
     assert not model.index_of(SearchHit(1, Path("x"), 0.7, Band.STRONG)).isValid()
+
+
+def test_a_library_that_cannot_be_read_leaves_cells_empty(qtbot, model):
+    def make(start: int, stop: int) -> list[SearchHit]:
+        raise LibraryError("the disk is gone")
+
+    model.show(Hits(1000, make, lambda _: 0, 1000))
+    view = ResultsView(model)
+    qtbot.addWidget(view)
+    view.resize(900, 600)
+    view.show()
+    view.viewport().repaint()
+    roles = (ResultsModel.PHOTO, ResultsModel.SCORE, ResultsModel.THUMBNAIL, Qt.ItemDataRole.DisplayRole)
+    assert [model.index(3).data(role) for role in roles] == [None] * 4
+    assert model.rowCount() == 1000
 
 
 @pytest.fixture

