@@ -16,13 +16,20 @@ import pytest
 from PIL import Image, PngImagePlugin
 
 from imgsearch_gui.core import images
-from imgsearch_gui.core.images import content_hash, decode, decode_bytes
+from imgsearch_gui.core.images import content_hash, decode
 from imgsearch_gui.errors import ImageError
+from tests.privileges import ordinary_user
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from imgsearch_gui.core.images import DecodedImage
+
 SIZE = 32
+
+
+def decode_bytes(data: bytes, size: int, *, raw: bool = False) -> DecodedImage:
+    return images.decode_bytes(data, size, hashlib.sha256(data).digest(), raw=raw)
 
 
 def saved(image: Image.Image, file_format: str, **options: object) -> bytes:
@@ -223,7 +230,7 @@ def test_thumbnails_carry_no_metadata() -> None:
     ("data", "reason"),
     [
         (b"", "The file is empty."),
-        (b"Dear diary", "It is not a JPEG, PNG, WebP, GIF, BMP or TIFF picture."),
+        (b"Dear diary", "It is not a JPEG, PNG, WebP, GIF, BMP, TIFF, HEIC or AVIF picture."),
         (b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n", "It is not a JPEG, PNG"),
         (saved(quarters(), "JPEG")[:700], "The picture is damaged or cut short"),
         (saved(quarters(), "PNG")[:200], "The picture is damaged or cut short"),
@@ -337,6 +344,14 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
         file.truncate(images.MAX_FILE_BYTES + 1)  # sparse: takes no room
     with pytest.raises(ImageError, match=r"^The file is larger than 512 MB\.$"):
         decode(huge, SIZE)
+
+
+def test_a_file_that_may_not_be_read(public_folder: Path) -> None:
+    path = public_folder / "a.jpg"
+    quarters().save(path)
+    path.chmod(0)
+    with ordinary_user(), pytest.raises(ImageError, match=r"^You are not allowed to read this file\.$"):
+        decode(path, SIZE)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pipes and sockets in folders")
