@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 
 SECONDS = 30.0  # for reading a file, and again for decoding it: 200 million pixels take 5
-_GRACE = 5.0  # the process's own timer is for when nobody is left to end it
+_GRACE = 2.0  # the process's own timer is for when nobody is left to end it
 _START_SECONDS = 60.0  # it takes 0.15, but disks may sleep and virus scanners look
 _UP = True  # what a process says first
 _FAREWELL = 1.0  # to a process that was killed: one that hangs in a disk's driver does not even die
@@ -213,7 +213,9 @@ def _shield() -> None:
     """Keeps the process from what is not its business: the terminal, Ctrl-C and too much memory."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the program ends its decoders itself
     # libtiff and others print what they think of a file.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
     if sys.platform == "linux":
         import resource
 
