@@ -95,6 +95,7 @@ def _command_parser() -> _Parser:
 
     index = commands.add_parser("index", help="read a folder's photos into the library")
     index.add_argument("folder", type=Path, metavar="FOLDER")
+    index.add_argument("--json", action="store_true", help="print JSON: counts, and each problem's reason")
     _add_library(index)
     _add_encoders(index, text=False)
 
