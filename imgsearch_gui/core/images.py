@@ -189,6 +189,8 @@ def decode_bytes(data: bytes, size: int, content_hash: bytes, *, raw: bool = Fal
     try:
         with _raw_preview(data) if raw else Image.open(io.BytesIO(data), formats=_FORMATS) as image:
             return _decode_opened(image, size, content_hash)
+    except ImageError:
+        raise
     except UnidentifiedImageError as error:
         raise ImageError("It is not a JPEG, PNG, WebP, GIF, BMP, TIFF, HEIC or AVIF picture.") from error
     except Image.DecompressionBombError as error:
@@ -204,7 +206,10 @@ def _raw_preview(data: bytes) -> Image.Image:
     import rawpy
 
     with rawpy.imread(io.BytesIO(data)) as raw:
-        preview, flip = raw.extract_thumb(), raw.sizes.flip
+        try:
+            preview, flip = raw.extract_thumb(), raw.sizes.flip
+        except (rawpy.LibRawNoThumbnailError, rawpy.LibRawUnsupportedThumbnailError) as error:
+            raise ImageError("The raw file holds no preview that can be read.") from error
     image: Image.Image
     if isinstance(preview.data, bytes):
         image = Image.open(io.BytesIO(preview.data), formats=("JPEG",))
