@@ -35,6 +35,7 @@ SECONDS = 30.0  # for reading a file, and again for decoding it: 200 million pix
 _GRACE = 2.0  # the process's own timer is for when nobody is left to end it
 _START_SECONDS = 60.0  # it takes 0.15, but disks may sleep and virus scanners look
 _UP = True  # what a process says first
+_NO_START = "The photos cannot be read: a process that decodes them does not start."
 _FAREWELL = 1.0  # to a process that was killed: one that hangs in a disk's driver does not even die
 # Some 200 million pixels of 32 bits with all their copies; beyond that, no file is worth the memory.
 _MEMORY = 4 * 1024**3
@@ -147,15 +148,19 @@ class Decoder:
                 return self._connection
             context = multiprocessing.get_context("spawn")  # nothing of this process's threads and files
             connection, theirs = context.Pipe()
-            self._connection = connection
-            self._process = context.Process(
+            process = context.Process(
                 target=_serve,
                 args=(theirs, self._seconds + _GRACE, self._decode),
                 name="imgsearch-decoder",
                 daemon=True,
             )
-            self._process.start()
-            theirs.close()  # so that its end is seen here
+            try:
+                process.start()
+            except OSError as error:
+                raise ImgSearchError(_NO_START) from error
+            finally:
+                theirs.close()  # so that its end is seen here
+            self._process, self._connection = process, connection
         try:
             started = connection.poll(_START_SECONDS) and connection.recv() is _UP
         except (EOFError, OSError):
@@ -165,7 +170,7 @@ class Decoder:
             if self._closed:
                 raise DecoderClosedError
             # Not the fault of any file: none of them may be blamed for it.
-            raise ImgSearchError("The photos cannot be read: a process that decodes them does not start.")
+            raise ImgSearchError(_NO_START)
         return connection
 
     def _end(self, connection: Connection) -> None:

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from imgsearch_gui.core.cores import cores
 from imgsearch_gui.core.decoding import Decoder, DecoderLostError
 from imgsearch_gui.core.library import FileEntry, ImageContent
 from imgsearch_gui.errors import ImageError, MissingImageError
@@ -41,7 +42,6 @@ _BATCH = 8  # four threads' work for the default encoder; also how often progres
 _AHEAD = 48  # files read ahead of the encoder: six batches, some 10 MB of decoded pictures
 _LARGEST_BATCH = 64  # of files stored at once, when hardly any of them needs the encoder
 _PATIENCE = 0.1  # seconds without news after which the generator yields all the same
-_MAX_DECODERS = 8  # each takes some 40 MB, and the disk has a say too
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +85,7 @@ def embed_files(
         encoder: makes the vectors; called only from the thread that drives the generator.
         files: what to read; they are stored in this order.
         make_decoder: makes what reads and decodes, one for each worker.
-        workers: how many files are read at the same time; as many as there are cores, and eight at most,
-            when not given.
+        workers: how many files are read at the same time; as many as there are cores when not given.
 
     Yields:
         How far it is: after each batch, and in between to be asked whether to go on. Closing the
@@ -99,7 +98,7 @@ def embed_files(
     run = _Run(library, root, encoder)
     batch: list[_Read] = []
     done = 0
-    workers = min(workers or os.cpu_count() or 1, _MAX_DECODERS, len(files))
+    workers = min(workers or cores(), len(files))
     with contextlib.closing(_in_order(files, run.read, make_decoder, workers)) as results:
         told = time.monotonic()
         for result in results:

@@ -8,12 +8,12 @@ then needs neither torchvision nor timm, which cost seconds at start. ONNX Runti
 
 from __future__ import annotations
 
-import os
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from imgsearch_gui.core.cores import cores
 from imgsearch_gui.core.encoders.base import package_file
 from imgsearch_gui.core.encoders.imagenet import class_names
 from imgsearch_gui.core.encoders.onnx_graph import Graph
@@ -44,7 +44,6 @@ _QUARTER = 5  # of the 9 rows or columns: the quarters share the middle one
 _BATCH_NORM_EPS = 1e-3  # TensorFlow's, where these weights were trained
 # Pictures a thread takes at once: what one of more of them writes between two layers leaves the cache.
 _AT_ONCE = 2
-_MAX_THREADS = 8
 
 
 class EfficientNetLite2:
@@ -57,7 +56,7 @@ class EfficientNetLite2:
     Thread-safe.
 
     Args:
-        threads: how many to compute in; as many as there are cores, eight at most, when not given.
+        threads: how many to compute in; as many as there are cores when not given.
 
     Raises:
         EncoderError: the weights are missing or not the expected ones.
@@ -77,9 +76,7 @@ class EfficientNetLite2:
         self._session = onnxruntime.InferenceSession(
             _model(_weights()), options, providers=["CPUExecutionProvider"]
         )
-        self._pool = ThreadPoolExecutor(
-            threads or min(os.cpu_count() or 1, _MAX_THREADS), thread_name_prefix="encode-images"
-        )
+        self._pool = ThreadPoolExecutor(threads or cores(), thread_name_prefix="encode-images")
 
     @property
     def classes(self) -> tuple[str, ...]:
