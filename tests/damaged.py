@@ -71,8 +71,8 @@ def _pictures(rng: np.random.Generator) -> list[tuple[str, bytes]]:
 
 
 def _place(data: bytearray, rng: np.random.Generator) -> int:
-    """Somewhere in a file, half of the time near its beginning, where the headers are."""
-    end = len(data) if rng.random() < 0.5 else min(len(data), 64)
+    """Somewhere in a file, a quarter of the time near its beginning, where the headers are."""
+    end = len(data) if rng.random() < 0.75 else min(len(data), 64)
     return int(rng.integers(max(end, 1)))
 
 
