@@ -107,6 +107,7 @@ def _command_parser() -> _Parser:
     index.add_argument(
         "--forget-missing", action="store_true", help="drop what is kept of photos whose files are gone"
     )
+    index.add_argument("--json", action="store_true", help="print JSON: counts, and each problem's reason")
     _add_library(index)
     _add_encoders(index, text=False)
 

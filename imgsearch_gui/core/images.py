@@ -10,26 +10,48 @@ The pixels that an encoder sees are made here, so a change that moves them must 
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
+import importlib.util
 import io
 import stat
-import threading
 import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pillow_heif
 from PIL import Image, UnidentifiedImageError
 
-from imgsearch_gui.errors import ImageError
+from imgsearch_gui.errors import ImageError, MissingImageError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import numpy.typing as npt
 
-SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp", ".tif", ".tiff"})
+_RAW_SUFFIXES = frozenset(
+    {*(".arw", ".cr2", ".cr3", ".dng", ".nef", ".nrw", ".orf", ".pef", ".raf"), ".rw2", ".srw"}
+)
+SUFFIXES = frozenset(
+    {
+        *(
+            ".jpg",
+            ".jpeg",
+            ".png",
+            ".webp",
+            ".gif",
+            ".bmp",
+            ".tif",
+            ".tiff",
+            ".heic",
+            ".heif",
+            ".hif",
+            ".avif",
+        ),
+        # A camera's raw files are read where the extra "raw" is installed.
+        *(_RAW_SUFFIXES if importlib.util.find_spec("rawpy") else ()),
+    }
+)
 """File name endings, in lower case, of what counts as a picture in a folder."""
 
 MAX_FILE_BYTES = 512 * 1024**2
@@ -37,16 +59,15 @@ MAX_PIXELS = 200_000_000  # the largest camera sensors of today; some 800 MB onc
 THUMBNAIL_SIDE = 256
 
 # Nothing else is tried: Pillow also opens formats that start other programs (EPS) or that no camera writes.
-_FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF")
+_FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "HEIF", "AVIF")
 _THUMBNAIL_QUALITY = 85
-# From this size on pictures are decoded one at a time, so that memory is bounded by one of them.
 _LARGE_PIXELS = 40_000_000
-_one_large_picture = threading.Lock()
 
 # How far above the wanted size the fast coarse steps stop, so that the antialiased filter does the rest
 # and the result stays within a grey level of filtering the whole picture.
 _DRAFT_GAP = 2  # a JPEG decoded at a fraction of its size
 _REDUCING_GAP = 3.0  # the mean of blocks of pixels
+_THUMBNAIL_GAP = 1.5  # of what is only looked at: twice as fast, and no eye sees it
 
 _UPRIGHT = {  # by EXIF orientation; 1 is upright already
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -59,12 +80,15 @@ _UPRIGHT = {  # by EXIF orientation; 1 is upright already
 }
 _SIDEWAYS = (5, 6, 7, 8)
 _ORIENTATION_TAG = 0x0112
+_RAW_FLIPS = {3: 3, 5: 8, 6: 6}  # LibRaw's word for how to turn a raw picture, as EXIF's
 
 # Pillow refuses at twice this figure, in headers as well as in the tiles and frames inside a file.
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS // 2
 # It also warns of odd metadata in files that it reads well, which is nothing a user could act on. Once
 # for the process, since warnings.catch_warnings is not safe where several threads decode.
 warnings.filterwarnings("ignore", module=r"PIL\.")
+# Pictures are decoded side by side, so that one thread is enough for each.
+pillow_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False, decode_threads=1)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,7 +120,8 @@ def decode(path: Path, size: int) -> DecodedImage:
     Raises:
         ImageError: with the reason, when it cannot be read, is no picture, is damaged or too large.
     """
-    return decode_bytes(read_file(path), size)
+    data = read_file(path)
+    return decode_bytes(data, size, hashlib.sha256(data).digest(), raw=is_raw(path))
 
 
 def content_hash(path: Path) -> bytes:
@@ -112,6 +137,7 @@ def read_file(path: Path) -> bytes:
     """Returns the bytes of a regular file of at most 512 MB.
 
     Raises:
+        MissingImageError: when it is not there.
         ImageError: when it cannot be read, is no regular file, or is larger.
     """
     try:
@@ -123,7 +149,7 @@ def read_file(path: Path) -> bytes:
         with path.open("rb") as file:
             data = file.read(info.st_size + 1)
     except FileNotFoundError as error:
-        raise ImageError("The file is no longer there.") from error
+        raise MissingImageError("The file is no longer there.") from error
     except PermissionError as error:
         raise ImageError("You are not allowed to read this file.") from error
     except OSError as error:
@@ -133,8 +159,28 @@ def read_file(path: Path) -> bytes:
     return data
 
 
-def decode_bytes(data: bytes, size: int) -> DecodedImage:
-    """Decodes the bytes of one picture file; see :func:`decode`.
+def is_raw(path: Path) -> bool:
+    """Whether a file is a camera's raw file, which its name alone tells: many look like TIFF within."""
+    return path.suffix.lower() in _RAW_SUFFIXES
+
+
+def is_large(data: bytes) -> bool:
+    """Whether a file claims so many pixels that one such picture at a time is enough for the memory."""
+    try:
+        with Image.open(io.BytesIO(data), formats=_FORMATS) as image:
+            return image.width * image.height > _LARGE_PIXELS
+    except Exception:  # noqa: BLE001 - damaged headers are raised as anything; decoding says what is wrong
+        return False
+
+
+def decode_bytes(data: bytes, size: int, content_hash: bytes, *, raw: bool = False) -> DecodedImage:
+    """Decodes the bytes of one picture file.
+
+    Args:
+        data: the whole file.
+        size: the side of the square in pixels.
+        content_hash: SHA-256 of the bytes.
+        raw: whether it is a camera's raw file, of which the preview within is taken.
 
     Raises:
         ImageError: with the reason, when it is no picture, is damaged or too large.
@@ -142,10 +188,12 @@ def decode_bytes(data: bytes, size: int) -> DecodedImage:
     if not data:
         raise ImageError("The file is empty.")
     try:
-        with Image.open(io.BytesIO(data), formats=_FORMATS) as image:
-            return _decode_opened(image, size, hashlib.sha256(data).digest())
+        with _raw_preview(data) if raw else Image.open(io.BytesIO(data), formats=_FORMATS) as image:
+            return _decode_opened(image, size, content_hash)
+    except ImageError:
+        raise
     except UnidentifiedImageError as error:
-        raise ImageError("It is not a JPEG, PNG, WebP, GIF, BMP or TIFF picture.") from error
+        raise ImageError("It is not a JPEG, PNG, WebP, GIF, BMP, TIFF, HEIC or AVIF picture.") from error
     except Image.DecompressionBombError as error:
         raise ImageError(f"The picture has more than {MAX_PIXELS // 1_000_000} million pixels.") from error
     except MemoryError as error:
@@ -154,21 +202,39 @@ def decode_bytes(data: bytes, size: int) -> DecodedImage:
         raise ImageError(f"The picture is damaged or cut short ({error}).") from error
 
 
+def _raw_preview(data: bytes) -> Image.Image:
+    """Opens the preview that a camera put into a raw file: its own rendering, mostly in full size."""
+    import rawpy
+
+    with rawpy.imread(io.BytesIO(data)) as raw:
+        try:
+            preview, flip = raw.extract_thumb(), raw.sizes.flip
+        except (rawpy.LibRawNoThumbnailError, rawpy.LibRawUnsupportedThumbnailError) as error:
+            raise ImageError("The raw file holds no preview that can be read.") from error
+    image: Image.Image
+    if isinstance(preview.data, bytes):
+        image = Image.open(io.BytesIO(preview.data), formats=("JPEG",))
+    else:
+        image = Image.fromarray(preview.data)
+    exif = image.getexif()
+    exif.setdefault(_ORIENTATION_TAG, _RAW_FLIPS.get(flip, 1))
+    return image
+
+
 def _decode_opened(image: Image.Image, size: int, digest: bytes) -> DecodedImage:
     """Decodes a picture of which only the header was read."""
     width, height = image.size
-    with _one_large_picture if width * height > _LARGE_PIXELS else contextlib.nullcontext():
-        at_least = _DRAFT_GAP * max(size, THUMBNAIL_SIDE)
-        image.draft(None, (at_least, at_least))
-        image.load()
-        orientation = _orientation(image)
-        turn = _UPRIGHT.get(orientation)
-        plain = _eight_bit(image)
-        scale = min(1.0, THUMBNAIL_SIDE / max(width, height))
-        thumbnail_size = max(1, round(width * scale)), max(1, round(height * scale))
-        # Turning the two small pictures is the same as turning the large one, and costs nothing.
-        square = _resized(plain, (size, size), turn)
-        thumbnail = _resized(plain, thumbnail_size, turn)
+    at_least = _DRAFT_GAP * max(size, THUMBNAIL_SIDE)
+    image.draft(None, (at_least, at_least))
+    image.load()
+    orientation = _orientation(image)
+    turn = _UPRIGHT.get(orientation)
+    plain = _eight_bit(image)
+    scale = min(1.0, THUMBNAIL_SIDE / max(width, height))
+    thumbnail_size = max(1, round(width * scale)), max(1, round(height * scale))
+    # Turning the two small pictures is the same as turning the large one, and costs nothing.
+    square = _resized(plain, (size, size), turn, _REDUCING_GAP)
+    thumbnail = _resized(plain, thumbnail_size, turn, _THUMBNAIL_GAP)
     if orientation in _SIDEWAYS:
         width, height = height, width
     return DecodedImage(np.array(square), _jpeg(thumbnail), width, height, digest)
@@ -216,9 +282,11 @@ def _stretched(image: Image.Image) -> Image.Image:
     return Image.fromarray(((values / 2 - low / 2) * (255 / span)).astype(np.uint8))
 
 
-def _resized(image: Image.Image, size: tuple[int, int], turn: Image.Transpose | None) -> Image.Image:
+def _resized(
+    image: Image.Image, size: tuple[int, int], turn: Image.Transpose | None, gap: float
+) -> Image.Image:
     """Returns an antialiased, upright RGB copy; ``size`` is that before the turn."""
-    small = image.resize(size, Image.Resampling.BICUBIC, reducing_gap=_REDUCING_GAP).convert("RGB")
+    small = image.resize(size, Image.Resampling.BICUBIC, reducing_gap=gap).convert("RGB")
     return small if turn is None else small.transpose(turn)
 
 

@@ -25,12 +25,14 @@ class IndexingService(QObject):
         succeeded(object): the last `IndexProgress`.
         failed(object): the exception that ended the work; what was stored before stays.
         cancelled(): the work was stopped by `cancel`; what was stored before stays.
+        pause_changed(bool): the work was paused, or goes on.
     """
 
     progressed = Signal(object)
     succeeded = Signal(object)
     failed = Signal(object)
     cancelled = Signal()
+    pause_changed = Signal(bool)
 
     def __init__(self, store: PhotoStore, worker: Worker, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -41,6 +43,7 @@ class IndexingService(QObject):
         self._again: Path | None = None
         self._running: Job | None = None
         self._overtaken = False
+        self._paused = False
 
     @property
     def busy(self) -> bool:
@@ -56,6 +59,7 @@ class IndexingService(QObject):
     def start(self, folder: Path) -> None:
         """Reads what is new in a folder; a folder that is being read is stopped first."""
         self._waiting, self._again = folder, None
+        self._set_paused(paused=False)
         if self._running is not None:
             self._overtaken = True
             self._running.cancel()
@@ -83,6 +87,12 @@ class IndexingService(QObject):
             self._waiting = None
             self.cancelled.emit()
 
+    @Slot()
+    def toggle_pause(self) -> None:
+        """Pauses after the batch that is being read, or goes on; does nothing when no folder is read."""
+        if self.busy:
+            self._set_paused(paused=not self._paused)
+
     def problems(self, folder: Path) -> list[Problem]:
         """Lists the files of a folder that could not be read."""
         return self._store.problems(folder)
@@ -97,6 +107,19 @@ class IndexingService(QObject):
         self._running.succeeded.connect(self._succeeded)
         self._running.failed.connect(self._failed)
         self._running.cancelled.connect(self._cancelled)
+        if self._paused:  # before the engine was there
+            self._running.pause()
+
+    def _set_paused(self, *, paused: bool) -> None:
+        if paused == self._paused:
+            return
+        self._paused = paused
+        if self._running is not None:
+            if paused:
+                self._running.pause()
+            else:
+                self._running.resume()
+        self.pause_changed.emit(paused)
 
     @Slot(object)
     def _progressed(self, progress: IndexProgress) -> None:
@@ -122,6 +145,8 @@ class IndexingService(QObject):
         """Lets the waiting folder begin; returns whether the one that ended is still wanted."""
         wanted = not self._overtaken
         self._running = None
+        if wanted:
+            self._set_paused(paused=False)
         if self._again is not None:
             self._waiting, self._again = self._again, None
         self._next()

@@ -1,8 +1,9 @@
 """The one shape of a background job.
 
 Work is a plain callable. If it returns a generator, every yielded value is progress, the value it
-returns is the result, and closing it between two yields cancels it. A `Worker` owns one thread and
-runs its jobs one after the other; a job's signals are always emitted on the thread that made it.
+returns is the result, and between two yields it can be paused, or cancelled by closing it. A `Worker`
+owns one thread and runs its jobs one after the other; a job's signals are always emitted on the thread
+that made it.
 """
 
 from __future__ import annotations
@@ -51,13 +52,24 @@ class Job(QObject):
         # thread can never delete it there.
         super().__init__(worker)
         self._work = work
-        self._stop = threading.Event()
+        self._stop, self._go_on = threading.Event(), threading.Event()
+        self._go_on.set()
         self._muted = False
         self._happened.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def cancel(self) -> None:
         """Asks the work to end at its next yield; `cancelled` tells when it has."""
         self._stop.set()
+        self._go_on.set()
+
+    def pause(self) -> None:
+        """Asks the work to wait at its next yield, until it is resumed or cancelled."""
+        if not self._stop.is_set():
+            self._go_on.clear()
+
+    def resume(self) -> None:
+        """Lets work go on that was paused."""
+        self._go_on.set()
 
     def mute(self) -> None:
         """Cancels, and emits nothing any more."""
@@ -87,6 +99,7 @@ class Job(QObject):
             except StopIteration as end:
                 return _Event.SUCCESS, end.value
             self._happened.emit(_Event.PROGRESS, step)
+            self._go_on.wait()
             if self._stop.is_set():
                 steps.close()
                 return _Event.CANCEL, None

@@ -22,8 +22,9 @@ from PySide6.QtWidgets import (
 from imgsearch_gui.core.types import IndexProgress, RuleMode
 from imgsearch_gui.ui import menus, messages, style
 from imgsearch_gui.ui.drops import FolderDrops
-from imgsearch_gui.ui.notices import Banner, ErrorBanner, IndexingBar, ProblemsDialog
+from imgsearch_gui.ui.notices import Banner, ErrorBanner, IndexingBar
 from imgsearch_gui.ui.photos_page import PhotosPage
+from imgsearch_gui.ui.problems_dialog import ProblemsDialog
 from imgsearch_gui.ui.query_bar import QueryBar
 from imgsearch_gui.ui.view_state import EngineState, Reading, ViewState
 
@@ -89,6 +90,7 @@ class MainWindow(QMainWindow):
             open_folder=self.choose_folder,
             open_demo=self.demo_requested.emit,
             read_again=self.read_folder,
+            pause=indexing.toggle_pause,
             leave=self.close,
             find=self._focus_query,
             clear=self._clear_query,
@@ -102,8 +104,8 @@ class MainWindow(QMainWindow):
 
     @property
     def reading(self) -> bool:
-        """Whether photos of the open folder are being read."""
-        return self._state.reading is Reading.BUSY
+        """Whether photos of the open folder are being read, if only after a pause."""
+        return self._state.reading in (Reading.BUSY, Reading.PAUSED)
 
     # What the user does
 
@@ -255,8 +257,15 @@ class MainWindow(QMainWindow):
     def _refresh_answer(self) -> None:
         """Asks again for what is shown, now that there are more photos; never overtakes a request."""
         answer = self._state.answer
-        if answer is not None and self._state.reading is Reading.BUSY and not self._search.busy:
+        if answer is not None and self.reading and not self._search.busy:
             self._search.request(answer.request.folder, answer.request.query, self._rule)
+
+    @Slot(bool)
+    def _indexing_paused(self, paused: bool) -> None:
+        if self.reading:
+            self._state.reading = Reading.PAUSED if paused else Reading.BUSY
+        self.indexing_bar.show_paused(paused=paused)
+        self._draw()
 
     @Slot()
     def _indexing_succeeded(self) -> None:
@@ -368,6 +377,7 @@ class MainWindow(QMainWindow):
         self.empty.open_requested.connect(self.choose_folder)
         self.photos.rest_requested.connect(self._show_rest)
         self.indexing_bar.cancel_requested.connect(self._indexing.cancel)
+        self.indexing_bar.pause_requested.connect(self._indexing.toggle_pause)
         self.problems.clicked.connect(self._show_problems)
         self.view.open_requested.connect(self._open_photo)
         self.view.reveal_requested.connect(self._reveal)
@@ -377,5 +387,6 @@ class MainWindow(QMainWindow):
         self._indexing.progressed.connect(self._indexed)
         self._indexing.succeeded.connect(self._indexing_succeeded)
         self._indexing.cancelled.connect(self._indexing_cancelled)
+        self._indexing.pause_changed.connect(self._indexing_paused)
         self._indexing.failed.connect(self._indexing_failed)
         self._refresh.timeout.connect(self._refresh_answer)

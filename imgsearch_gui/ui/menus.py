@@ -52,6 +52,7 @@ def build(
     open_folder: Callable[[], object],
     open_demo: Callable[[], object],
     read_again: Callable[[], object],
+    pause: Callable[[], object],
     leave: Callable[[], object],
     find: Callable[[], object],
     clear: Callable[[], object],
@@ -64,6 +65,7 @@ def build(
     entry(file, "&Open folder…", open_folder, _KEY.Open)
     entry(file, "Open &demo gallery", open_demo)
     entry(file, "&Read folder again", read_again, QKeySequence("F5"))
+    entry(file, "&Pause or resume reading", pause, QKeySequence("F6"))
     file.addSeparator()
     entry(file, "&Quit", leave, QKeySequence("Ctrl+Q"))
     search = bar.addMenu("&Search")

@@ -62,6 +62,7 @@ OPENING = Empty("photos", "Opening the folder…", "Your photos appear in a mome
 INDEXING = Empty(
     "photos", "Reading your photos…", "The first ones appear here soon, and can be searched at once."
 )
+PAUSED = Empty("photos", "Reading is paused", "Press F6 to go on; no photos have been read so far.")
 NO_PHOTOS = Empty(
     "photos", "No photos in this folder", "There is no picture file here that can be read.", offer_open=True
 )
@@ -129,11 +130,15 @@ def only_unlikely(found: SearchResult) -> Empty:
     return Empty("search", nothing_matches(found.query), text, offer_rest=n)
 
 
-def index_progress(progress: IndexProgress) -> str:
-    """How far the reading of a folder has come."""
+def index_progress(progress: IndexProgress | None, *, paused: bool = False) -> str:
+    """How far the reading of a folder has come; ``None`` is before the first step."""
+    begin = "Paused · " if paused else ""
+    if progress is None:
+        return PAUSED.title if paused else INDEXING.title
     if progress.stage == "scan" or progress.total is None:
-        return f"Looking for photos… {_count(progress.done, 'file', 'files')} seen"
-    return f"{progress.done:,} of {photos(progress.total)} read"
+        looking = "" if paused else "Looking for photos… "
+        return f"{begin}{looking}{_count(progress.done, 'file', 'files')} seen"
+    return f"{begin}{progress.done:,} of {photos(progress.total)} read"
 
 
 def index_stopped(progress: IndexProgress | None) -> str:

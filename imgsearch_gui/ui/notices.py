@@ -1,4 +1,4 @@
-"""What the window says beside the photos: banners, the middle of an empty window, indexing, problems."""
+"""What the window says beside the photos: banners, the middle of an empty window, indexing."""
 
 from __future__ import annotations
 
@@ -9,15 +9,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
     QFrame,
     QHBoxLayout,
     QLabel,
     QProgressBar,
     QPushButton,
-    QTreeWidget,
-    QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -30,9 +26,7 @@ _log = logging.getLogger(__name__)
 _TEXT_WIDTH = 510  # pixels of the lines in the middle of an empty window: longer ones read badly
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from imgsearch_gui.core.types import IndexProgress, Problem
+    from imgsearch_gui.core.types import IndexProgress
 
 
 def _label(name: str = "") -> QLabel:
@@ -226,12 +220,14 @@ class RestBar(QWidget):
 
 
 class IndexingBar(QWidget):
-    """How far the reading of a folder has come, and a button to stop it.
+    """How far the reading of a folder has come, and buttons to pause and to stop it.
 
     Signals:
-        cancel_requested(): the button was pressed.
+        pause_requested(): the button that pauses, or goes on, was pressed.
+        cancel_requested(): the button that stops was pressed.
     """
 
+    pause_requested = Signal()
     cancel_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -240,9 +236,13 @@ class IndexingBar(QWidget):
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName("Photos read")
+        self.pause = QPushButton()
+        self.pause.setObjectName("small")
+        self.pause.clicked.connect(self.pause_requested)
         self.cancel = QPushButton("Stop")
         self.cancel.setObjectName("small")
         self.cancel.setAccessibleName("Stop reading photos")
+        self.cancel.setToolTip("Stop reading; what was read stays")
         self.cancel.clicked.connect(self._cancelled)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 6, 16, 6)
@@ -250,59 +250,43 @@ class IndexingBar(QWidget):
         self.label.setWordWrap(False)
         row.addWidget(self.label)
         row.addWidget(self.bar, 1)
+        row.addWidget(self.pause)
         row.addWidget(self.cancel)
+        self._progress: IndexProgress | None = None
+        self._paused = False
+        self.show_paused(paused=False)
         self.hide()
 
     def begin(self) -> None:
         """Appears, before the first progress."""
-        self.label.setText(messages.INDEXING.title)
-        self.bar.setRange(0, 0)
+        self._progress = None
+        self._draw()
+        self.pause.setEnabled(True)
         self.cancel.setEnabled(True)
         self.show()
 
     def say(self, progress: IndexProgress) -> None:
         """Shows progress."""
-        self.label.setText(messages.index_progress(progress))
-        self.bar.setRange(0, progress.total or 0)
-        self.bar.setValue(progress.done)
+        self._progress = progress
+        self._draw()
+
+    def show_paused(self, *, paused: bool) -> None:
+        """Says that the reading waits, or goes on."""
+        self._paused = paused
+        self.pause.setText("Resume" if paused else "Pause")
+        self.pause.setAccessibleName(f"{self.pause.text()} reading photos")
+        self.pause.setToolTip("Go on reading (F6)" if paused else "Pause reading (F6)")
+        self._draw()
+
+    def _draw(self) -> None:
+        progress = self._progress
+        self.label.setText(messages.index_progress(progress, paused=self._paused))
+        total = progress.total if progress is not None else None
+        # Without a total the bar moves by itself, which a reading that waits must not seem to do.
+        self.bar.setRange(0, total or int(self._paused))
+        self.bar.setValue(progress.done if progress is not None and total else 0)
 
     def _cancelled(self) -> None:
         self.cancel.setEnabled(False)  # it takes until the end of the batch
+        self.pause.setEnabled(False)
         self.cancel_requested.emit()
-
-
-class ProblemsDialog(QDialog):
-    """The files of a folder that could not be read, and why."""
-
-    def __init__(self, problems: Sequence[Problem], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("Files that could not be read")
-        self.setMinimumSize(560, 320)
-        self._text = "\n".join(messages.printable(str(problem)) for problem in problems)
-        table = QTreeWidget()
-        table.setAccessibleName("Files that could not be read")
-        table.setHeaderLabels(["File", "Reason"])
-        table.setRootIsDecorated(False)
-        table.setUniformRowHeights(True)
-        for problem in problems:
-            item = QTreeWidgetItem([messages.printable(problem.file.name), problem.reason])
-            table.addTopLevelItem(item)
-        table.setColumnWidth(0, 200)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        copy = buttons.addButton("Copy all", QDialogButtonBox.ButtonRole.ActionRole)
-        copy.clicked.connect(self.copy_all)
-        buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.addWidget(_headline(messages.problems(len(problems))))
-        column.addWidget(table)
-        column.addWidget(buttons)
-
-    def copy_all(self) -> None:
-        """Copies every file and reason, one a line."""
-        QGuiApplication.clipboard().setText(self._text)
-
-
-def _headline(text: str) -> QLabel:
-    label = _label()
-    label.setText(text)
-    return label

@@ -28,6 +28,7 @@ class Reading(Enum):
     """Whether the folder's photos are being read."""
 
     BUSY = auto()
+    PAUSED = auto()
     STOPPED = auto()
     OVER = auto()
 
@@ -94,6 +95,8 @@ class ViewState:
             return messages.only_unlikely(found)
         if self.reading is Reading.BUSY:
             return messages.INDEXING
+        if self.reading is Reading.PAUSED:
+            return messages.PAUSED
         return messages.STOPPED if self.reading is Reading.STOPPED else messages.no_photos(found)
 
     def warning(self) -> str:

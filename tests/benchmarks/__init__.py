@@ -1,1 +1,1 @@
-"""Measurements, which the suite does not collect: each prints JSON, with ratios within one run."""
+"""Measurements: plain scripts that print JSON, each figure a ratio within one run; not part of the tests."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+import torch
 from PIL import Image
 
 from imgsearch_gui.core.encoders.efficientnet_lite import EfficientNetLite2
@@ -15,6 +16,7 @@ from imgsearch_gui.core.encoders.registry import load_image_encoder, load_text_e
 from imgsearch_gui.core.encoders.use_multilingual import USEMultilingual
 from imgsearch_gui.errors import EncoderError
 from tests.encoder_files import package_folder, run
+from tests.plain_lite2 import PlainLite2
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -77,6 +79,22 @@ def test_an_image_has_one_vector_whatever_its_batch(image_encoder: EfficientNetL
     assert alone.dtype == np.float32
     together = image_encoder.encode(np.concatenate([noise, picture]))
     np.testing.assert_allclose(together[-1:], alone, atol=1e-3)
+
+
+def test_the_network_is_what_torch_makes_of_the_weights(image_encoder: EfficientNetLite2) -> None:
+    """The means of the features are of unit scale, the logits some ten times that."""
+    side = image_encoder.input_size
+    noise = np.random.default_rng(0).integers(0, 256, (2, side, side, 3), np.uint8)
+    pictures = np.concatenate([photo("coffee.png", side), noise])
+    pixels = torch.from_numpy((pictures.astype(np.float32) - 127) / 128).permute(0, 3, 1, 2).contiguous()
+    with torch.inference_mode():
+        expected = PlainLite2()(pixels).numpy()
+    np.testing.assert_allclose(image_encoder.encode(pictures), expected, rtol=1e-4, atol=1e-4)
+
+
+def test_no_pictures_have_no_vectors(image_encoder: EfficientNetLite2) -> None:
+    side = image_encoder.input_size
+    assert image_encoder.encode(np.zeros((0, side, side, 3), np.uint8)).shape == (0, image_encoder.dim)
 
 
 def test_pixels_of_another_size_are_refused(image_encoder: EfficientNetLite2) -> None:

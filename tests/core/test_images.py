@@ -16,13 +16,21 @@ import pytest
 from PIL import Image, PngImagePlugin
 
 from imgsearch_gui.core import images
-from imgsearch_gui.core.images import content_hash, decode, decode_bytes
+from imgsearch_gui.core.images import content_hash, decode
 from imgsearch_gui.errors import ImageError
+from tests.privileges import ordinary_user
+from tests.raw_file import raw_file
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from imgsearch_gui.core.images import DecodedImage
+
 SIZE = 32
+
+
+def decode_bytes(data: bytes, size: int, *, raw: bool = False) -> DecodedImage:
+    return images.decode_bytes(data, size, hashlib.sha256(data).digest(), raw=raw)
 
 
 def saved(image: Image.Image, file_format: str, **options: object) -> bytes:
@@ -52,6 +60,24 @@ def corners(pixels: np.ndarray) -> list[str]:
     return found
 
 
+def chunk(kind: bytes, body: bytes) -> bytes:
+    return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+
+def png_header(width: int, height: int) -> bytes:
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0))
+
+
+def jpeg_header(width: int, height: int) -> bytes:
+    frame = struct.pack(">BHHB", 8, height, width, 1) + b"\x01\x11\x00"
+    return (
+        b"\xff\xd8\xff\xc0"
+        + struct.pack(">H", len(frame) + 2)
+        + frame
+        + b"\xff\xda\x00\x08\x01\x01\x00\0\x3f\0"
+    )
+
+
 def thumbnail_of(data: bytes) -> np.ndarray:
     return np.asarray(Image.open(io.BytesIO(decode_bytes(data, SIZE).thumbnail)))
 
@@ -73,7 +99,7 @@ def test_one_decode_gives_all(tmp_path: Path) -> None:
         assert thumbnail.size == (256, 171)
 
 
-@pytest.mark.parametrize("file_format", ["JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF"])
+@pytest.mark.parametrize("file_format", ["JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "HEIF", "AVIF"])
 def test_formats(file_format: str) -> None:
     options = {"lossless": True} if file_format == "WEBP" else {}
     data = saved(quarters(), file_format, **options)
@@ -81,7 +107,7 @@ def test_formats(file_format: str) -> None:
     assert corners(thumbnail_of(data)) == ["red", "lime", "blue", "white"]
 
 
-@pytest.mark.parametrize("file_format", ["JPEG", "PNG", "WEBP", "TIFF"])
+@pytest.mark.parametrize("file_format", ["JPEG", "PNG", "WEBP", "TIFF", "HEIF", "AVIF"])
 @pytest.mark.parametrize(
     ("orientation", "upright", "size"),
     [
@@ -100,7 +126,7 @@ def test_exif_orientation(
 ) -> None:
     exif = Image.Exif()
     exif[0x0112] = orientation
-    data = saved(quarters(), file_format, exif=exif)
+    data = saved(quarters(), file_format, exif=exif.tobytes() if file_format == "HEIF" else exif)
 
     decoded = decode_bytes(data, SIZE)
 
@@ -108,6 +134,43 @@ def test_exif_orientation(
     assert (decoded.width, decoded.height) == size
     assert corners(thumbnail_of(data)) == upright
     assert thumbnail_of(data).shape == (size[1], size[0], 3)
+
+
+@pytest.mark.parametrize(
+    ("orientation", "upright", "size"),
+    [
+        (1, ["red", "lime", "blue", "white"], (120, 80)),
+        (3, ["white", "blue", "lime", "red"], (120, 80)),
+        (6, ["blue", "red", "white", "lime"], (80, 120)),
+        (8, ["lime", "white", "red", "blue"], (80, 120)),
+    ],
+)
+def test_raw_files_are_read_by_their_preview(
+    tmp_path: Path, orientation: int, upright: list[str], size: tuple[int, int]
+) -> None:
+    pytest.importorskip("rawpy", reason="the extra raw is not installed")
+    assert ".dng" in images.SUFFIXES
+    path = tmp_path / "a.DNG"
+    path.write_bytes(raw_file(saved(quarters(), "JPEG"), orientation))
+    decoded = decode(path, SIZE)
+    assert corners(decoded.pixels) == upright
+    assert (decoded.width, decoded.height) == size
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (raw_file(b""), "holds no preview"),
+        (raw_file(saved(quarters(), "JPEG")[:400]), "holds no preview"),
+        (raw_file(saved(quarters(), "JPEG"))[:100], "damaged"),
+        (b"Dear diary", "damaged"),
+        (raw_file(jpeg_header(20_000, 20_000)), "holds no preview"),
+    ],
+)
+def test_raw_files_without_a_preview_have_a_reason(data: bytes, reason: str) -> None:
+    pytest.importorskip("rawpy", reason="the extra raw is not installed")
+    with pytest.raises(ImageError, match=reason):
+        decode_bytes(data, SIZE, raw=True)
 
 
 @pytest.mark.filterwarnings("ignore:Corrupt EXIF")  # as the module does where pytest does not undo it
@@ -223,7 +286,7 @@ def test_thumbnails_carry_no_metadata() -> None:
     ("data", "reason"),
     [
         (b"", "The file is empty."),
-        (b"Dear diary", "It is not a JPEG, PNG, WebP, GIF, BMP or TIFF picture."),
+        (b"Dear diary", "It is not a JPEG, PNG, WebP, GIF, BMP, TIFF, HEIC or AVIF picture."),
         (b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n", "It is not a JPEG, PNG"),
         (saved(quarters(), "JPEG")[:700], "The picture is damaged or cut short"),
         (saved(quarters(), "PNG")[:200], "The picture is damaged or cut short"),
@@ -248,24 +311,6 @@ def test_damage_anywhere_is_a_reason_or_a_picture() -> None:
                 assert decode_bytes(bytes(data), SIZE).pixels.shape == (SIZE, SIZE, 3)
             except ImageError as error:
                 assert str(error).endswith(".")
-
-
-def chunk(kind: bytes, body: bytes) -> bytes:
-    return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
-
-
-def png_header(width: int, height: int) -> bytes:
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0))
-
-
-def jpeg_header(width: int, height: int) -> bytes:
-    frame = struct.pack(">BHHB", 8, height, width, 1) + b"\x01\x11\x00"
-    return (
-        b"\xff\xd8\xff\xc0"
-        + struct.pack(">H", len(frame) + 2)
-        + frame
-        + b"\xff\xda\x00\x08\x01\x01\x00\0\x3f\0"
-    )
 
 
 @pytest.mark.parametrize(
@@ -337,6 +382,14 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
         file.truncate(images.MAX_FILE_BYTES + 1)  # sparse: takes no room
     with pytest.raises(ImageError, match=r"^The file is larger than 512 MB\.$"):
         decode(huge, SIZE)
+
+
+def test_a_file_that_may_not_be_read(public_folder: Path) -> None:
+    path = public_folder / "a.jpg"
+    quarters().save(path)
+    path.chmod(0)
+    with ordinary_user(), pytest.raises(ImageError, match=r"^You are not allowed to read this file\.$"):
+        decode(path, SIZE)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pipes and sockets in folders")

@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from PIL import Image
 
+from imgsearch_gui.core import images  # noqa: F401 - makes Pillow write HEIC too
 from imgsearch_gui.core.demo import prepare_demo
 
 if TYPE_CHECKING:
@@ -86,6 +88,20 @@ def test_the_content_rule_is_in_the_bundle(program: Program, photos: Path, query
     assert answer.returncode == 0, answer.stderr
     assert json.loads(answer.stdout) == []
     assert word in answer.stderr
+
+
+def test_every_format_is_decoded_in_processes(program: Program, tmp_path: Path) -> None:
+    folder = tmp_path / "formats"
+    folder.mkdir()
+    picture = Image.linear_gradient("L").convert("RGB")
+    for file_format, suffix in (("JPEG", "jpg"), ("HEIF", "heic"), ("AVIF", "avif"), ("WEBP", "webp")):
+        picture.save(folder / f"a.{suffix}", file_format)
+    (folder / "bad.jpg").write_text("Dear diary")
+    answer = program("index", folder, "--json")
+    assert answer.returncode == 0, answer.stderr
+    told = json.loads(answer.stdout)
+    assert (told["embedded"], told["failed"]) == (4, 1)
+    assert told["problems"][0]["path"] == str(folder / "bad.jpg")
 
 
 def test_the_demo_gallery_and_the_window_are_in_the_bundle(program: Program, tmp_path: Path) -> None:

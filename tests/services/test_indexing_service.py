@@ -48,6 +48,48 @@ def test_cancel_ends_after_the_step_that_runs(qtbot, service):
     assert not service.busy
 
 
+def test_a_pause_holds_the_reading_until_it_goes_on(qtbot, service):
+    seen, told = [], []
+    service.progressed.connect(seen.append)
+    service.pause_changed.connect(told.append)
+    service.start(ONE)
+    service.toggle_pause()  # before there is an engine
+    with qtbot.waitSignal(service.progressed):
+        service.use_engine(FakeEngine(steps=STEPS))
+    assert (seen, told) == ([STEPS[0]], [True])
+    with qtbot.waitSignal(service.succeeded):
+        service.toggle_pause()
+    assert tuple(seen) == STEPS
+    assert told == [True, False]
+    service.toggle_pause()  # nothing is read
+    assert told == [True, False]
+
+
+def test_a_paused_reading_can_be_cancelled(qtbot, service):
+    told = []
+    service.pause_changed.connect(told.append)
+    engine = FakeEngine(steps=STEPS)
+    service.start(ONE)
+    service.toggle_pause()
+    with qtbot.waitSignal(service.progressed):
+        service.use_engine(engine)
+    with qtbot.waitSignal(service.cancelled):
+        service.cancel()
+    assert engine.closed.is_set()
+    assert told == [True, False]
+
+
+def test_a_new_folder_is_not_paused(qtbot, service):
+    engine = FakeEngine(steps=STEPS)
+    service.start(ONE)
+    service.toggle_pause()
+    with qtbot.waitSignal(service.progressed):
+        service.use_engine(engine)
+    with qtbot.waitSignal(service.succeeded):
+        service.start(TWO)
+    assert engine.indexed == [ONE, TWO]
+
+
 def test_a_new_folder_stops_the_one_before_in_silence(qtbot, service):
     engine = FakeEngine(steps=STEPS)
     engine.index_gate.clear()

@@ -56,6 +56,44 @@ def test_signals_come_on_the_thread_that_submitted(qtbot, worker):
     assert where[0][1] is threading.current_thread()
 
 
+def test_a_paused_generator_waits_at_its_next_yield(qtbot, worker):
+    reached = []
+
+    def work():
+        yield 1
+        reached.append(1)
+        yield 2
+
+    job = worker.submit(work)
+    job.pause()
+    with qtbot.waitSignal(job.progressed):
+        pass
+    assert not reached
+    with qtbot.waitSignal(job.succeeded):
+        job.resume()
+    assert reached
+
+
+def test_a_paused_generator_can_be_cancelled(qtbot, worker):
+    closed = []
+
+    def work():
+        try:
+            yield 1
+            raise AssertionError("went on after it was cancelled")
+        finally:
+            closed.append(True)
+
+    job = worker.submit(work)
+    job.pause()
+    with qtbot.waitSignal(job.progressed):
+        pass
+    with qtbot.waitSignal(job.cancelled):
+        job.cancel()
+        job.pause()  # which is too late
+    assert closed
+
+
 def test_cancel_closes_the_generator_at_its_next_yield(qtbot, worker):
     go_on, cleaned = threading.Event(), []
 

@@ -14,7 +14,7 @@ from imgsearch_gui.app import report_bugs_in
 from imgsearch_gui.core.types import IndexProgress, Problem, RuleMode
 from imgsearch_gui.errors import LibraryError, MatcherError
 from imgsearch_gui.ui import messages
-from imgsearch_gui.ui.notices import ProblemsDialog
+from imgsearch_gui.ui.problems_dialog import ProblemsDialog
 from imgsearch_gui.ui.results_model import ResultsModel
 from tests.window_fakes import NAMES, FakeEngine, FakeStore
 
@@ -218,6 +218,42 @@ def test_reading_can_be_stopped_and_taken_up_again(qtbot, show, folder):
     assert "stopped" not in one.window.note.text
 
 
+def test_reading_can_be_paused_and_goes_on(qtbot, show, folder):
+    engine = FakeEngine(names=(), steps=STEPS)
+    engine.index_gate.clear()
+    one = show(engine)
+    bar = one.window.indexing_bar
+    with qtbot.waitSignals([one.services.indexing.progressed, one.services.search.answered]):
+        one.window.open_folder(folder)
+    qtbot.mouseClick(bar.pause, Qt.MouseButton.LeftButton)
+    assert (bar.pause.text(), bar.pause.toolTip()) == ("Resume", "Go on reading (F6)")
+    assert bar.label.text() == "Paused · 8 files seen"
+    assert one.window.empty.shown is messages.PAUSED
+    engine.index_gate.set()
+    with qtbot.waitSignal(one.services.indexing.succeeded):
+        qtbot.keyClick(one.window, Qt.Key.Key_F6)
+    assert not bar.isVisible()
+    assert bar.pause.text() == "Pause"
+    assert one.window.empty.shown is not messages.PAUSED
+
+
+def test_a_paused_reading_can_be_stopped(qtbot, show, folder):
+    engine = FakeEngine(steps=STEPS)
+    engine.index_gate.clear()
+    one = show(engine)
+    with qtbot.waitSignal(one.services.indexing.progressed):
+        one.window.open_folder(folder)
+    with qtbot.waitSignal(one.services.indexing.pause_changed):
+        qtbot.keyClick(one.window, Qt.Key.Key_F6)
+    with qtbot.waitSignal(one.services.indexing.progressed):
+        engine.index_gate.set()
+    with qtbot.waitSignal(one.services.indexing.cancelled):
+        qtbot.mouseClick(one.window.indexing_bar.cancel, Qt.MouseButton.LeftButton)
+    assert not one.window.reading
+    with qtbot.waitSignal(one.services.indexing.succeeded):
+        qtbot.keyClick(one.window, Qt.Key.Key_F5)
+
+
 def test_problems_are_listed_and_can_be_copied(qtbot, show, folder):
     problem = Problem(folder / "x.jpg", "The file is empty.")
     one = show(store=FakeStore((problem,)))
@@ -225,6 +261,10 @@ def test_problems_are_listed_and_can_be_copied(qtbot, show, folder):
     qtbot.mouseClick(one.window.problems, Qt.MouseButton.LeftButton)
     dialog = one.window.findChild(ProblemsDialog)
     assert dialog.isVisible()
+    table = dialog.table.model()
+    cells = [table.index(0, column) for column in range(table.columnCount())]
+    assert [cell.data() for cell in cells] == ["x.jpg", "The file is empty."]
+    assert cells[0].data(Qt.ItemDataRole.ToolTipRole) == str(problem)
     dialog.copy_all()
     assert QGuiApplication.clipboard().text() == str(problem)
     dialog.close()

@@ -42,6 +42,15 @@ def test_progress(progress, text):
     assert messages.index_progress(progress) == text
 
 
+def test_a_paused_reading():
+    def text(progress):
+        return messages.index_progress(progress, paused=True)
+
+    assert text(None) == "Reading is paused"
+    assert text(IndexProgress("scan", 1, None)) == "Paused · 1 file seen"
+    assert text(IndexProgress("embed", 1234, 5000)) == "Paused · 1,234 of 5,000 photos read"
+
+
 def test_stopped():
     assert "12 of 500 photos" in messages.index_stopped(IndexProgress("embed", 12, 500))
     assert "F5" in messages.index_stopped(None)

@@ -32,6 +32,7 @@ STATES = {
     "no-folder": (FakeEngine, None, RuleMode.BLOCK),
     "loading": (FakeEngine, None, RuleMode.BLOCK),
     "indexing": (lambda: FakeEngine(steps=STEPS), "", RuleMode.BLOCK),
+    "paused": (lambda: FakeEngine(steps=STEPS), "", RuleMode.BLOCK),
     "gallery": (FakeEngine, "", RuleMode.BLOCK),
     "hits": (lambda: FakeEngine(withheld=12), "dog boat lake flower path", RuleMode.BLOCK),
     "rest": (FakeEngine, "o", RuleMode.BLOCK),
@@ -52,7 +53,7 @@ def test_snapshot(qtbot, qapp, show, folder, tmp_path, state, dark):
     style.apply_palette(qapp, dark)
     make, query, rule = STATES[state]
     engine = make()
-    if state == "indexing":
+    if state in ("indexing", "paused"):
         engine.index_gate.clear()
     problems = (Problem(folder / "x.jpg", "The file is empty."),) if state == "gallery" else ()
     one = show(engine, FakeStore(problems, missing=frozenset({7})), load=state != "loading")
@@ -61,6 +62,8 @@ def test_snapshot(qtbot, qapp, show, folder, tmp_path, state, dark):
         one.window.indexing_bar.hide()  # it moves
     elif query is not None:
         _settle(qtbot, one, folder, query, rule)
+    if state == "paused":
+        one.services.indexing.toggle_pause()
     if state == "rest":
         qtbot.mouseClick(one.window.photos.rest.button, Qt.MouseButton.LeftButton)
         one.window.grab()

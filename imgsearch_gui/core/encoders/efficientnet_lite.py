@@ -3,24 +3,24 @@
 EfficientNet without squeeze-and-excitation and with ReLU6 (Tan and Le, "EfficientNet: Rethinking
 Model Scaling", ICML 2019; the Lite variants are Google's, 2020), trained on ImageNet. The weights come
 from an installed package; the network is written out here because it is small, and because it
-then needs neither torchvision nor timm, which cost seconds at start.
+then needs neither torchvision nor timm, which cost seconds at start. ONNX Runtime runs it.
 """
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from imgsearch_gui.core.cores import cores
 from imgsearch_gui.core.encoders.base import package_file
 from imgsearch_gui.core.encoders.imagenet import class_names
+from imgsearch_gui.core.encoders.onnx_graph import Graph
 from imgsearch_gui.errors import EncoderError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    import torch
-    from torch import nn
+    from collections.abc import Mapping
 
     from imgsearch_gui.core.encoders.base import FloatArray, PixelArray
 
@@ -42,6 +42,8 @@ _STEM, _HEAD, _CLASSES = 32, 1280, 1000
 _LATE = (208, 352)  # channels of the last two stages; 9 by 9 places
 _QUARTER = 5  # of the 9 rows or columns: the quarters share the middle one
 _BATCH_NORM_EPS = 1e-3  # TensorFlow's, where these weights were trained
+# Pictures a thread takes at once: what one of more of them writes between two layers leaves the cache.
+_AT_ONCE = 2
 
 
 class EfficientNetLite2:
@@ -51,7 +53,10 @@ class EfficientNetLite2:
     of the two stages before it (208 and 352), the later one's in the four quarters too
     (1,408); and the logits of the 1,000 classes. The mean alone loses what is small, and where it is.
 
-    Thread-safe. Loading takes about half a second.
+    Thread-safe.
+
+    Args:
+        threads: how many to compute in; as many as there are cores when not given.
 
     Raises:
         EncoderError: the weights are missing or not the expected ones.
@@ -61,12 +66,17 @@ class EfficientNetLite2:
     dim = 2 * _HEAD + _LATE[0] + 5 * _LATE[1] + _CLASSES
     input_size = 260
 
-    def __init__(self) -> None:
-        import torch
+    def __init__(self, threads: int | None = None) -> None:
+        import onnxruntime
 
-        path = package_file(_PACKAGE, _FILE, _SHA256)
-        state = torch.load(path, map_location="cpu", weights_only=True)
-        self._network = _build(state)
+        onnxruntime.disable_telemetry_events()  # of Windows' own event log; nothing is sent, or noted
+        options = onnxruntime.SessionOptions()
+        # The pictures are shared out among threads of our own: no layer then waits for the slowest.
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        self._session = onnxruntime.InferenceSession(
+            _model(_weights()), options, providers=["CPUExecutionProvider"]
+        )
+        self._pool = ThreadPoolExecutor(threads or cores(), thread_name_prefix="encode-images")
 
     @property
     def classes(self) -> tuple[str, ...]:
@@ -75,109 +85,92 @@ class EfficientNetLite2:
 
     def encode(self, images: PixelArray) -> FloatArray:
         """Encodes RGB pictures, uint8 [n, 260, 260, 3]; see ImageEncoder.encode."""
-        import torch
-
         if images.dtype != np.uint8 or images.shape[1:] != (self.input_size, self.input_size, 3):
             raise EncoderError(f"The image encoder was given pixels of shape {images.shape}.")
-        with torch.inference_mode():
-            pixels = torch.from_numpy(images.astype(np.float32)).permute(0, 3, 1, 2).sub_(127).div_(128)
-            return np.ascontiguousarray(self._network(pixels).numpy())
+        parts = [images[first : first + _AT_ONCE] for first in range(0, len(images), _AT_ONCE)]
+        return np.concatenate([np.empty((0, self.dim), np.float32), *self._pool.map(self._run, parts)])
+
+    def _run(self, images: PixelArray) -> FloatArray:
+        vectors: FloatArray = self._session.run(None, {"input": np.ascontiguousarray(images)})[0]
+        return vectors
 
 
-def _build(state: dict[str, torch.Tensor]) -> nn.Module:
-    """Builds the network with batch normalisation folded into the convolutions."""
+def _weights() -> dict[str, FloatArray]:
+    """Reads the weights by name."""
     import torch
-    from torch import nn
 
-    class Residual(nn.Module):
-        def __init__(self, body: nn.Module) -> None:
-            super().__init__()
-            self.body = body
-
-        def forward(self, x: torch.Tensor) -> torch.Tensor:
-            return torch.add(self.body(x), x)
-
-    class Network(nn.Module):
-        def __init__(self) -> None:
-            super().__init__()
-            layers = _features(state, Residual)
-            self.early, self.late, self.head = layers[:-2], layers[-2], layers[-1]
-            self.classifier = nn.Linear(_HEAD, _CLASSES)
-            self.classifier.load_state_dict({"weight": state["_fc.weight"], "bias": state["_fc.bias"]})
-
-        def forward(self, pixels: torch.Tensor) -> torch.Tensor:
-            x = pixels.contiguous(memory_format=torch.channels_last)
-            early = self.early(x)
-            late = self.late(early)
-            features = self.head(late)
-            pooled = features.mean(dim=(2, 3))
-            ends = (slice(_QUARTER), slice(-_QUARTER, None))
-            quarters = [late[:, :, rows, columns].mean(dim=(2, 3)) for rows in ends for columns in ends]
-            means = [early.mean(dim=(2, 3)), late.mean(dim=(2, 3))]
-            highest = features.amax(dim=(2, 3))
-            return torch.cat([pooled, *means, highest, *quarters, self.classifier(pooled)], dim=1)
-
-    network = Network().eval().requires_grad_(requires_grad=False)
-    for parameter in network.parameters():
-        if parameter.dim() == 4:
-            parameter.data = parameter.data.contiguous(memory_format=torch.channels_last)
-    return network
+    path = package_file(_PACKAGE, _FILE, _SHA256)
+    state = torch.load(path, map_location="cpu", weights_only=True)
+    return {name: tensor.numpy() for name, tensor in state.items()}
 
 
-def _features(state: dict[str, torch.Tensor], residual: Callable[[nn.Module], nn.Module]) -> nn.Sequential:
-    """Builds the convolutions: [n, 3, 260, 260] -> [n, 1280, 9, 9]."""
-    from torch import nn
-
+def _model(weights: Mapping[str, FloatArray]) -> bytes:
+    """Writes the network as an ONNX file, with batch normalisation folded into the convolutions."""
     side = EfficientNetLite2.input_size
-    layers: list[nn.Module] = [_convolution(state, "_conv_stem", "_bn0", side, stride=2)]
-    side, width, index = -(-side // 2), _STEM, 0
+    graph = Graph((side, side, 3), np.uint8)
+    x = graph.add("Cast", graph.add("Transpose", graph.input, perm=(0, 3, 1, 2)), to=1)
+    x = graph.add("Mul", graph.add("Sub", x, graph.constant(127.0)), graph.constant(1 / 128))
+    layers = _Convolutions(graph, weights, side)
+    x = layers.add(x, "_conv_stem", "_bn0", stride=2)
+    width, index = _STEM, 0
+    stages = []
     for stage_stride, expansion, channels, repeats in _STAGES:
         for repeat in range(repeats):
             stride = stage_stride if repeat == 0 else 1
-            at = f"_blocks.{index}"
-            parts = [_convolution(state, f"{at}._depthwise_conv", f"{at}._bn1", side, stride=stride)]
+            at, before = f"_blocks.{index}", x
             if expansion > 1:
-                parts.insert(0, _convolution(state, f"{at}._expand_conv", f"{at}._bn0", side))
-            parts.append(_convolution(state, f"{at}._project_conv", f"{at}._bn2", side, activate=False))
-            body = nn.Sequential(*parts)
-            layers.append(residual(body) if stride == 1 and width == channels else body)
-            side, width, index = -(-side // stride), channels, index + 1
-    layers.append(_convolution(state, "_conv_head", "_bn1", side))
-    return nn.Sequential(*layers)
+                x = layers.add(x, f"{at}._expand_conv", f"{at}._bn0")
+            x = layers.add(x, f"{at}._depthwise_conv", f"{at}._bn1", stride=stride)
+            x = layers.add(x, f"{at}._project_conv", f"{at}._bn2", activate=False)
+            if stride == 1 and width == channels:
+                x = graph.add("Add", x, before)
+            width, index = channels, index + 1
+        stages.append(x)
+    early, late = stages[-2:]
+    features = layers.add(late, "_conv_head", "_bn1")
+    pooled = _flat(graph, graph.add("GlobalAveragePool", features))
+    means = [_flat(graph, graph.add("GlobalAveragePool", stage)) for stage in (early, late)]
+    highest = _flat(graph, graph.add("GlobalMaxPool", features))
+    window, step = (_QUARTER, _QUARTER), (_QUARTER - 1, _QUARTER - 1)
+    quarters = graph.add("AveragePool", late, kernel_shape=window, strides=step)
+    quarters = _flat(graph, graph.add("Transpose", quarters, perm=(0, 2, 3, 1)))
+    classes = [graph.constant(weights[f"_fc.{part}"]) for part in ("weight", "bias")]
+    logits = graph.add("Gemm", pooled, *classes, transB=1)
+    return graph.model(graph.add("Concat", pooled, *means, highest, quarters, logits, axis=1))
 
 
-def _convolution(
-    state: dict[str, torch.Tensor], name: str, norm: str, side: int, *, stride: int = 1, activate: bool = True
-) -> nn.Sequential:
-    """One convolution with its normalisation folded in, for an input of ``side`` pixels."""
-    from torch import nn
-    from torch.nn.utils.fusion import fuse_conv_bn_weights
+def _flat(graph: Graph, x: str) -> str:
+    return graph.add("Flatten", x, axis=1)
 
-    weight, bias = fuse_conv_bn_weights(
-        state[f"{name}.weight"],
-        None,
-        state[f"{norm}.running_mean"],
-        state[f"{norm}.running_var"],
-        _BATCH_NORM_EPS,
-        state[f"{norm}.weight"],
-        state[f"{norm}.bias"],
-    )
-    channels, group_width, kernel, _ = weight.shape
-    groups = channels if name.endswith("_depthwise_conv") else 1
-    # TensorFlow's "same" padding: where the sum is odd, the extra pixel comes after, not before.
-    total = max((-(-side // stride) - 1) * stride + kernel - side, 0)
-    before, after = total // 2, total - total // 2
-    module = nn.Conv2d(
-        group_width * groups,
-        channels,
-        kernel,
-        stride,
-        padding=before if before == after else 0,
-        groups=groups,
-    )
-    module.weight, module.bias = weight, bias
-    layers: list[nn.Module] = [] if before == after else [nn.ZeroPad2d((before, after, before, after))]
-    layers.append(module)
-    if activate:
-        layers.append(nn.ReLU6(inplace=True))
-    return nn.Sequential(*layers)
+
+class _Convolutions:
+    """Adds convolutions to a graph; knows the side, in pixels, of what they are given."""
+
+    def __init__(self, graph: Graph, weights: Mapping[str, FloatArray], side: int) -> None:
+        self._graph, self._weights, self._side = graph, weights, side
+        self._limits = graph.constant(0.0), graph.constant(6.0)  # ReLU6
+
+    def add(self, x: str, name: str, norm: str, *, stride: int = 1, activate: bool = True) -> str:
+        """Adds one convolution with its normalisation folded in."""
+        weight = self._weights[f"{name}.weight"]
+        scale = self._weights[f"{norm}.weight"] / np.sqrt(
+            self._weights[f"{norm}.running_var"] + _BATCH_NORM_EPS
+        )
+        bias = self._weights[f"{norm}.bias"] - self._weights[f"{norm}.running_mean"] * scale
+        channels, _, kernel, _ = weight.shape
+        # TensorFlow's "same" padding: where the sum is odd, the extra pixel comes after, not before.
+        side = -(-self._side // stride)
+        total = max((side - 1) * stride + kernel - self._side, 0)
+        before, after = total // 2, total - total // 2
+        self._side = side
+        x = self._graph.add(
+            "Conv",
+            x,
+            self._graph.constant(weight * scale[:, None, None, None]),
+            self._graph.constant(bias),
+            kernel_shape=(kernel, kernel),
+            strides=(stride, stride),
+            pads=(before, before, after, after),
+            group=channels if name.endswith("_depthwise_conv") else 1,
+        )
+        return self._graph.add("Clip", x, *self._limits) if activate else x
