@@ -134,6 +134,9 @@ def _command_parser() -> _Parser:
     evaluate = commands.add_parser("evaluate", help="measure a matcher on a dataset folder")
     evaluate.add_argument("dataset", type=Path, metavar="DATASET")
     evaluate.add_argument("--captions", type=Path, metavar="DATASET", help="train the heads on these first")
+    evaluate.add_argument(
+        "--translations", type=Path, metavar="FILE", help="captions of these in another language, by query_id"
+    )
     evaluate.add_argument("--json", action="store_true", help="print JSON")
     evaluate.add_argument("--report", type=Path, metavar="DIR", help="write DIR/index.html, with plots")
     _add_rule(evaluate, "off")

@@ -90,7 +90,7 @@ def search(options: argparse.Namespace) -> int:
 def train(options: argparse.Namespace) -> int:
     """Trains a matcher and writes it to a file."""
     from imgsearch_gui.core.checkpoint import load_matcher, save_matcher
-    from imgsearch_gui.core.matcher import config_for
+    from imgsearch_gui.core.joint_space import config_for
     from imgsearch_gui.core.training import TrainSettings, fit
     from imgsearch_gui.core.training_data import prepare
 
@@ -125,9 +125,13 @@ def evaluate(options: argparse.Namespace) -> int:
     from imgsearch_gui.core import report, report_page
     from imgsearch_gui.core.checkpoint import load_matcher
     from imgsearch_gui.core.comparison import table_lines
+    from imgsearch_gui.core.dataset import read_queries
 
     if options.model is not None and options.captions is not None:
         raise ImgSearchError("Give --model or --captions, not both: a finished matcher is measured as it is.")
+    if options.translations is not None and options.captions is None:
+        raise ImgSearchError("--translations are of captions: give their folder by --captions.")
+    translations = () if options.translations is None else read_queries(options.translations)
     if options.report is not None:  # told now, not after minutes of work
         report_page.check_folder(options.report)
     dataset, *more = _datasets(options)
@@ -142,7 +146,8 @@ def evaluate(options: argparse.Namespace) -> int:
         if rule is None and not named:
             heads = load_matcher(paths.bundled_model("evaluation.safetensors"))
         bench = report.Bench(library, image_encoder, text_encoders, matcher, info, named, *heads, rule=rule)
-        evaluation = _finished(report.evaluate(bench, dataset, more[0] if more else None))
+        captions = more[0] if more else None
+        evaluation = _finished(report.evaluate(bench, dataset, captions, translations))
     figures = evaluation.figures
     if (named and figures.get("n_seen_images")) or figures.get("n_seen_test_images"):
         print("Some of these images were seen in training: the figures flatter the model.", file=sys.stderr)

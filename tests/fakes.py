@@ -11,6 +11,7 @@ import torch
 from PIL import Image
 from torch.nn import functional as F  # noqa: N812 (torch's own idiom)
 
+from imgsearch_gui.core.joint_space import JointSpace
 from imgsearch_gui.core.score import ScoreModel
 from imgsearch_gui.core.types import Bands
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from imgsearch_gui.core.matcher import MatcherConfig
+    from imgsearch_gui.core.joint_space import MatcherConfig
 
 
 def finished(steps: Generator[Any, None, Any]) -> tuple[Any, list[Any]]:
@@ -43,16 +44,29 @@ SOME_BANDS = Bands(strong=0.6, partial=0.35)
 
 def some_score(config: MatcherConfig) -> ScoreModel:
     """A score that was fitted on nothing: numbers of the kind that a fitted one has."""
-    score = ScoreModel(config.joint_dim, config.rank, images=5, captions=7, knots=4)
+    score = ScoreModel(config.parts, config.rank, images=5, captions=7, knots=4)
     rng = torch.Generator().manual_seed(11)
     score.images.copy_(F.normalize(torch.randn(5, config.joint_dim, generator=rng), dim=1))
     score.captions.copy_(F.normalize(torch.randn(7, config.joint_dim, generator=rng), dim=1))
     for name in ("image_basis", "caption_basis", "caption_terms"):
         buffer = score.get_buffer(name)
         buffer.copy_(0.1 * torch.randn(buffer.shape, generator=rng))
-    score.line.copy_(torch.tensor([0.3, 0.2, 0.05, 0.1]))
-    score.spread.copy_(torch.tensor([0.2, 0.1]))
+    score.line.copy_(torch.tensor([0.3, 0.2, 0.05, 0.04, 0.1]))
+    score.spread.copy_(torch.tensor([0.2, 0.1, 0.3]))
     return score
+
+
+def some_space(config: MatcherConfig, known: int = 6) -> JointSpace:
+    """A joint space that nobody trained, with bridges of random classes and captions."""
+    torch.manual_seed(3)
+    space = JointSpace(config, known)
+    dims = [tower.dim for tower in config.towers]
+    if config.classes:
+        space.label_bridge.fit([F.normalize(torch.randn(config.classes, dim), dim=1) for dim in dims])
+    images = F.normalize(torch.randn(known, config.joint_dim), dim=1)
+    captions = [torch.randn(known, dim) for dim in dims]
+    space.caption_bridge.fit(images, captions, [c.mean(dim=0) for c in captions])
+    return space
 
 
 class FakeImageEncoder:

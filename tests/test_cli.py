@@ -192,6 +192,7 @@ def test_an_odd_name_is_printed_as_it_is(home: Path, tmp_path: Path) -> None:
         (["train", ".", "--out", "no/such/m"], "does not exist"),
         (["train", ".", "--out", "."], "is a folder"),
         (["evaluate", ".", "--model", "m", "--captions", "."], "not both"),
+        (["evaluate", ".", "--translations", "t.csv"], "give their folder by --captions"),
         (["evaluate", "nowhere"], "nowhere"),
         (["evaluate", ".", "--report", "broken.sqlite"], "is a file; name a folder for the report"),
         (["evaluate", ".", "--report", "no/such"], "does not exist"),
@@ -244,6 +245,26 @@ def test_train_and_evaluate_a_small_folder(home: Path, tmp_path: Path) -> None:
     assert "seen in training" in own.stderr
     found = run("search", folder / "test_images", "a red square", "--model", out, "--json", home=home)
     assert found.returncode == 0
+
+
+def test_a_captions_folder_lets_more_be_measured(home: Path, tmp_path: Path) -> None:
+    folder = write_dataset(tmp_path / "set", train=12, test=0)
+    more = write_dataset(tmp_path / "captions", train=36, test=0, labels=False)
+    spoken = tmp_path / "other.csv"
+    with (more / "train_dataset.csv").open(encoding="utf-8") as file:
+        ids = [row["query_id"] for row in csv.DictReader(file)]
+    spoken.write_text(
+        "|query_id|query_text\n" + "".join(f"{n}|{i}|красный квадрат {n}\n" for n, i in enumerate(ids))
+    )
+    done = run("evaluate", folder, "--captions", more, "--translations", spoken, "--json", home=home)
+    assert done.returncode == 0, done.stderr
+    table = {row.pop("model"): row for row in json.loads(done.stdout)["table"]}
+    assert list(table)[4:] == ["both_unseen", "held_out", "labelled", "english", "translated"]
+    assert table["both_unseen"]["tau_c"]["value"] < 1
+    assert table["both_unseen"]["recall_at_1"] is table["held_out"]["rmse"] is None
+    for name in ("held_out", "labelled", "english", "translated"):
+        assert table[name]["recall_at_1"]["value"] <= table[name]["recall_at_10"]["value"] <= 1
+    assert table["english"]["recall_at_10"]["value"] == 1, "six images were held out"
 
 
 def test_a_test_part_alone_gives_the_recalls_alone(home: Path, tmp_path: Path) -> None:

@@ -19,7 +19,8 @@ import numpy as np
 import torch
 
 from imgsearch_gui import paths
-from imgsearch_gui.core.matcher import JointSpace, Matcher, MatcherConfig, Tower
+from imgsearch_gui.core.joint_space import JointSpace, MatcherConfig, Tower
+from imgsearch_gui.core.matcher import Matcher
 from imgsearch_gui.core.score import ScoreModel
 from imgsearch_gui.core.types import Bands
 from imgsearch_gui.errors import MatcherError
@@ -28,12 +29,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _FORMAT = "imgsearch-matcher"
-_VERSION = 2
+_VERSION = 3
 _MAX_BYTES = 256 * 2**20
 _MAX_HEADER = 2**20
 _MAX_SIZE = 16384  # of any dimension that a configuration names
 _MAX_TOWERS = 32
-_MAX_WEIGHT = 100.0
+_IN_EIGHT_BITS = {
+    "score.images",
+    "score.captions",
+    "space.caption_bridge.images_known",
+    "space.caption_bridge.captions_known",
+}
 _SCALE = "|scale"  # after a weight's name: what 1 is worth in each of its rows
 HASH_BYTES = 8  # of an image's SHA-256: enough to know it again, one in 10^15 to err
 
@@ -74,7 +80,7 @@ def save_matcher(file: Path, matcher: Matcher, info: ModelInfo) -> None:
         "format": _FORMAT,
         "version": _VERSION,
         "config": dataclasses.asdict(matcher.config),
-        "score": _sizes(matcher.score),
+        "sizes": _sizes(matcher),
         "bands": dataclasses.asdict(matcher.bands),
         "target": info.target,
         "counts": info.counts,
@@ -125,8 +131,15 @@ def _parts(space: JointSpace, score: ScoreModel) -> dict[str, torch.nn.Module]:
     return {"space": space, "score": score}
 
 
-def _sizes(score: ScoreModel) -> dict[str, int]:
-    return {"images": len(score.images), "captions": len(score.captions), "knots": score.knots.shape[1]}
+def _sizes(matcher: Matcher) -> dict[str, int]:
+    """How much a matcher remembers: images of the bridge; images, sentences and knots of the score."""
+    score = matcher.score
+    return {
+        "known": len(matcher.space.caption_bridge.images_known),
+        "images": len(score.images),
+        "captions": len(score.captions),
+        "knots": score.knots.shape[1],
+    }
 
 
 def _stored(matcher: Matcher) -> dict[str, torch.Tensor]:
@@ -145,7 +158,7 @@ def _stored(matcher: Matcher) -> dict[str, torch.Tensor]:
 
 def _kind(name: str, value: torch.Tensor) -> torch.dtype:
     """The type that a weight is stored in."""
-    if name in {"score.images", "score.captions"} or (value.dim() == 2 and name.endswith(".weight")):
+    if name in _IN_EIGHT_BITS or (value.dim() == 2 and name.endswith(".weight")):
         return torch.int8
     # Deviations may be tiny: halves would flush them to zero, which is divided by.
     exact = name in {"space.image_mean", "space.image_deviation"}
@@ -198,13 +211,13 @@ def _header(data: bytes) -> dict[str, Any]:
 
 def _built(header: dict[str, Any], tensors: dict[str, torch.Tensor]) -> tuple[Matcher, ModelInfo]:
     config = _config(header["config"])
-    sizes = [_whole(header["score"][name], name) for name in ("images", "captions", "knots")]
-    if min(sizes) < 1 or sizes[2] < 2:
-        raise ValueError("its score was fitted on nothing.")
+    known, *sizes = (_whole(header["sizes"][name], name) for name in ("known", "images", "captions", "knots"))
+    if min(known, *sizes) < 1 or sizes[2] < 2:
+        raise ValueError("it was fitted on nothing.")
     heads, score_saw = (_unpacked(tensors.pop(f"trained_on.{part}")) for part in ("heads", "score"))
 
     def parts() -> tuple[JointSpace, ScoreModel]:
-        return JointSpace(config), ScoreModel(config.joint_dim, config.rank, *sizes)
+        return JointSpace(config, known), ScoreModel(config.parts, config.rank, *sizes)
 
     with torch.device("meta"):  # shapes alone: what the header claims takes no memory until it is checked
         _check(_parts(*parts()), tensors)
@@ -261,15 +274,8 @@ def _config(given: dict[str, Any]) -> MatcherConfig:
     )
     if not 0 < len(towers) <= _MAX_TOWERS:
         raise ValueError("it has no text towers, or too many.")
-    weight = float(given["bridge_weight"])
-    if not 0 <= weight <= _MAX_WEIGHT:
-        raise ValueError("its bridge weight is out of range.")
-    sizes = {
-        name: _whole(given[name], name) for name in fields - {"image_encoder", "towers", "bridge_weight"}
-    }
-    config = MatcherConfig(
-        image_encoder=str(given["image_encoder"]), towers=towers, bridge_weight=weight, **sizes
-    )
+    sizes = {name: _whole(given[name], name) for name in fields - {"image_encoder", "towers"}}
+    config = MatcherConfig(image_encoder=str(given["image_encoder"]), towers=towers, **sizes)
     if any(size == 0 for name, size in sizes.items() if name != "classes"):
         raise ValueError("its sizes do not fit together.")
     if config.classes > config.image_dim:

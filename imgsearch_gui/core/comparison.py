@@ -21,9 +21,22 @@ if TYPE_CHECKING:
     from imgsearch_gui.core.training_data import IntArray, PairSet
 
 OURS = "ours"
+# What a model that is fitted in the call allows to be measured beside.
+BOTH_UNSEEN, HELD_OUT, LABELLED = "both_unseen", "held_out", "labelled"
+ENGLISH, TRANSLATED = "english", "translated"
 RECALL_AT = (1, 5, 10)
 # In the order of rows and columns, with what people read.
-MODELS = {CONSTANT: "constant", LASSO: "Lasso", NETWORK: "plain network", OURS: "ImgSearch"}
+MODELS = {
+    CONSTANT: "constant",
+    LASSO: "Lasso",
+    NETWORK: "plain network",
+    OURS: "ImgSearch",
+    BOTH_UNSEEN: "both unseen",
+    HELD_OUT: "held-out",
+    LABELLED: "labelled",
+    ENGLISH: "in English",
+    TRANSLATED: "translated",
+}
 METRICS = {
     "rmse": "RMSE",
     "r2": "R²",
@@ -40,7 +53,7 @@ class Row:
     """One model's figures.
 
     Attributes:
-        model: a key of MODELS.
+        model: a key of MODELS; those after ours are ours under another protocol.
         figures: each of METRICS; ``None`` where it is not defined.
     """
 
@@ -69,28 +82,29 @@ class Ranked:
 
 
 def compare(
-    scores: Mapping[str, FloatArray], judged: PairSet | None, ranked: Ranked | None
+    scores: Mapping[str, FloatArray], judged: PairSet | None, pools: Sequence[Ranked]
 ) -> Generator[TrainProgress, None, tuple[Row, ...]]:
     """Measures every model that has scores of the judged pairs or ranks of the test queries.
 
     Args:
         scores: of the judged pairs by model, float32 [n]; none without ``judged``.
         judged: the judged pairs.
-        ranked: ranks by model.
+        pools: ranks by model, each model's in one pool.
 
     Yields:
         Progress.
     """
-    models = [model for model in MODELS if model in scores or (ranked is not None and model in ranked.ranks)]
+    ranked = {model: (ranks, pool.right) for pool in pools for model, ranks in pool.ranks.items()}
+    models = [model for model in MODELS if model in scores or model in ranked]
     rows = []
     for number, model in enumerate(models):
         yield TrainProgress("Intervals", number, len(models))
         figures: dict[str, Estimate | None] = dict.fromkeys(METRICS)
-        if judged is not None:
+        if judged is not None and model in scores:
             # The folds' constants differ a little, by the very pairs that they leave out: that is no order.
             figures |= _pair_figures(scores[model], judged, ordered=model != CONSTANT)
-        if ranked is not None and model in ranked.ranks:
-            figures |= _recalls(ranked.ranks[model], ranked.right)
+        if model in ranked:
+            figures |= _recalls(*ranked[model])
         rows.append(Row(model, figures))
     return tuple(rows)
 

@@ -4,6 +4,10 @@ Protocol. Judged pairs are split into five folds by image. Unless a model is nam
 by a score fitted on the other folds, on heads that saw none of the folder's images: heads
 trained in the call on a captions folder without those images, or else bundled ones. Recall is
 measured with the matcher as it is used: every test query against the whole pool of test images.
+
+With a captions folder, a sixth of its images is kept from the heads. Then more can be measured on what
+nothing saw: recall in the pool of that sixth, and of the labelled images; pairs of which neither
+the image nor the caption was seen; and queries that were translated.
 """
 
 from __future__ import annotations
@@ -15,25 +19,25 @@ import numpy as np
 import numpy.typing as npt
 
 from imgsearch_gui.core import baselines
-from imgsearch_gui.core.comparison import OURS, RECALL_AT, Ranked, Row, compare
+from imgsearch_gui.core.comparison import BOTH_UNSEEN, OURS, RECALL_AT, Ranked, Row, compare
 from imgsearch_gui.core.dataset import TEST_IMAGES
-from imgsearch_gui.core.evaluation import fold_scores, query_ranks
+from imgsearch_gui.core.evaluation import both_unseen_scores, fold_matchers, fold_scores, pool_ranks
 from imgsearch_gui.core.examples import Example, examples, image_hashes
 from imgsearch_gui.core.labels import Target
-from imgsearch_gui.core.matcher import config_for
 from imgsearch_gui.core.measures import RESAMPLES, folds_by_image, ranks, recall_at
-from imgsearch_gui.core.training import TrainSettings, fit_heads, score_pairs
+from imgsearch_gui.core.training import score_pairs
 from imgsearch_gui.core.training_data import caption_vectors, image_vectors, prepare
+from imgsearch_gui.core.unseen import Unseen, heads_without, unseen_pools
 from imgsearch_gui.errors import TrainingError
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator, Mapping
+    from collections.abc import Generator, Iterator, Mapping, Sequence
 
     from imgsearch_gui.core.checkpoint import ModelInfo
     from imgsearch_gui.core.dataset import Dataset, EvaluationQuery
     from imgsearch_gui.core.encoders.base import FloatArray, ImageEncoder, TextEncoder
     from imgsearch_gui.core.library import Library
-    from imgsearch_gui.core.matcher import JointSpace, Matcher
+    from imgsearch_gui.core.matcher import Matcher
     from imgsearch_gui.core.policy import ContentRule
     from imgsearch_gui.core.training_data import IntArray, PairSet, TrainingData
     from imgsearch_gui.core.types import TrainProgress
@@ -71,6 +75,10 @@ class Bench:
     heads: Matcher
     heads_info: ModelInfo
     rule: ContentRule | None
+
+    def hits(self, text: str) -> bool:
+        """Whether the rule hits a text."""
+        return self.rule is not None and self.rule.check(text) is not None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -111,7 +119,10 @@ class _Pool:
 
 
 def evaluate(
-    bench: Bench, dataset: Dataset, captions: Dataset | None = None
+    bench: Bench,
+    dataset: Dataset,
+    captions: Dataset | None = None,
+    translations: Sequence[EvaluationQuery] = (),
 ) -> Generator[TrainProgress, None, Evaluation]:
     """Measures on a dataset folder whatever it allows: judged pairs, test queries, or both.
 
@@ -119,6 +130,7 @@ def evaluate(
         bench: encoders and matcher.
         dataset: the folder.
         captions: a captions folder; the fold models' heads are then trained on it in this call.
+        translations: its captions in other languages, by their ids.
 
     Yields:
         Progress.
@@ -133,16 +145,21 @@ def evaluate(
     if not (dataset.expert or dataset.crowd or dataset.queries):
         raise TrainingError(f"{dataset.root} has neither judgements nor test queries to measure on.")
     data, pool, ranked = None, None, None
+    pools: list[Ranked] = []
     scores: dict[str, FloatArray] = {}
     about: dict[str, Any] = {}
     if dataset.expert or dataset.crowd:
-        data, scores[OURS], about = yield from _pairs(bench, dataset, captions)
+        data, scores[OURS], about, unseen = yield from _pairs(bench, dataset, captions)
+        if unseen is not None:
+            scores[BOTH_UNSEEN] = yield from both_unseen_scores(unseen.space, data)
+            pools = yield from unseen_pools(bench, data, unseen, translations)
         scores |= yield from baselines.fold_predictions(data, folds_by_image(data.judged.images))
     if dataset.queries:
         pool = yield from _recalls(bench, dataset)
         ranked = yield from _ranked(pool, data)
+        pools.append(ranked)
     judged = None if data is None else data.judged
-    rows = yield from compare(scores, judged, ranked)
+    rows = yield from compare(scores, judged, pools)
     none = {"n_queries": 0, "n_images": 0, **dict.fromkeys((f"recall_at_{k}" for k in RECALL_AT), None)}
     figures = {
         **({} if judged is None else _flat(rows, about)),
@@ -169,8 +186,9 @@ def _flat(rows: tuple[Row, ...], about: Mapping[str, Any]) -> dict[str, Any]:
 
 def _pairs(
     bench: Bench, dataset: Dataset, captions: Dataset | None
-) -> Generator[TrainProgress, None, tuple[TrainingData, FloatArray, dict[str, Any]]]:
+) -> Generator[TrainProgress, None, tuple[TrainingData, FloatArray, dict[str, Any], Unseen | None]]:
     """Scores the judged pairs; returns them, their scores, and what there is to know of them."""
+    unseen = None
     data = yield from _prepared(bench, [dataset])
     if not len(data.judged):
         raise TrainingError(f"{dataset.root} has no judged pair to measure on.")
@@ -180,12 +198,15 @@ def _pairs(
         scores = score_pairs(bench.matcher, data, data.judged)
     else:
         if captions is not None:
-            space = yield from _heads(bench, captions, frozenset(used))
+            apart, space = yield from heads_without(bench, captions, frozenset(used))
             seen = set()
         else:
             space, seen = bench.heads.space, used.keys() & bench.heads_info.heads_trained_on
             data = _without(data, np.array(sorted(used[digest] for digest in seen), np.int64))
-        scores = yield from fold_scores(space, data)
+        matchers = yield from fold_matchers(space, data)
+        scores = fold_scores(matchers, data)
+        if captions is not None:
+            unseen = Unseen(space, matchers, dataset, captions, apart)
     names = sorted(name for name, digest in image_hashes(bench.library, dataset) if digest in seen)
     about = {
         "target": str(data.target),
@@ -194,7 +215,7 @@ def _pairs(
         "n_seen_images": len(names),
         "seen_images": names,
     }
-    return data, scores, about
+    return data, scores, about, unseen
 
 
 def _ranked(pool: _Pool, data: TrainingData | None) -> Generator[TrainProgress, None, Ranked]:
@@ -210,20 +231,6 @@ def _prepared(bench: Bench, datasets: list[Dataset]) -> Generator[TrainProgress,
     return (
         yield from prepare(datasets, bench.library, bench.image_encoder, bench.text_encoders, rule=bench.rule)
     )
-
-
-def _heads(
-    bench: Bench, captions: Dataset, without: frozenset[bytes]
-) -> Generator[TrainProgress, None, JointSpace]:
-    """Trains heads on a captions folder, without the images that they will be measured on."""
-    data = yield from _prepared(bench, [captions])
-    rows = np.array([data.hashes[image] not in without for image in data.described[:, 0]], np.bool_)
-    described = data.described[rows]
-    if not len(described):
-        raise TrainingError(f"{captions.root} describes no image that is not measured on.")
-    classes = [encoder.encode(bench.image_encoder.classes) for encoder in bench.text_encoders]
-    config = config_for(bench.image_encoder, bench.text_encoders)
-    return (yield from fit_heads(data, described, config, classes, TrainSettings()))
 
 
 def _without(data: TrainingData, images: IntArray) -> TrainingData:
@@ -242,30 +249,22 @@ def _recalls(bench: Bench, dataset: Dataset) -> Generator[TrainProgress, None, _
     vectors = yield from image_vectors(bench.library, folder, bench.image_encoder, "Test images")
     listed = set(dataset.test_images or vectors)
     vectors = {name: vector for name, vector in vectors.items() if name in listed}
-    rows = {name: row for row, name in enumerate(vectors)}
-    queries = [query for query in dataset.queries if query.image in rows and not _is_hit(bench, query)]
+    queries = [query for query in dataset.queries if query.image in vectors and not bench.hits(query.text)]
     if not queries:
         raise TrainingError(f"None of the test queries of {dataset.root} has its image in the pool.")
-    raw = np.stack([vector for _, vector in vectors.values()])
-    images = bench.matcher.images(raw)
-    joint = bench.matcher.queries([query.text for query in queries], bench.text_encoders)
-    right = np.array([rows[query.image] for query in queries], np.int64)
-    ranked = query_ranks(bench.matcher, images, joint, right)
+    ranked, right = pool_ranks([bench.matcher], bench.text_encoders, vectors, queries)
     pool = {digest for digest, _ in vectors.values()}
     seen = pool & (bench.info.heads_trained_on | bench.info.score_trained_on)
     figures = {
         "n_queries": len(queries),
-        "n_images": len(rows),
+        "n_images": len(vectors),
         **{f"recall_at_{k}": recall_at(ranked, k) for k in RECALL_AT},
         "n_seen_test_images": len(seen),
         "seen_test_images": sorted(name for name, (digest, _) in vectors.items() if digest in seen),
     }
     texts = yield from caption_vectors([query.text for query in queries], bench.text_encoders)
+    raw = np.stack([vector for _, vector in vectors.values()])
     return _Pool(figures, raw, texts, right, ranked)
-
-
-def _is_hit(bench: Bench, query: EvaluationQuery) -> bool:
-    return bench.rule is not None and bench.rule.check(query.text) is not None
 
 
 def _protocol(
@@ -290,6 +289,14 @@ def _protocol(
             yield (
                 "ImgSearch's score of a pair was fitted on the other four of five folds, which share no "
                 f"image with it; the heads {whence} and saw none of the images."
+            )
+        if captions is not None and not bench.named:
+            yield (
+                "“Both unseen”: five folds by image crossed with five by caption; neither was seen with a "
+                "judgement. “Held-out”: recall among a sixth of the captions folder's images, kept from "
+                "the heads; “in English” and “translated” are the same captions of that pool. “Labelled”: "
+                "recall among the folder's labelled images by their own captions, each image scored by a "
+                "matcher that saw no judgement of it."
             )
         yield (
             "The baselines are fitted on the same folds: the mean target; a Lasso, and a network of one "

@@ -6,12 +6,15 @@ the latent value and calibrated on predictions that were made out of fold.
 
 The latent value of a pair is a sum:
 
-- a line in the cosine and in the label bridge, and a bend of the cosine;
-- an offset and two slopes of the sentence, alike for like sentences: what a similarity is worth for it;
+- a line in each similarity (the cosine and the two bridges), and a bend of the cosine;
+- an offset and a slope for each similarity, alike for like sentences: what it is worth for the sentence;
 - a detail that is alike for like images together with like sentences.
 
+To it comes a steep rise where the cosine is high: among pictures that nearly fit it tells the right one
+best, and too few of those were judged for the process to see it.
+
 The detail is kept as a product of few numbers of the image and of the sentence. So all that is left for a
-search is three dot products an image, each with a part of its vector.
+search is four dot products an image, each with a part of its vector.
 """
 
 from __future__ import annotations
@@ -24,9 +27,10 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from imgsearch_gui.core.calibration import calibration
 from imgsearch_gui.core.measures import folds_by_image
-from imgsearch_gui.core.types import Bands, TrainProgress
-from imgsearch_gui.core.vector_scan import ScorePlan, bend
+from imgsearch_gui.core.types import TrainProgress
+from imgsearch_gui.core.vector_scan import ScorePlan, bend, rise
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -41,16 +45,14 @@ _NOISE = 0.1
 _CONSTANT, _LINE, _BEND = 0.02, 0.003, 0.05
 _OFFSET, _SLOPE, _DETAIL = 0.04, 0.01, 0.3
 _IMAGE_WIDTH, _TEXT_WIDTH = 0.3, 0.8
+_BRIDGE_SHARE = 0.1  # of each standardised bridge, in the cosine that is bent
+_MIX = np.array([1, _BRIDGE_SHARE, _BRIDGE_SHARE])
 # The whole detail agrees best with people, but ranks worse than the joint similarity.
 _DETAIL_SHARE = 0.6
 _STEPS, _TOLERANCE = 200, 2e-3  # of the conjugate gradients
 _LEAST_EIGENVALUE = 1e-6  # of a kernel, as a share of its largest
-_KNOTS, _PAIRS_PER_KNOT = 40, 8
-_LEAST_SCORE, _LEAST_RISE = 0.002, 1e-4  # of the calibration's knots
-# Of the four sentences that the experts chose from: 3 of 4 describes the picture with minor mistakes, 2 some
-# of it. Of the pairs in the strong band at least this share shall reach 3 of 4, by one standard error.
-_FITS, _FITS_PARTLY, _PRECISION, _CONFIDENCE = 2 / 3 - 1e-6, 1 / 3, 0.8, 1.0
-TERMS = 3  # numbers of a sentence beside its vector: offset and two slopes
+SIMILARITIES = 3  # cosine, label bridge, caption bridge
+TERMS = 1 + SIMILARITIES  # numbers of a sentence beside its vector: offset and slopes
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,19 +62,19 @@ class Agreement:
     Attributes:
         images: learned joint vectors, float32 [m, joint_dim].
         captions: likewise of the sentences, float32 [k, joint_dim].
-        bridge: the label bridges' dot products, float32 [m, k].
+        bridges: dot products by the label bridge and by the caption bridge, float32 [2, m, k].
     """
 
     images: Tensor
     captions: Tensor
-    bridge: Tensor
+    bridges: Tensor
 
 
 class ScoreModel(nn.Module):
     """A fitted process in closed form; all of it is buffers.
 
     Args:
-        joint_dim: length of the learned joint vectors.
+        parts: lengths of the parts of a vector in the joint space: learned, label bridge, caption bridge.
         rank: numbers that the detail keeps of an image, and of a sentence.
         images: judged images that it was fitted on.
         captions: likewise sentences.
@@ -89,28 +91,30 @@ class ScoreModel(nn.Module):
     spread: Tensor
     knots: Tensor
 
-    def __init__(self, joint_dim: int, rank: int, images: int, captions: int, knots: int) -> None:
+    def __init__(
+        self, parts: tuple[int, int, int], rank: int, images: int, captions: int, knots: int
+    ) -> None:
         super().__init__()
-        self.register_buffer("images", torch.zeros(images, joint_dim))
+        self.parts = parts
+        self.register_buffer("images", torch.zeros(images, parts[0]))
         self.register_buffer("image_basis", torch.zeros(images, rank))
-        self.register_buffer("captions", torch.zeros(captions, joint_dim))
+        self.register_buffer("captions", torch.zeros(captions, parts[0]))
         self.register_buffer("caption_basis", torch.zeros(captions, rank))
         self.register_buffer("caption_terms", torch.zeros(captions, TERMS))
-        self.register_buffer("line", torch.zeros(4))  # of: one, cosine, bridge, bend
-        self.register_buffer("centre", torch.zeros(2))  # of cosine and bridge
-        self.register_buffer("spread", torch.ones(2))
+        self.register_buffer("line", torch.zeros(2 + SIMILARITIES))  # of: one, similarities, bend
+        self.register_buffer("centre", torch.zeros(SIMILARITIES))
+        self.register_buffer("spread", torch.ones(SIMILARITIES))
         # By numpy: on torch's device "meta", where files are checked, linspace loads sympy and 85 MB.
         ends = np.linspace(0, 1, knots, dtype=np.float32)
-        self.register_buffer(
-            "knots", torch.from_numpy(np.stack([ends, 0.25 + 0.5 * ends]))
-        )  # latents, scores
+        line = np.stack([ends, 0.25 + 0.5 * ends])  # latent values, scores
+        self.register_buffer("knots", torch.from_numpy(line))
 
     def image_part(self, learned: Tensor) -> Tensor:
         """What the detail keeps of images: [n, joint_dim] -> [n, rank]."""
         return _kernel(learned, self.images, _IMAGE_WIDTH) @ self.image_basis
 
     def text_part(self, learned: Tensor) -> Tensor:
-        """What the detail keeps of sentences, then their offset and slopes: [n, rank + 3]."""
+        """What the detail keeps of sentences, then their offset and slopes: [n, rank + 4]."""
         near = _kernel(learned, self.captions, _TEXT_WIDTH)
         return torch.cat([near @ self.caption_basis, near @ self.caption_terms], dim=1)
 
@@ -118,11 +122,11 @@ class ScoreModel(nn.Module):
         """Latent values of images for one query.
 
         Args:
-            images: joint vectors, float32 [n, joint_dim + bridge + rank].
+            images: joint vectors, float32 [n, learned + label bridge + caption bridge + rank].
             query: joint vector of the query, with its terms at the end.
         """
         plan = self.plan(query)
-        return np.asarray(plan.latent(*(images @ plan.columns).astype(np.float64).T), np.float64)
+        return np.asarray(plan.latent((images @ plan.columns).astype(np.float64).T), np.float64)
 
     def plan(self, query: FloatArray) -> ScorePlan:
         """What a query asks of every image.
@@ -130,22 +134,20 @@ class ScoreModel(nn.Module):
         Args:
             query: joint vector of the query, with its terms at the end.
         """
-        joint_dim, rank = self.images.shape[1], self.image_basis.shape[1]
+        line, centre, spread = (x.double().numpy() for x in (self.line, self.centre, self.spread))
         vector, terms = query[:-TERMS], query[-TERMS:].astype(np.float64)
-        constant, on_cosine, on_bridge, on_bend = self.line.double().tolist()
-        centre, spread = self.centre.double().numpy(), self.spread.double().numpy()
-        slopes = (np.array([on_cosine, on_bridge]) + terms[1:]) / spread
-        ends = (0, joint_dim, len(vector) - rank, len(vector))
+        slopes, mix = (line[1:-1] + terms[1:]) / spread, _MIX / spread
+        ends = np.cumsum([0, *self.parts, self.image_basis.shape[1]])
         columns = np.zeros((len(vector), len(ends) - 1), np.float32)
-        for part, (start, end) in enumerate(pairwise(ends)):
+        for part, (start, end) in enumerate(pairwise(ends.tolist())):
             columns[start:end, part] = vector[start:end]
         return ScorePlan(
             columns=columns,
-            base=float(constant + terms[0] - slopes @ centre),
-            slopes=(float(slopes[0]), float(slopes[1]), 1.0),
-            bend=on_bend,
-            centre=float(centre[0]),
-            spread=float(spread[0]),
+            base=float(line[0] + terms[0] - slopes @ centre),
+            slopes=(*slopes.tolist(), 1.0),
+            mix=(*mix.tolist(), 0.0),
+            centre=float(mix @ centre),
+            bend=float(line[-1]),
         )
 
     def calibrated(self, latent: npt.NDArray[np.float64]) -> FloatArray:
@@ -166,6 +168,7 @@ def fit_score(
     rows: npt.NDArray[np.int64],
     columns: npt.NDArray[np.int64],
     targets: FloatArray,
+    parts: tuple[int, int, int],
     rank: int,
 ) -> Generator[TrainProgress, None, tuple[ScoreModel, FloatArray]]:
     """Fits the score to judged pairs.
@@ -175,6 +178,7 @@ def fit_score(
         rows: each pair's image, int64 [n].
         columns: each pair's sentence, int64 [n].
         targets: 0..1, float32 [n].
+        parts: lengths of the parts of a vector in the joint space.
         rank: numbers that the detail keeps of an image, and of a sentence.
 
     Yields:
@@ -186,17 +190,17 @@ def fit_score(
     Raises:
         TrainingError: the pairs are of too few images.
     """
-    parts = folds_by_image(rows)
+    folds = folds_by_image(rows)
     process = _Process(agreement, rows, columns, targets)
     latent = np.empty(len(rows), np.float64)
-    for number, (train, test) in enumerate(parts):
-        yield TrainProgress("Score", number, len(parts) + 1)
+    for number, (train, test) in enumerate(folds):
+        yield TrainProgress("Score", number, len(folds) + 1)
         fold = process.fitted(train)
         latent[test] = process.values(fold)[rows[test], columns[test]].numpy()
-    yield TrainProgress("Score", len(parts), len(parts) + 1)
-    knots = _calibration(latent, targets)
-    model = process.model(process.fitted(np.arange(len(rows))), knots, rank)
-    yield TrainProgress("Score", len(parts) + 1, len(parts) + 1)
+    yield TrainProgress("Score", len(folds), len(folds) + 1)
+    knots = calibration(latent, targets)
+    model = process.model(process.fitted(np.arange(len(rows))), knots, parts, rank)
+    yield TrainProgress("Score", len(folds) + 1, len(folds) + 1)
     return model, model.calibrated(latent)
 
 
@@ -227,16 +231,16 @@ class _Process:
         self.targets = torch.from_numpy(targets)
         self.of_images = _kernel(agreement.images, agreement.images, _IMAGE_WIDTH)
         self.of_captions = _kernel(agreement.captions, agreement.captions, _TEXT_WIDTH)
-        similarities = torch.stack([agreement.images @ agreement.captions.T, agreement.bridge])
+        similarities = torch.cat([(agreement.images @ agreement.captions.T)[None], agreement.bridges])
         judged = similarities[:, self.rows, self.columns]
         self.centre, self.spread = judged.mean(dim=1), judged.std(dim=1).clamp_min(1e-4)
-        self.cosine, self.bridge = (similarities - self.centre[:, None, None]) / self.spread[:, None, None]
-        bent = torch.from_numpy(bend(self.cosine.double().numpy())).float()
+        self.similarities = (similarities - self.centre[:, None, None]) / self.spread[:, None, None]
+        mixed = np.tensordot(_MIX, self.similarities.double().numpy(), axes=1)
+        self.rise = torch.from_numpy(rise(mixed)).float()
         self.features = [
-            (_CONSTANT, torch.ones_like(bent)),
-            (_LINE, self.cosine),
-            (_LINE, self.bridge),
-            (_BEND, bent),
+            (_CONSTANT, torch.ones_like(self.rise)),
+            *((_LINE, similarity) for similarity in self.similarities),
+            (_BEND, torch.from_numpy(bend(mixed)).float()),
         ]
 
     def fitted(self, pairs: npt.NDArray[np.intp]) -> _Fitted:
@@ -260,22 +264,22 @@ class _Process:
         return _Fitted(self._grid(rows, columns, weights), float(mean))
 
     def values(self, fitted: _Fitted) -> Tensor:
-        """Latent values of every cell, [m, k], as they are used: with a share of the detail."""
+        """Latent values of every cell, [m, k], as they are used: with a share of the detail, and the rise."""
         detail = _DETAIL * self.of_images @ fitted.weights @ self.of_captions
-        return fitted.mean + self._times(fitted.weights) - (1 - _DETAIL_SHARE) * detail
+        return fitted.mean + self._times(fitted.weights) - (1 - _DETAIL_SHARE) * detail + self.rise
 
-    def model(self, fitted: _Fitted, knots: Tensor, rank: int) -> ScoreModel:
+    def model(self, fitted: _Fitted, knots: Tensor, parts: tuple[int, int, int], rank: int) -> ScoreModel:
         """Keeps of a solution what scoring needs."""
         weights = fitted.weights
         images, captions = self.agreement.images, self.agreement.captions
-        model = ScoreModel(images.shape[1], rank, len(images), len(captions), knots.shape[1])
+        model = ScoreModel(parts, rank, len(images), len(captions), knots.shape[1])
         model.images.copy_(images)
         model.captions.copy_(captions)
         for out, basis in zip(
             (model.image_basis, model.caption_basis), self._reduced(weights, rank), strict=True
         ):
             out[:, : basis.shape[1]] = basis
-        on_captions = [_OFFSET * weights, _SLOPE * self.cosine * weights, _SLOPE * self.bridge * weights]
+        on_captions = [_OFFSET * weights, *(_SLOPE * each * weights for each in self.similarities)]
         model.caption_terms.copy_(torch.stack([term.sum(dim=0) for term in on_captions], dim=1))
         model.line.copy_(
             torch.stack([variance * (feature * weights).sum() for variance, feature in self.features])
@@ -287,13 +291,13 @@ class _Process:
         return model
 
     def _grid(self, rows: Tensor, columns: Tensor, weights: Tensor) -> Tensor:
-        return torch.zeros_like(self.cosine).index_put_((rows, columns), weights, accumulate=True)
+        return torch.zeros_like(self.rise).index_put_((rows, columns), weights, accumulate=True)
 
     def _times(self, grid: Tensor) -> Tensor:
         """The covariance of all cells, times a vector on the grid."""
         out = _DETAIL * (self.of_images @ grid @ self.of_captions)
         out += _OFFSET * (grid.sum(dim=0, keepdim=True) @ self.of_captions)
-        for feature in (self.cosine, self.bridge):
+        for feature in self.similarities:
             out += _SLOPE * feature * ((feature * grid).sum(dim=0, keepdim=True) @ self.of_captions)
         for variance, feature in self.features:
             out += variance * feature * (feature * grid).sum()
@@ -321,41 +325,3 @@ def _eigen(kernel: Tensor) -> tuple[Tensor, Tensor]:
 def _kernel(a: Tensor, b: Tensor, width: float) -> Tensor:
     """A Gaussian kernel of unit vectors: [n, d], [m, d] -> [n, m]."""
     return torch.exp((a @ b.T - 1) / width)
-
-
-def _calibration(latent: npt.NDArray[np.float64], targets: FloatArray) -> Tensor:
-    """Finds the increasing line from latent values to mean targets: knots [2, n].
-
-    Isotonic regression (Barlow et al., 1972), averaged in bins of equal count and made strict.
-    """
-    from sklearn.isotonic import IsotonicRegression
-
-    order = np.argsort(latent, kind="stable")
-    fitted = IsotonicRegression().fit_transform(latent, targets)
-    count = max(2, min(_KNOTS, len(latent) // _PAIRS_PER_KNOT))
-    bins = np.array_split(order, count)
-    x = np.array([latent[rows].mean() for rows in bins])
-    y = np.array([fitted[rows].mean() for rows in bins])
-    x = x + np.arange(count) * 1e-6  # equal latent values must not give equal knots
-    rise = _LEAST_RISE * np.arange(count)
-    y = np.clip(y, _LEAST_SCORE, 1 - _LEAST_SCORE - rise[-1]) + rise
-    return torch.from_numpy(np.stack([x, y])).float()
-
-
-def bands_for(scores: FloatArray, targets: FloatArray) -> Bands:
-    """Finds where the bands begin, so that "strong" keeps its promise and "unlikely" is below 2 of 4.
-
-    Args:
-        scores: scores of pairs whose image the score did not see, float32 [n].
-        targets: their targets, float32 [n].
-    """
-    order = np.argsort(-scores, kind="stable")
-    count = np.arange(1, len(scores) + 1)
-    share = np.cumsum(targets[order] >= _FITS) / count
-    # The normal interval with two more of each kind (Agresti and Coull, 1998): few pairs promise little.
-    wide = (share * count + 2) / (count + 4)
-    surely = wide - _CONFIDENCE * np.sqrt(wide * (1 - wide) / (count + 4))
-    kept = np.flatnonzero(surely >= _PRECISION)
-    strong = float(scores[order[kept[-1]]]) if len(kept) else 1 - _LEAST_SCORE
-    strong = min(max(strong, _FITS_PARTLY), 1 - _LEAST_SCORE)
-    return Bands(strong=strong, partial=_FITS_PARTLY)

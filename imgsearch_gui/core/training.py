@@ -14,10 +14,12 @@ import numpy as np
 import torch
 from torch.nn import functional as F  # noqa: N812 (torch's own idiom)
 
+from imgsearch_gui.core.calibration import bands_for, recalibrated
 from imgsearch_gui.core.checkpoint import ModelInfo, as_stored
-from imgsearch_gui.core.matcher import JointSpace, Matcher, active_towers
+from imgsearch_gui.core.joint_space import JointSpace, joined
+from imgsearch_gui.core.matcher import Matcher, active_towers
 from imgsearch_gui.core.measures import rmse
-from imgsearch_gui.core.score import Agreement, bands_for, fit_score
+from imgsearch_gui.core.score import Agreement, fit_score
 from imgsearch_gui.core.training_data import PairSet
 from imgsearch_gui.core.types import TrainProgress
 from imgsearch_gui.errors import TrainingError
@@ -25,15 +27,17 @@ from imgsearch_gui.errors import TrainingError
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
 
+    import numpy.typing as npt
     from torch import Tensor
 
     from imgsearch_gui.core.encoders.base import FloatArray
-    from imgsearch_gui.core.matcher import MatcherConfig
+    from imgsearch_gui.core.joint_space import MatcherConfig
     from imgsearch_gui.core.training_data import IntArray, TrainingData
 
 # Fewer described images than this teach heads less than the bundled ones know already.
 MIN_DESCRIBED_IMAGES = 500
 _MIN_JUDGED = 20
+_MOST_KNOWN = 8192  # images that the caption bridge remembers, some 350 bytes each in a matcher file
 _HELD_OUT_SHARE = 0.1  # of the described images, for the score, where nobody judged any pair
 
 
@@ -50,6 +54,7 @@ class TrainSettings:
         image_dropout: on the image head's input and hidden layer.
         text_dropout: likewise of the text heads.
         label_smoothing: of the contrastive loss.
+        label_weight: of the label bridge beside the cosine, in the contrastive loss.
     """
 
     seed: int = 0
@@ -60,6 +65,7 @@ class TrainSettings:
     image_dropout: float = 0.7
     text_dropout: float = 0.5
     label_smoothing: float = 0.05
+    label_weight: float = 0.15
 
 
 def fit(
@@ -72,7 +78,8 @@ def fit(
 ) -> Generator[TrainProgress, None, tuple[Matcher, ModelInfo]]:
     """Trains a matcher.
 
-    Heads are trained when enough images are described; else those of ``start`` are kept. Where nobody
+    Heads are trained when enough images are described; else those of ``start`` are kept, and its score
+    too, with a new calibration, where the pairs are too few to do better. Where nobody
     judged any pair, a tenth of the described images is set apart, and the score learns to tell
     their captions (1) from others (0).
 
@@ -112,6 +119,8 @@ def fit(
     if len(judged) < _MIN_JUDGED:
         raise TrainingError(f"Only {len(judged)} pairs have a judgement; training needs {_MIN_JUDGED}.")
     matcher, unseen = yield from fit_on_pairs(space, data, judged)
+    if start is not None and space is start[0].space:
+        matcher, unseen = _better(matcher, unseen, start, data, judged)
     matcher = as_stored(matcher)
     info = ModelInfo(
         target=str(data.target),
@@ -129,6 +138,26 @@ def fit(
         settings=asdict(settings),
     )
     return matcher, info
+
+
+def _better(
+    matcher: Matcher,
+    unseen: FloatArray,
+    start: tuple[Matcher, ModelInfo],
+    data: TrainingData,
+    judged: PairSet,
+) -> tuple[Matcher, FloatArray]:
+    """Returns the start with its calibration moved where that errs less than a score fitted to few pairs.
+
+    A start that was fitted to some of these images cannot be compared, and is not returned.
+    """
+    old, info = start
+    if info.score_trained_on & {data.hashes[i] for i in np.unique(judged.images)}:
+        return matcher, unseen
+    score, scores = recalibrated(old.score, pair_latents(old, data, judged), judged.targets, judged.images)
+    if rmse(scores, judged.targets) >= rmse(unseen, judged.targets):
+        return matcher, unseen
+    return Matcher(old.space, score, bands_for(scores, judged.targets)), scores
 
 
 def _held_out(data: TrainingData, seed: int) -> tuple[IntArray, PairSet]:
@@ -156,10 +185,21 @@ def _held_out(data: TrainingData, seed: int) -> tuple[IntArray, PairSet]:
 
 def score_pairs(matcher: Matcher, data: TrainingData, pairs: PairSet) -> FloatArray:
     """Scores pairs of ``data`` by a finished matcher, captions as English queries: float32 [n]."""
+    return matcher.pair_scores(*_placed(matcher, data, pairs))
+
+
+def pair_latents(matcher: Matcher, data: TrainingData, pairs: PairSet) -> npt.NDArray[np.float64]:
+    """Latent values of pairs, as :func:`score_pairs` calibrates them: float64 [n]."""
+    images, queries = _placed(matcher, data, pairs)
+    return np.array([matcher.score.latent(images[[i]], queries[i])[0] for i in range(len(pairs))])
+
+
+def _placed(matcher: Matcher, data: TrainingData, pairs: PairSet) -> tuple[FloatArray, FloatArray]:
+    """The joint vectors of each pair's image and caption: [n, width] and [n, query_width]."""
     images, rows = np.unique(pairs.images, return_inverse=True)
     captions, columns = np.unique(pairs.captions, return_inverse=True)
     texts = matcher.texts(_as_english(matcher.config, data, captions))
-    return matcher.pair_scores(matcher.images(data.images[images])[rows], texts[columns])
+    return matcher.images(data.images[images])[rows], texts[columns]
 
 
 def fit_heads(
@@ -176,18 +216,19 @@ def fit_heads(
     """
     torch.manual_seed(settings.seed)
     rng = torch.Generator().manual_seed(settings.seed)
+    images, caption_rows = _captions_of_images(described)
     space = JointSpace(
         config,
+        min(len(images), _MOST_KNOWN),
         image_dropout=settings.image_dropout,
         text_dropout=settings.text_dropout,
     )
-    images, caption_rows = _captions_of_images(described)
     pictures = torch.from_numpy(data.images[images].astype(np.float32))
     texts = [torch.from_numpy(vectors) for vectors in data.texts]
     space.image_mean.copy_(pictures.mean(dim=0))
     space.image_deviation.copy_(pictures.std(dim=0) + 1e-5)
     if config.classes:
-        space.set_bridge([torch.from_numpy(vectors) for vectors in class_vectors])
+        space.label_bridge.fit([torch.from_numpy(vectors) for vectors in class_vectors])
     subsets = [[i] for i in range(len(texts))] + ([list(range(len(texts)))] if len(texts) > 1 else [])
 
     scale = torch.nn.Parameter(torch.tensor(3.0))  # the logarithm of the inverse temperature
@@ -204,14 +245,16 @@ def fit_heads(
         if step % batches == 0:
             order = torch.randperm(len(images), generator=rng)
         rows = order[step % batches * batch :][:batch]
-        joint_images = space.images(pictures[rows])
+        learned, labels = space.learned(pictures[rows]), space.labels(pictures[rows])
         mixed = _mixed_captions(texts, caption_rows, rows, rng)
-        parts = space.text_parts(mixed)
+        said = space.said(mixed)
         right = torch.arange(len(rows))
         losses = []
         for subset in subsets:
-            joint_texts = space.joined([part if i in subset else None for i, part in enumerate(parts)])
-            logits = scale.exp() * joint_texts @ joint_images.T
+            chosen = [vector if i in subset else None for i, vector in enumerate(mixed)]
+            similarity = joined([vector for i, vector in enumerate(said) if i in subset]) @ learned.T
+            similarity += settings.label_weight * space.label_bridge.texts(chosen) @ labels.T
+            logits = scale.exp() * similarity
             losses += [
                 F.cross_entropy(side, right, label_smoothing=settings.label_smoothing)
                 for side in (logits, logits.T)
@@ -224,7 +267,12 @@ def fit_heads(
         if not math.isfinite(loss.item()):
             raise TrainingError("Training the heads went astray: the vectors are not usable.")
         yield TrainProgress("Heads", step + 1, steps, train_loss=loss.item())
-    return space.eval().requires_grad_(requires_grad=False)
+    space.eval().requires_grad_(requires_grad=False)
+    known = torch.randperm(len(images), generator=rng)[:_MOST_KNOWN]
+    means = [torch.stack([text[caption_rows[row]].mean(dim=0) for row in known.tolist()]) for text in texts]
+    of_all = [text[described[:, 1]].mean(dim=0) for text in texts]
+    space.caption_bridge.fit(space.learned(pictures[known]), means, of_all)
+    return space
 
 
 def _captions_of_images(described: IntArray) -> tuple[IntArray, list[IntArray]]:
@@ -265,12 +313,15 @@ def fit_on_pairs(
     texts = space.texts(
         [v if v is None else torch.from_numpy(v) for v in _as_english(config, data, captions)]
     )
-    agreement = Agreement(
-        images=placed[:, : config.joint_dim],
-        captions=texts[:, : config.joint_dim],
-        bridge=placed[:, config.joint_dim :] @ texts[:, config.joint_dim :].T,
+    (learned, *bridged), (said, *bridges) = (
+        torch.split(side, list(config.parts), dim=1) for side in (placed, texts)
     )
-    score, unseen = yield from fit_score(agreement, rows, columns, pairs.targets, config.rank)
+    agreement = Agreement(
+        images=learned,
+        captions=said,
+        bridges=torch.stack([image @ text.T for image, text in zip(bridged, bridges, strict=True)]),
+    )
+    score, unseen = yield from fit_score(agreement, rows, columns, pairs.targets, config.parts, config.rank)
     return Matcher(space, score, bands_for(unseen, pairs.targets)), unseen
 
 

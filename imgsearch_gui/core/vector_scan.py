@@ -1,8 +1,8 @@
 """The scan: what a query says of every image of a folder, from vectors of eight bits a number.
 
-An image's joint vector has three parts: learned, label bridge and detail. Each is kept as whole numbers
-from -127 to 127 and what 1 is worth, so that an image of 480 numbers takes 492 bytes. A query asks for
-three dot products, one with each part. Its own numbers are split in two of eight bits, so that only
+An image's joint vector has four parts: learned, label bridge, caption bridge and detail. Each is kept as
+whole numbers from -127 to 127 and what 1 is worth, so that an image of 464 numbers takes 480 bytes. A query
+asks for four dot products, one with each part. Its own numbers are split in two of eight bits, so that only
 the images' are rounded, and dot products of whole numbers are exact whatever the processor.
 """
 
@@ -25,8 +25,11 @@ if TYPE_CHECKING:
     Block = tuple[Codes, FloatArray]
     _Floats = npt.NDArray[np.floating[Any]]
 
-PARTS = 3
+PARTS = 4
 _BEND_SHARPNESS = 2.0
+# The rise: by how much, from how many deviations above the mean, how sharply. With less of it scores agree
+# better with people, with more of it the right picture ranks higher.
+_RISE, _RISE_FROM, _RISE_SHARPNESS = 0.9, 1.35, 3.5
 _HIGHEST = 127
 _LEAST = 1e-30  # no division by zero
 _LOW = 128  # what 1 of a query's upper numbers is worth in its lower ones
@@ -36,36 +39,51 @@ _THREADS = 4  # more only wait for the memory
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ScorePlan:
-    """What a query asks of every image: three dot products, and a line and a bend over them.
+    """What a query asks of every image: four dot products, a line over them, and a curve of their mixture.
 
     Attributes:
-        columns: the query's learned part, bridge and detail, each in a column of its own with nothing in
-            the rows of the others: float32 [width, 3].
-        base: the latent value of an image whose dot products are all 0, but for the bend.
+        columns: the query's learned part, bridges and detail, each in a column of its own with nothing in
+            the rows of the others: float32 [width, 4].
+        base: the latent value of an image whose dot products are all 0, but for the curve.
         slopes: what the dot products are worth.
+        mix: what they are worth in the mixture.
+        centre: the mixture's mean, which is taken off.
         bend: what the bend is worth.
-        centre: the cosine where it bends.
-        spread: the cosine's standard deviation.
     """
 
     columns: FloatArray
     base: float
-    slopes: tuple[float, float, float]
-    bend: float
+    slopes: tuple[float, ...]
+    mix: tuple[float, ...]
     centre: float
-    spread: float
+    bend: float
 
-    def latent(self, cosine: _Floats, bridge: _Floats, detail: _Floats) -> _Floats:
-        """Latent values [n] of images by their dot products with the columns, each [n]; keeps the type."""
-        line = self.base + self.slopes[0] * cosine + self.slopes[1] * bridge + self.slopes[2] * detail
-        return np.asarray(line + self.bend * bend((cosine - self.centre) / self.spread))
+    def latent(self, dots: _Floats) -> _Floats:
+        """Latent values [n] of images by their dot products with the columns [4, n]; keeps the type."""
+        line, mixed = np.full_like(dots[0], self.base), np.full_like(dots[0], -self.centre)
+        for values, slope, share in zip(dots, self.slopes, self.mix, strict=True):
+            line += slope * values
+            if share:
+                mixed += share * values
+        line += self.bend * bend(mixed)
+        line += rise(mixed)
+        return line
 
 
-def bend(cosine: _Floats) -> _Floats:
-    """A soft hinge at the mean cosine: judgements rise faster above it than below; keeps the type."""
-    steep = _BEND_SHARPNESS * cosine
+def bend(mixed: _Floats) -> _Floats:
+    """A soft hinge at the mean: judgements rise faster above it than below; keeps the type."""
+    return _soft_hinge(mixed, _BEND_SHARPNESS)
+
+
+def rise(mixed: _Floats) -> _Floats:
+    """A soft hinge far above the mean; keeps the type."""
+    return np.asarray(_RISE * _soft_hinge(mixed - _RISE_FROM, _RISE_SHARPNESS))
+
+
+def _soft_hinge(x: _Floats, sharpness: float) -> _Floats:
+    steep = sharpness * x
     # log(1 + exp(x)), in an eighth of the time that numpy's logaddexp takes.
-    return np.asarray((np.maximum(steep, 0) + np.log1p(np.exp(-np.abs(steep)))) / _BEND_SHARPNESS)
+    return np.asarray((np.maximum(steep, 0) + np.log1p(np.exp(-np.abs(steep)))) / sharpness)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,7 +91,7 @@ class Rounding:
     """How joint vectors are rounded to eight bits a number: an image's do not depend on the others'.
 
     Attributes:
-        ends: where the three parts begin, and the width.
+        ends: where the four parts begin, and the width.
         units: the usual size of each number, by which it is divided first: float32 [width]. The numbers
             of the bridge and of the detail differ by a factor of ten, and would share one step.
     """
@@ -88,7 +106,7 @@ class Rounding:
             joint: float32 [n, width].
 
         Returns:
-            Codes, int8 [n, width], and what 1 is worth in each part, float32 [n, 3].
+            Codes, int8 [n, width], and what 1 is worth in each part, float32 [n, 4].
         """
         codes = np.empty(joint.shape, np.int8)
         scales = np.empty((len(joint), PARTS), np.float32)
@@ -103,8 +121,8 @@ class Rounding:
         """Rounds what a query asks, to fifteen bits a number.
 
         Returns:
-            The upper eight bits of each column, then the lower ones, int8 [6, width], and what 1 of the
-            lower ones is worth in each column, float32 [3].
+            The upper eight bits of each column, then the lower ones, int8 [8, width], and what 1 of the
+            lower ones is worth in each column, float32 [4].
         """
         columns = plan.columns.T * self.units
         steps = np.maximum(np.abs(columns).max(axis=1, initial=0), _LEAST) / (_HIGHEST * _LOW)
@@ -187,7 +205,7 @@ class VectorRows:
             high += low
             high *= scales.T
             high *= steps[:, None]
-            out[number * BLOCK : number * BLOCK + len(codes)] = plan.latent(*high)
+            out[number * BLOCK : number * BLOCK + len(codes)] = plan.latent(high)
 
         blocks = self.blocks(count)
         if len(blocks) > 1:

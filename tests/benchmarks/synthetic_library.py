@@ -13,12 +13,12 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 import numpy as np
-import torch
 from PIL import Image
 
+from imgsearch_gui.core.joint_space import config_for
 from imgsearch_gui.core.library import Library
-from imgsearch_gui.core.matcher import JointSpace, Matcher, config_for
-from tests.fakes import SOME_BANDS, some_score
+from imgsearch_gui.core.matcher import Matcher
+from tests.fakes import SOME_BANDS, some_score, some_space
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from imgsearch_gui.core.encoders.base import FloatArray, TextEncoder
 
 PER_FOLDER = 1000
-_LEARNED, _BRIDGE, _DETAIL = 320, 96, 64
 
 
 class PointEncoder:
@@ -43,18 +42,12 @@ class PointEncoder:
 
 
 def make_matcher(text_encoders: Sequence[TextEncoder]) -> Matcher:
-    """A matcher with random weights, whose joint vectors have 480 numbers."""
-    torch.manual_seed(0)
+    """A matcher with random weights, of the bundled one's sizes."""
     config = replace(
         config_for(PointEncoder(), text_encoders),
-        joint_dim=_LEARNED,
-        bridge_dim=_BRIDGE // len(text_encoders),
-        rank=_DETAIL,
         image_hidden=64,
     )
-    space = JointSpace(config)
-    space.set_bridge([torch.randn(len(PointEncoder.classes), encoder.dim) for encoder in text_encoders])
-    return Matcher(space, some_score(config), SOME_BANDS)
+    return Matcher(some_space(config, known=6000), some_score(config), SOME_BANDS)
 
 
 def make_library(file: Path, folder: Path, count: int) -> None:

@@ -18,8 +18,8 @@ import pytest
 
 from imgsearch_gui.core.decoding import Decoder, DecoderClosedError, DecoderLostError
 from imgsearch_gui.core.embedding import embed_files
-from imgsearch_gui.core.images import decode
 from imgsearch_gui.core.folder_scan import scan
+from imgsearch_gui.core.images import decode
 from imgsearch_gui.core.library import Library
 from imgsearch_gui.errors import ImageError, MissingImageError
 from tests import hostile_decoders

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,9 +12,10 @@ from safetensors.torch import load, save
 from torch.nn import functional as F  # noqa: N812 (torch's own idiom)
 
 from imgsearch_gui.core.checkpoint import ModelInfo, load_matcher, save_matcher
-from imgsearch_gui.core.matcher import JointSpace, Matcher, MatcherConfig, Tower, active_towers
+from imgsearch_gui.core.joint_space import CaptionBridge, LabelBridge, MatcherConfig, Tower
+from imgsearch_gui.core.matcher import Matcher, active_towers
 from imgsearch_gui.errors import MatcherError
-from tests.fakes import SOME_BANDS, FakeImageEncoder, FakeTextEncoder, some_score
+from tests.fakes import SOME_BANDS, FakeImageEncoder, FakeTextEncoder, some_score, some_space
 
 CONFIG = MatcherConfig(
     image_encoder="fake-1",
@@ -25,7 +25,8 @@ CONFIG = MatcherConfig(
     joint_dim=16,
     image_hidden=8,
     text_hidden=8,
-    bridge_dim=3,
+    label_dim=3,
+    caption_dim=5,
     rank=4,
 )
 INFO = ModelInfo(
@@ -40,10 +41,7 @@ INFO = ModelInfo(
 
 @pytest.fixture
 def matcher() -> Matcher:
-    torch.manual_seed(3)
-    space = JointSpace(CONFIG)
-    space.set_bridge([F.normalize(torch.randn(4, dim), dim=1) for dim in (32, 16)])
-    return Matcher(space, some_score(CONFIG), SOME_BANDS)
+    return Matcher(some_space(CONFIG), some_score(CONFIG), SOME_BANDS)
 
 
 @pytest.fixture
@@ -74,17 +72,19 @@ def test_the_calibration_rises_everywhere_and_goes_through_its_knots(matcher) ->
 
 def test_a_score_is_what_its_formula_says(matcher, images, query) -> None:
     """Term by term, for one image; the matcher takes all images and most terms in one product."""
-    score, joint, image = matcher.score, CONFIG.joint_dim, images[3].astype(np.float64)
-    cosine, bridge = image[:joint] @ query[:joint], image[joint:-4] @ query[joint:-7]
-    (one, on_cosine, on_bridge, on_bend), (offset, *slopes) = score.line.tolist(), query[-3:]
-    x, y = [
-        (value - centre) / spread
-        for value, centre, spread in zip(
-            (cosine, bridge), score.centre.tolist(), score.spread.tolist(), strict=True
-        )
-    ]
-    line = one + offset + (on_cosine + slopes[0]) * x + (on_bridge + slopes[1]) * y
-    latent = line + on_bend * np.log1p(np.exp(2 * x)) / 2 + image[-4:] @ query[-7:-3]
+    score, image = matcher.score, images[3].astype(np.float64)
+    one, *of_each, on_bend = score.line.tolist()
+    offset, *slopes = query[-4:]
+    latent, mixed, start = one + offset, 0.0, 0
+    for i, part in enumerate(CONFIG.parts):
+        similarity = image[start : start + part] @ query[start : start + part]
+        z = (similarity - score.centre[i].item()) / score.spread[i].item()
+        latent += (of_each[i] + slopes[i]) * z
+        mixed += z if i == 0 else 0.1 * z
+        start += part
+    latent += image[start:] @ query[start:-4]
+    latent += on_bend * np.log1p(np.exp(2 * mixed)) / 2
+    latent += 0.9 * np.log1p(np.exp(3.5 * (mixed - 1.35))) / 3.5
     expected = score.calibrated(np.array([latent]))[0]
     assert matcher.scores(images, query)[3] == pytest.approx(expected, rel=1e-5)
 
@@ -101,16 +101,32 @@ def test_an_empty_folder_has_no_scores(matcher, images, query) -> None:
     assert matcher.pair_scores(images[:0], images[:0]).shape == (0,)
 
 
-def test_the_bridge_is_what_the_class_vectors_say(matcher) -> None:
-    """With as many dimensions as classes need, the reduced bridge keeps their dot products."""
-    config = replace(CONFIG, bridge_dim=4)
-    space = JointSpace(config)
+def test_the_label_bridge_is_what_the_class_names_say() -> None:
+    """1 for the class that is nearest to the sentence, and for others their share of that."""
+    bridge = LabelBridge(4, [32, 16], 48)  # with as many dimensions as the towers, nothing is lost
     classes = [torch.randn(4, 32), torch.randn(4, 16)]
-    space.set_bridge(classes)
-    likely = torch.tensor([[0.0] * 6 + [0.0, 50.0, 0.0, 0.0]])  # the second class, surely
-    text = torch.randn(1, 32)
-    bridge = space.image_bridge(likely)[0] @ space.text_parts([text, None])[0][1].T
-    assert bridge.item() == pytest.approx((classes[0][1] @ text[0]).item(), rel=1e-4)
+    bridge.fit(classes)
+    texts = [torch.randn(3, 32), torch.randn(3, 16)]
+    for active in ([0, 1], [0], [1]):
+        given = [text if i in active else None for i, text in enumerate(texts)]
+        wanted = sum((classes[i] - classes[i].mean(0)) @ texts[i].T for i in active)
+        wanted = wanted / wanted.amax(dim=0)
+        surely = bridge.images(50 * torch.eye(4)) @ bridge.texts(given).T
+        torch.testing.assert_close(surely, wanted, rtol=1e-3, atol=1e-3)
+        assert (bridge.images(torch.zeros(1, 4)) @ bridge.texts(given).T).abs().max() < 1e-4
+
+
+def test_the_caption_bridge_is_what_was_written_of_the_nearest_image() -> None:
+    bridge = CaptionBridge(5, 8, [32, 16], 48)
+    images = torch.eye(8)[:5]
+    captions, centres = [torch.randn(5, 32), torch.randn(5, 16)], [torch.randn(32), torch.randn(16)]
+    bridge.fit(images, captions, centres)
+    texts = [torch.randn(3, 32), torch.randn(3, 16)]
+    for active in ([0, 1], [0], [1]):
+        given = [text if i in active else None for i, text in enumerate(texts)]
+        wanted = sum(F.normalize(captions[i] - centres[i], dim=1) @ (texts[i] - centres[i]).T for i in active)
+        found = bridge.images(images) @ bridge.texts(given).T
+        torch.testing.assert_close(found, wanted, rtol=1e-3, atol=1e-3)
 
 
 @pytest.mark.parametrize(("language", "towers"), [("en", (0, 1)), ("ru", (1,)), ("ja", (1,))])
@@ -179,15 +195,15 @@ SPOILED = {
     "hashes": lambda tensors, header: tensors.update({"trained_on.heads": torch.zeros(2, 3).byte()}),
     "list": lambda tensors, header: header.update(counts=[]),
     "config": lambda tensors, header: header.update(config=[]),
-    "weight": lambda tensors, header: header["config"].update(bridge_weight=1e308),
     "large": lambda tensors, header: header["config"].update(joint_dim=16384, image_hidden=16384),
     "huge": lambda tensors, header: header["config"].update(joint_dim=10**9),
     "negative": lambda tensors, header: header["config"].update(rank=-1),
     "towers": lambda tensors, header: header["config"].update(towers=[]),
     "field": lambda tensors, header: header["config"].update(surprise=1),
-    "nothing": lambda tensors, header: header["score"].update(images=0),
-    "many": lambda tensors, header: header["score"].update(captions=10**6),
-    "one knot": lambda tensors, header: header["score"].update(knots=1),
+    "nothing": lambda tensors, header: header["sizes"].update(images=0),
+    "many": lambda tensors, header: header["sizes"].update(captions=10**6),
+    "known": lambda tensors, header: header["sizes"].update(known=7),
+    "one knot": lambda tensors, header: header["sizes"].update(knots=1),
     "bands": lambda tensors, header: header.update(bands={"strong": 0.2, "partial": 0.4}),
     "no band": lambda tensors, header: header.update(bands={"strong": float("nan"), "partial": 0.4}),
     "format": lambda tensors, header: header.update(format="something"),

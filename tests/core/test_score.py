@@ -7,18 +7,20 @@ import pytest
 import torch
 from torch.nn import functional as F  # noqa: N812 (torch's own idiom)
 
-from imgsearch_gui.core.score import Agreement, bands_for, fit_score
+from imgsearch_gui.core.calibration import bands_for
+from imgsearch_gui.core.score import Agreement, fit_score
 from imgsearch_gui.errors import TrainingError
 from tests.fakes import result_of
 
 IMAGES, CAPTIONS, DIM = 30, 20, 8
+PARTS = (DIM, CAPTIONS, CAPTIONS)
 
 
 @pytest.fixture
 def agreement() -> Agreement:
     rng = torch.Generator().manual_seed(0)
     images, captions = (F.normalize(torch.randn(n, DIM, generator=rng), dim=1) for n in (IMAGES, CAPTIONS))
-    return Agreement(images, captions, 0.1 * torch.randn(IMAGES, CAPTIONS, generator=rng))
+    return Agreement(images, captions, 0.1 * torch.randn(2, IMAGES, CAPTIONS, generator=rng))
 
 
 @pytest.fixture
@@ -34,44 +36,47 @@ def pairs(agreement) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 
 def used(model, agreement: Agreement) -> np.ndarray:
     """Latent values of all cells as a search gets them: [IMAGES, CAPTIONS]."""
-    # The bridge as a dot product: the image's row of it, times one axis for each sentence.
+    # A bridge as a dot product: the image's row of it, times one axis for each sentence.
     axes = torch.eye(CAPTIONS)
-    images = torch.cat([agreement.images, agreement.bridge, model.image_part(agreement.images)], dim=1)
+    images = torch.cat([agreement.images, *agreement.bridges, model.image_part(agreement.images)], dim=1)
     detail = model.text_part(agreement.captions)
-    queries = torch.cat([agreement.captions, axes, detail], dim=1).numpy()
+    queries = torch.cat([agreement.captions, axes, axes, detail], dim=1).numpy()
     return np.stack([model.latent(images.numpy(), query) for query in queries], axis=1)
 
 
 def dense(agreement: Agreement, rows, columns, targets) -> np.ndarray:
-    """The posterior mean with the whole covariance written out; the detail counts for 0.6."""
-    cosine, bridge = (agreement.images @ agreement.captions.T).numpy(), agreement.bridge.numpy()
-    x, y = ((s - s[rows, columns].mean()) / s[rows, columns].std(ddof=1) for s in (cosine, bridge))
-    features = np.stack([np.full_like(x, 0.02**0.5), 0.003**0.5 * x, 0.003**0.5 * y], axis=-1)
-    bend = 0.05**0.5 * np.log1p(np.exp(2 * x))[..., None] / 2
-    features = np.concatenate([features, bend], axis=-1).reshape(-1, 4)
+    """The posterior mean with the whole covariance written out; the detail counts for 0.6, the rise whole."""
+    cosine = (agreement.images @ agreement.captions.T)[None]
+    similarities = [x.numpy() for x in torch.cat([cosine, agreement.bridges])]
+    standard = [(x - x[rows, columns].mean()) / x[rows, columns].std(ddof=1) for x in similarities]
+    mixed = standard[0] + 0.1 * standard[1] + 0.1 * standard[2]
+    parts = [0.02**0.5 * np.ones_like(mixed), *(0.003**0.5 * x for x in standard)]
+    features = np.stack([*parts, 0.05**0.5 * np.log1p(np.exp(2 * mixed)) / 2], axis=-1).reshape(-1, 5)
     image_kernel = np.exp((agreement.images @ agreement.images.T - 1).numpy() / 0.3)
     text_kernel = np.exp((agreement.captions @ agreement.captions.T - 1).numpy() / 0.8)
     ones = np.ones((IMAGES, IMAGES))
-    slopes = sum(np.outer(z.ravel(), z.ravel()) for z in (x, y))
+    slopes = sum(np.outer(z.ravel(), z.ravel()) for z in standard)
     rest = features @ features.T + 0.04 * np.kron(ones, text_kernel)
     rest += 0.01 * slopes * np.kron(ones, text_kernel)
     detail = 0.3 * np.kron(image_kernel, text_kernel)
     cells = rows * CAPTIONS + columns
     covariance = (rest + detail)[np.ix_(cells, cells)] + 0.1 * np.eye(len(cells))
     weights = np.linalg.solve(covariance, targets - targets.mean())
-    return (targets.mean() + (rest + 0.6 * detail)[:, cells] @ weights).reshape(IMAGES, CAPTIONS)
+    process = (rest + 0.6 * detail)[:, cells] @ weights
+    rise = 0.9 * np.log1p(np.exp(3.5 * (mixed - 1.35))) / 3.5
+    return targets.mean() + process.reshape(IMAGES, CAPTIONS) + rise
 
 
 def test_the_model_is_the_posterior_mean(agreement, pairs) -> None:
-    model, _ = result_of(fit_score(agreement, *pairs, rank=CAPTIONS))
+    model, _ = result_of(fit_score(agreement, *pairs, parts=PARTS, rank=CAPTIONS))
     np.testing.assert_allclose(used(model, agreement), dense(agreement, *pairs), atol=5e-3)
 
 
 def test_fewer_numbers_keep_most_of_the_detail(agreement, pairs) -> None:
-    whole = used(result_of(fit_score(agreement, *pairs, rank=CAPTIONS))[0], agreement)
+    whole = used(result_of(fit_score(agreement, *pairs, parts=PARTS, rank=CAPTIONS))[0], agreement)
     errors = []
     for rank in (1, 4, 12):
-        model, _ = result_of(fit_score(agreement, *pairs, rank=rank))
+        model, _ = result_of(fit_score(agreement, *pairs, parts=PARTS, rank=rank))
         assert model.image_part(agreement.images).shape == (IMAGES, rank)
         errors.append(np.abs(used(model, agreement) - whole).max())
     assert errors == sorted(errors, reverse=True)
@@ -80,10 +85,10 @@ def test_fewer_numbers_keep_most_of_the_detail(agreement, pairs) -> None:
 
 def test_unseen_images_are_scored_well_and_their_labels_are_not_looked_at(agreement, pairs) -> None:
     rows, columns, targets = pairs
-    _, unseen = result_of(fit_score(agreement, rows, columns, targets, rank=8))
+    _, unseen = result_of(fit_score(agreement, rows, columns, targets, parts=PARTS, rank=8))
     assert np.sqrt(np.mean((unseen - targets) ** 2)) < 0.5 * targets.std()
     turned = np.where(rows == 3, 1 - targets, targets).astype(np.float32)
-    _, again = result_of(fit_score(agreement, rows, columns, turned, rank=8))
+    _, again = result_of(fit_score(agreement, rows, columns, turned, parts=PARTS, rank=8))
     here = rows == 3
     # The calibration is common to all, and moves a little with the labels of any image.
     assert np.argsort(unseen[here]).tolist() == np.argsort(again[here]).tolist()
@@ -93,7 +98,9 @@ def test_unseen_images_are_scored_well_and_their_labels_are_not_looked_at(agreem
 def test_targets_that_are_all_equal_give_scores(agreement, pairs) -> None:
     rows, columns, targets = pairs
     for target in (0.0, 1.0):
-        model, unseen = result_of(fit_score(agreement, rows, columns, np.full_like(targets, target), rank=4))
+        model, unseen = result_of(
+            fit_score(agreement, rows, columns, np.full_like(targets, target), parts=PARTS, rank=4)
+        )
         assert np.isfinite(used(model, agreement)).all()
         assert np.abs(unseen - target).max() < 0.05
 
@@ -101,7 +108,7 @@ def test_targets_that_are_all_equal_give_scores(agreement, pairs) -> None:
 def test_too_few_images_are_told(agreement, pairs) -> None:
     rows, columns, targets = (values[pairs[0] < 3] for values in pairs)
     with pytest.raises(TrainingError, match="of 3 images only"):
-        result_of(fit_score(agreement, rows, columns, targets, rank=4))
+        result_of(fit_score(agreement, rows, columns, targets, parts=PARTS, rank=4))
 
 
 def test_the_strong_band_keeps_its_promise_and_no_more() -> None:

@@ -11,13 +11,14 @@ import pytest
 import torch
 
 from imgsearch_gui.core.engine import Engine
+from imgsearch_gui.core.joint_space import config_for
 from imgsearch_gui.core.library import Library
-from imgsearch_gui.core.matcher import JointSpace, Matcher, config_for
+from imgsearch_gui.core.matcher import Matcher
 from imgsearch_gui.core.policy import ContentRule
 from imgsearch_gui.core.search import rank
 from imgsearch_gui.core.types import Band, Bands, LazyPhotos, RuleMode
 from imgsearch_gui.errors import DatasetError, MatcherError
-from tests.fakes import SOME_BANDS, FakeImageEncoder, FakeTextEncoder, some_score, write_jpegs
+from tests.fakes import SOME_BANDS, FakeImageEncoder, FakeTextEncoder, some_score, some_space, write_jpegs
 from tests.synthetic import write_dataset
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def make_engine(
     torch.manual_seed(0)
     image_encoder, text_encoders = encoder or FakeImageEncoder(), [FakeTextEncoder()]
     config = replace(config_for(image_encoder, text_encoders), joint_dim=64, image_hidden=16, text_hidden=16)
-    matcher = Matcher(JointSpace(config), some_score(config), bands)
+    matcher = Matcher(some_space(config), some_score(config), bands)
     return Engine(library, image_encoder, text_encoders, matcher, ContentRule.load(language=lambda _: "en"))
 
 
@@ -210,7 +211,7 @@ def test_a_matcher_of_other_encoders_is_refused(library: Library) -> None:
             FakeImageEncoder("other"),
             [FakeTextEncoder()],
             Matcher(
-                JointSpace(config := config_for(FakeImageEncoder(), [FakeTextEncoder()])),
+                some_space(config := config_for(FakeImageEncoder(), [FakeTextEncoder()])),
                 some_score(config),
                 SOME_BANDS,
             ),

@@ -10,13 +10,14 @@ import pytest
 import torch
 
 from imgsearch_gui.core.indexing import index_folder
+from imgsearch_gui.core.joint_space import config_for
 from imgsearch_gui.core.library import Library
-from imgsearch_gui.core.matcher import JointSpace, Matcher, config_for
+from imgsearch_gui.core.matcher import Matcher
 from imgsearch_gui.core.policy import ContentRule
 from imgsearch_gui.core.search import VectorCache
 from imgsearch_gui.core.shown import ShownImages
 from imgsearch_gui.errors import DatasetError
-from tests.fakes import SOME_BANDS, FakeImageEncoder, FakeTextEncoder, some_score, write_jpegs
+from tests.fakes import SOME_BANDS, FakeImageEncoder, FakeTextEncoder, some_score, some_space, write_jpegs
 from tests.synthetic import write_dataset
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def images(library: Library, request: pytest.FixtureRequest) -> ShownImages:
 def cache(library: Library) -> VectorCache:
     torch.manual_seed(0)
     config = replace(config_for(FakeImageEncoder(), [FakeTextEncoder()]), joint_dim=8, image_hidden=8)
-    return VectorCache(library, "fake-1", Matcher(JointSpace(config), some_score(config), SOME_BANDS))
+    return VectorCache(library, "fake-1", Matcher(some_space(config), some_score(config), SOME_BANDS))
 
 
 def indexed(library: Library, cache: VectorCache, folder: Path) -> FolderVectors:

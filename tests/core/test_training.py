@@ -10,17 +10,23 @@ import numpy as np
 import pytest
 
 from imgsearch_gui.core.checkpoint import load_matcher, save_matcher
-from imgsearch_gui.core.dataset import read_dataset
-from imgsearch_gui.core.evaluation import fold_scores
+from imgsearch_gui.core.dataset import EvaluationQuery, read_dataset
+from imgsearch_gui.core.evaluation import (
+    both_unseen_scores,
+    fold_matchers,
+    fold_scores,
+    held_out,
+    pool_ranks,
+)
+from imgsearch_gui.core.joint_space import config_for
 from imgsearch_gui.core.library import Library
-from imgsearch_gui.core.matcher import config_for
 from imgsearch_gui.core.measures import folds_by_image, r2, rmse
 from imgsearch_gui.core.policy import ContentRule
-from imgsearch_gui.core.training import TrainSettings, fit, fit_heads
+from imgsearch_gui.core.training import TrainSettings, fit, fit_heads, fit_on_pairs, score_pairs
 from imgsearch_gui.core.training_data import RULE_HIT, PairSet, TrainingData, prepare
 from imgsearch_gui.errors import TrainingError
 from tests.fakes import FakeImageEncoder, FakeTextEncoder, finished
-from tests.synthetic import write_dataset
+from tests.synthetic import own_captions, write_dataset, write_image
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,6 +52,11 @@ def heads(data: TrainingData, settings: TrainSettings):
     """Heads that saw none of the judged images."""
     unseen = data.described[~np.isin(data.described[:, 0], data.judged.images)]
     return finished(fit_heads(data, unseen, CONFIG, (), settings))[0]
+
+
+def folded(space, data: TrainingData) -> np.ndarray:
+    """Scores of the judged pairs, fold by fold."""
+    return fold_scores(finished(fold_matchers(space, data))[0], data)
 
 
 @pytest.fixture(scope="module")
@@ -100,7 +111,7 @@ def test_a_saved_matcher_scores_exactly_like_the_one_in_memory(data, trained, tm
 
 def test_fold_scores_learn_what_the_labels_say(data) -> None:
     settings = replace(QUICK, passes=30)
-    scores, _ = finished(fold_scores(heads(data, settings), data))
+    scores = folded(heads(data, settings), data)
     targets = data.judged.targets
     assert scores.shape == targets.shape
     assert rmse(scores, targets) < 0.8 * float(targets.std()), "the error of the best constant"
@@ -117,7 +128,7 @@ def test_no_image_is_on_both_sides_of_a_fold(data) -> None:
 def test_fold_scores_do_not_depend_on_the_folds_own_labels(data) -> None:
     """Turning the labels of a fold's images upside down must not change that fold's scores."""
     space = heads(data, QUICK)
-    before, _ = finished(fold_scores(space, data))
+    before = folded(space, data)
     _, test = folds_by_image(data.judged.images)[0]
     images = data.judged.images[test]
 
@@ -125,11 +136,53 @@ def test_fold_scores_do_not_depend_on_the_folds_own_labels(data) -> None:
         targets = np.where(np.isin(pairs.images, images), 1 - pairs.targets, pairs.targets)
         return replace(pairs, targets=targets)
 
-    after, _ = finished(
-        fold_scores(space, replace(data, judged=turned(data.judged), crowd=turned(data.crowd)))
-    )
+    after = folded(space, replace(data, judged=turned(data.judged), crowd=turned(data.crowd)))
     np.testing.assert_array_equal(before[test], after[test])
     assert (before != after).any()
+
+
+def test_with_both_unseen_no_label_of_image_or_caption_counts(data) -> None:
+    """Turning every label of a cell's images and of its captions upside down must not change its scores."""
+    space, judged = heads(data, QUICK), data.judged
+    before, _ = finished(both_unseen_scores(space, data))
+    images = judged.images[folds_by_image(judged.images)[0][1]]
+    captions = judged.captions[folds_by_image(judged.captions)[1][1]]
+    of_image, of_caption = np.isin(judged.images, images), np.isin(judged.captions, captions)
+    targets = np.where(of_image | of_caption, 1 - judged.targets, judged.targets)
+    after, _ = finished(both_unseen_scores(space, replace(data, judged=replace(judged, targets=targets))))
+    cell = of_image & of_caption
+    assert cell.any()
+    np.testing.assert_array_equal(before[cell], after[cell])
+    assert (before[~cell] != after[~cell]).any()
+
+
+def test_a_sixth_is_held_out_whatever_the_order_of_names() -> None:
+    names = [f"{n}.jpg" for n in range(600)]
+    apart = held_out(names)
+    assert len(apart) == 100
+    assert apart == held_out(reversed(names))
+    assert apart < set(names)
+    assert held_out(["one.jpg", "two.jpg"]) == frozenset()
+
+
+def test_a_pool_is_ranked_by_the_matcher_of_each_image(data, trained) -> None:
+    (matcher, _), _ = trained
+    (other, _), _ = finished(fit_on_pairs(matcher.space, data, data.judged.take(np.arange(60))))
+    vectors = {f"{row}": (b"", data.images[row]) for row in range(20)}
+    queries = [EvaluationQuery(str(n), f"thing {n}", f"{n}") for n in (0, 7, 19)]
+    by = np.arange(20) % 2
+    ranked, right = pool_ranks([matcher, other], TEXT, vectors, queries, by)
+    assert right.tolist() == [0, 7, 19]
+    joint = (
+        matcher.queries([query.text for query in queries], TEXT),
+        other.queries([query.text for query in queries], TEXT),
+    )
+    for row, own in enumerate(right):
+        scores = [
+            (matcher, other)[one].scores((matcher, other)[one].images(data.images[[i]]), joint[one][row])[0]
+            for i, one in enumerate(by)
+        ]
+        assert ranked[row] == sum(score >= scores[own] for score in scores)
 
 
 def test_the_content_rule_leaves_out_what_it_hits(tmp_path: Path) -> None:
@@ -178,3 +231,48 @@ def test_closing_training_stops_it(data) -> None:
     next(steps)
     steps.close()
     assert deque(steps) == deque()
+
+
+@pytest.mark.parametrize("count", [24, 50])
+def test_few_pairs_move_a_start_instead_of_teaching_a_score_anew(trained, tmp_path: Path, count: int) -> None:
+    """A folder of some other images: the start knows colours and shapes already."""
+    images = range(700, 715)
+    captions = {f"train{n - 700}.png": own_captions(n) for n in images}
+    folder = write_dataset(tmp_path / "set", train=15, test=0, captions=captions)
+    for n in images:
+        write_image(folder / "train_images" / f"train{n - 700}.png", n)
+    whole = prepared(folder, library=tmp_path / "library.sqlite")
+    some = np.random.default_rng(5).permutation(len(whole.judged))[:count]
+    data = replace(whole, judged=whole.judged.take(some), crowd=whole.crowd.take(np.arange(0)))
+    (matcher, info), _ = finished(fit(data, CONFIG, (), settings=QUICK, start=trained[0]))
+    assert info.counts["judged_pairs"] == count
+    as_it_was = rmse(score_pairs(trained[0][0], data, data.judged), data.judged.targets)
+    assert info.metrics["rmse_out_of_fold"] < 1.15 * as_it_was
+    assert rmse(score_pairs(matcher, data, whole.judged), whole.judged.targets) < 1.05 * as_it_was
+
+
+KINDS = {
+    "experts": ("CrowdAnnotations.tsv",),
+    "crowd": ("ExpertAnnotations.tsv",),
+    "captions": ("CrowdAnnotations.tsv", "ExpertAnnotations.tsv"),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_kind_of_small_folder_trains_from_a_start(trained, tmp_path: Path, kind: str) -> None:
+    folder = write_dataset(tmp_path / "set", train=110, test=0)
+    for name in KINDS[kind]:
+        (folder / name).unlink()
+    data = prepared(folder, library=tmp_path / "library.sqlite")
+    (matcher, info), _ = finished(fit(data, CONFIG, (), settings=QUICK, start=trained[0]))
+    assert info.heads_trained_on == trained[0][1].heads_trained_on
+    scores = matcher.scores(matcher.images(data.images), matcher.queries(["a red square"], TEXT)[0])
+    assert ((scores > 0) & (scores < 1)).all()
+
+
+@pytest.mark.parametrize("labels", [True, False])
+def test_a_folder_of_one_image_says_why_it_cannot(trained, tmp_path: Path, labels: bool) -> None:
+    folder = write_dataset(tmp_path / "set", train=1, test=0, labels=labels)
+    data = prepared(folder, library=tmp_path / "library.sqlite")
+    with pytest.raises(TrainingError, match=r"^Only [^.]*\.$"):
+        finished(fit(data, CONFIG, (), settings=QUICK, start=trained[0]))

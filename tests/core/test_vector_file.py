@@ -15,10 +15,11 @@ import pytest
 import torch
 
 from imgsearch_gui.core.indexing import index_folder
+from imgsearch_gui.core.joint_space import config_for
 from imgsearch_gui.core.library import Library
-from imgsearch_gui.core.matcher import JointSpace, Matcher, config_for
+from imgsearch_gui.core.matcher import Matcher
 from imgsearch_gui.core.search import VectorCache
-from tests.fakes import SOME_BANDS, FakeImageEncoder, FakeTextEncoder, some_score, write_jpegs
+from tests.fakes import SOME_BANDS, FakeImageEncoder, FakeTextEncoder, some_score, some_space, write_jpegs
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,7 +40,7 @@ class CountingMatcher(Matcher):
 def make_matcher(seed: int = 0) -> CountingMatcher:
     torch.manual_seed(seed)
     config = replace(config_for(FakeImageEncoder(), [FakeTextEncoder()]), joint_dim=24, image_hidden=8)
-    return CountingMatcher(JointSpace(config), some_score(config), SOME_BANDS)
+    return CountingMatcher(some_space(config), some_score(config), SOME_BANDS)
 
 
 @pytest.fixture

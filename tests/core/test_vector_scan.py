@@ -8,38 +8,40 @@ import numpy as np
 import pytest
 import torch
 
-from imgsearch_gui.core.matcher import JointSpace, Matcher, config_for
+from imgsearch_gui.core.joint_space import config_for
+from imgsearch_gui.core.matcher import Matcher
 from imgsearch_gui.core.search import rank
-from imgsearch_gui.core.vector_scan import BLOCK, Rounding, ScorePlan, VectorRows, bend
-from tests.fakes import SOME_BANDS, FakeImageEncoder, FakeTextEncoder, some_score
+from imgsearch_gui.core.vector_scan import BLOCK, Rounding, ScorePlan, VectorRows, bend, rise
+from tests.fakes import SOME_BANDS, FakeImageEncoder, FakeTextEncoder, some_score, some_space
 
 
-def some_rounding(rng: np.random.Generator, parts: tuple[int, int, int]) -> Rounding:
+def some_rounding(rng: np.random.Generator, parts: tuple[int, ...]) -> Rounding:
     ends = (0, *np.cumsum(parts).tolist())
     return Rounding(ends, rng.uniform(0.01, 3, ends[-1]).astype(np.float32))
 
 
 def some_plan(rng: np.random.Generator, rounding: Rounding) -> ScorePlan:
-    columns = np.zeros((len(rounding.units), 3), np.float32)
+    columns = np.zeros((len(rounding.units), 4), np.float32)
     for part, (start, end) in enumerate(zip(rounding.ends, rounding.ends[1:], strict=False)):
         columns[start:end, part] = rng.normal(size=end - start)
-    slopes = tuple(rng.normal(size=3))
-    return ScorePlan(columns, rng.normal(), slopes, rng.normal(), rng.normal(), rng.uniform(0.05, 2))
+    slopes, mix = tuple(rng.normal(size=4).tolist()), (*rng.normal(size=3).tolist(), 0.0)
+    return ScorePlan(columns, rng.normal(), slopes, mix, rng.normal(), rng.normal())
 
 
 def plain_latent(plan: ScorePlan, rounding: Rounding, codes: np.ndarray, scales: np.ndarray) -> np.ndarray:
     """What the scan computes, in double precision and one step after another."""
     of_part = np.repeat(scales.astype(np.float64), np.diff(rounding.ends), axis=1)
     vectors = codes.astype(np.float64) * of_part * rounding.units
-    cosine, bridge, detail = (vectors @ plan.columns.astype(np.float64)).T
-    line = plan.base + plan.slopes[0] * cosine + plan.slopes[1] * bridge + plan.slopes[2] * detail
-    return line + plan.bend * np.logaddexp(0, 2 * (cosine - plan.centre) / plan.spread) / 2
+    dots = vectors @ plan.columns.astype(np.float64)
+    mixed = dots @ plan.mix - plan.centre
+    bent = plan.bend * np.logaddexp(0, 2 * mixed) / 2
+    return plan.base + dots @ plan.slopes + bent + 0.9 * np.logaddexp(0, 3.5 * (mixed - 1.35)) / 3.5
 
 
 @pytest.mark.parametrize("seed", range(12))
 def test_the_scan_is_what_numpy_says(seed: int) -> None:
     rng = np.random.default_rng(seed)
-    parts = tuple(rng.integers(1, 200, 3).tolist())
+    parts = tuple(rng.integers(1, 200, 4).tolist())
     count = int(rng.choice([1, 2, 31, 1000, BLOCK - 1, BLOCK, BLOCK + 1, 2 * BLOCK + 77]))
     rounding = some_rounding(rng, parts)
     joint = (rng.normal(size=(count, sum(parts))) * rounding.units * 10.0 ** rng.integers(-3, 3)).astype(
@@ -61,21 +63,21 @@ def test_the_scan_is_what_numpy_says(seed: int) -> None:
 
 
 def test_extreme_vectors_are_scanned_without_overflow() -> None:
-    rounding = Rounding((0, 800, 900, 1000), np.ones(1000, np.float32))
+    rounding = Rounding((0, 800, 900, 950, 1000), np.ones(1000, np.float32))
     joint = np.ones((3, 1000), np.float32)
     joint[1] *= -1
     joint[2] = 0
     rows = VectorRows(rounding)
     rows.add(*rounding.codes(joint))
-    columns = np.zeros((1000, 3), np.float32)
+    columns = np.zeros((1000, 4), np.float32)
     columns[:800, 0] = 1
-    plan = ScorePlan(columns, 0, (1, 0, 0), 0, 0, 1)
-    np.testing.assert_allclose(rows.latent(plan, 3), [800, -800, 0], rtol=1e-4)
+    plan = ScorePlan(columns, 0, (1, 0, 0, 0), (0, 0, 0, 0), 0, 0)
+    np.testing.assert_allclose(rows.latent(plan, 3), [800, -800, 0], rtol=1e-4, atol=0.01)
 
 
 def test_rounding_moves_no_number_by_more_than_half_a_step_whatever_the_others() -> None:
     rng = np.random.default_rng(3)
-    rounding = some_rounding(rng, (64, 32, 16))
+    rounding = some_rounding(rng, (64, 20, 12, 16))
     joint = (rng.normal(size=(500, 112)) * rounding.units).astype(np.float32)
     codes, scales = rounding.codes(joint)
     step = np.repeat(scales, np.diff(rounding.ends), axis=1) * rounding.units
@@ -86,7 +88,7 @@ def test_rounding_moves_no_number_by_more_than_half_a_step_whatever_the_others()
 
 def test_equal_images_have_equal_latent_values_wherever_they_stand() -> None:
     rng = np.random.default_rng(4)
-    rounding = some_rounding(rng, (100, 50, 30))
+    rounding = some_rounding(rng, (100, 30, 20, 30))
     one = rng.normal(size=(1, 180)).astype(np.float32)
     rows = VectorRows(rounding)
     rows.add(*rounding.codes(np.repeat(one, BLOCK + 37, axis=0)))
@@ -95,7 +97,7 @@ def test_equal_images_have_equal_latent_values_wherever_they_stand() -> None:
 
 def test_readers_keep_their_rows_while_others_are_added() -> None:
     rng = np.random.default_rng(5)
-    rounding = some_rounding(rng, (20, 10, 5))
+    rounding = some_rounding(rng, (20, 6, 4, 5))
     rows, plan = VectorRows(rounding), some_plan(rng, rounding)
     rows.add(*rounding.codes(rng.normal(size=(BLOCK - 5, 35)).astype(np.float32)))
     before = rows.latent(plan, BLOCK - 5)
@@ -107,7 +109,7 @@ def test_readers_keep_their_rows_while_others_are_added() -> None:
 def test_a_matcher_ranks_by_rounded_vectors_nearly_as_by_whole_ones() -> None:
     torch.manual_seed(1)
     config = replace(config_for(FakeImageEncoder(), [FakeTextEncoder()]), joint_dim=64, image_hidden=32)
-    matcher = Matcher(JointSpace(config), some_score(config), SOME_BANDS)
+    matcher = Matcher(some_space(config), some_score(config), SOME_BANDS)
     rng = np.random.default_rng(6)
     joint = matcher.images(rng.normal(size=(3000, 6)).astype(np.float32))
     rounding = matcher.rounding()
@@ -124,7 +126,7 @@ def test_a_digest_stands_for_the_weights() -> None:
     def matcher(seed: int) -> Matcher:
         torch.manual_seed(seed)
         config = replace(config_for(FakeImageEncoder(), [FakeTextEncoder()]), joint_dim=16, image_hidden=8)
-        return Matcher(JointSpace(config), some_score(config), SOME_BANDS)
+        return Matcher(some_space(config), some_score(config), SOME_BANDS)
 
     one = matcher(0)
     assert one.digest() == matcher(0).digest() != matcher(1).digest()
@@ -136,7 +138,8 @@ def test_the_bend_is_a_soft_hinge_in_either_precision() -> None:
     values = np.array([-200, -3, -0.1, 0, 0.1, 3, 200])
     wanted = np.logaddexp(0, 2 * values) / 2
     np.testing.assert_allclose(bend(values), wanted, rtol=1e-12)
-    assert bend(values.astype(np.float32)).dtype == np.float32
+    np.testing.assert_allclose(rise(values), 0.9 * np.logaddexp(0, 3.5 * (values - 1.35)) / 3.5, rtol=1e-12)
+    assert bend(values.astype(np.float32)).dtype == rise(values.astype(np.float32)).dtype == np.float32
     np.testing.assert_allclose(bend(values.astype(np.float32)), wanted, rtol=1e-5, atol=1e-12)
 
 

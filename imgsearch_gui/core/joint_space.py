@@ -1,0 +1,278 @@
+"""The joint space: where an image and a sentence that fits it lie close.
+
+A joint vector has three parts, and each part's dot product says in its own way how well an image and a
+sentence agree:
+
+- *Learned*: what small multilayer perceptrons, the *heads*, make of the vectors of frozen encoders (a
+  two-branch network trained contrastively: Faghri et al., "VSE++", BMVC 2018; Radford et al., "CLIP",
+  ICML 2021). Its dot product is a cosine.
+- *Label bridge*: the image's likely classes, as the text encoders see the classes' names (Norouzi et
+  al., "Zero-Shot Learning by Convex Combination of Semantic Embeddings", ICLR 2014). It knows the
+  thousand classes of the image encoder without having seen a caption of them.
+- *Caption bridge*: what people wrote of the known pictures that are most like the image (Devlin et al.,
+  "Exploring Nearest Neighbor Approaches for Image Captioning", 2015), as the text encoders see it.
+
+Text may come through several towers (encoders). A query uses those that know its language.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F  # noqa: N812 (torch's own idiom)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from imgsearch_gui.core.encoders.base import ImageEncoder, TextEncoder
+
+# How fast a known picture loses weight with its cosine to the image; some twenty of thousands count.
+_NEARNESS = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Tower:
+    """A text encoder that the matcher was trained with: its version, vector length and languages."""
+
+    version: str
+    dim: int
+    languages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MatcherConfig:
+    """What a matcher is built from; saved with its weights.
+
+    Attributes:
+        image_encoder: version of the image encoder.
+        image_dim: length of its vectors.
+        classes: how many of the vector's last numbers are class logits; 0 for none, and no label bridge.
+        towers: the text encoders.
+        joint_dim: dimensions of the learned part of the joint space.
+        image_hidden: hidden units of the image head.
+        text_hidden: hidden units of each text head.
+        label_dim: dimensions of the label bridge.
+        caption_dim: dimensions of the caption bridge.
+        rank: numbers that the score's detail keeps of an image, and of a sentence.
+    """
+
+    image_encoder: str
+    image_dim: int
+    classes: int
+    towers: tuple[Tower, ...]
+    joint_dim: int = 256
+    image_hidden: int = 1024
+    text_hidden: int = 768
+    label_dim: int = 48
+    caption_dim: int = 96
+    rank: int = 64
+
+    @property
+    def parts(self) -> tuple[int, int, int]:
+        """Lengths of the parts of a vector in the joint space: learned, label bridge, caption bridge."""
+        return self.joint_dim, self.label_dim if self.classes else 0, self.caption_dim
+
+    @property
+    def space_width(self) -> int:
+        """Length of a vector in the joint space."""
+        return sum(self.parts)
+
+    @property
+    def width(self) -> int:
+        """Length of an image's joint vector: what the score's detail keeps of it stands at its end."""
+        return self.space_width + self.rank
+
+
+def config_for(image_encoder: ImageEncoder, text_encoders: Sequence[TextEncoder]) -> MatcherConfig:
+    """Returns the default configuration for a set of encoders."""
+    return MatcherConfig(
+        image_encoder=image_encoder.version,
+        image_dim=image_encoder.dim,
+        classes=len(image_encoder.classes),
+        towers=tuple(Tower(e.version, e.dim, tuple(sorted(e.languages))) for e in text_encoders),
+    )
+
+
+class Head(nn.Module):
+    """One hidden layer, read both as it is and through GELU, onto the unit sphere: [n, dim] -> [n, out]."""
+
+    def __init__(self, dim: int, hidden: int, out: int, dropout: float = 0.0) -> None:
+        super().__init__()
+        self.dropout = nn.Dropout(dropout)
+        self.hidden = nn.Linear(dim, hidden)
+        self.linear = nn.Linear(hidden, out)
+        self.bent = nn.Linear(hidden, out)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Maps float32 [n, dim] to unit vectors [n, out]."""
+        hidden = self.hidden(self.dropout(x))
+        return F.normalize(self.linear(hidden) + self.bent(self.dropout(F.gelu(hidden))), dim=1)
+
+
+class LabelBridge(nn.Module):
+    """From an image's class logits to sentences, by the text vectors of the class names.
+
+    A dot product is 1 for an image that surely shows the class whose name is nearest to the sentence, and 0
+    for one that could show anything: only so do short sentences and long ones compare.
+    """
+
+    classes: Tensor
+
+    def __init__(self, classes: int, dims: Sequence[int], width: int) -> None:
+        super().__init__()
+        self.register_buffer("classes", torch.zeros(classes, width))
+        for i, dim in enumerate(dims):
+            self.register_buffer(f"basis_{i}", torch.zeros(dim, width))
+
+    def fit(self, vectors: Sequence[Tensor]) -> None:
+        """Takes the class names' vectors, for each tower float32 [classes, dim]."""
+        bases, reduced = _reduced([v - v.mean(dim=0) for v in vectors], self.classes.shape[1])
+        self.classes.copy_(reduced)
+        for i, basis in enumerate(bases):
+            self.get_buffer(f"basis_{i}").copy_(basis)
+
+    def images(self, logits: Tensor) -> Tensor:
+        """Class logits [n, classes] to [n, width]."""
+        return F.softmax(logits, dim=1) @ self.classes
+
+    def texts(self, vectors: Sequence[Tensor | None]) -> Tensor:
+        """Text vectors, for each tower [n, dim] or None, to [n, width]."""
+        said = _summed(vectors, [self.get_buffer(f"basis_{i}") for i in range(len(vectors))])
+        if not len(self.classes):
+            return said
+        return said / (said @ self.classes.T).amax(dim=1, keepdim=True).clamp_min(1e-3)
+
+
+class CaptionBridge(nn.Module):
+    """From an image to sentences, by the captions of known images that are like it."""
+
+    images_known: Tensor
+    captions_known: Tensor
+
+    def __init__(self, known: int, joint_dim: int, dims: Sequence[int], width: int) -> None:
+        super().__init__()
+        self.register_buffer("images_known", torch.zeros(known, joint_dim))
+        self.register_buffer("captions_known", torch.zeros(known, width))
+        for i, dim in enumerate(dims):
+            self.register_buffer(f"basis_{i}", torch.zeros(dim, width))
+            self.register_buffer(f"centre_{i}", torch.zeros(width))
+
+    def fit(self, learned: Tensor, captions: Sequence[Tensor], centres: Sequence[Tensor]) -> None:
+        """Takes what is known.
+
+        Args:
+            learned: the known images' learned vectors, float32 [known, joint_dim].
+            captions: the mean vector of each one's captions, for each tower float32 [known, dim].
+            centres: the mean vector of all captions, for each tower [dim].
+        """
+        about = [F.normalize(c - centre, dim=1) for c, centre in zip(captions, centres, strict=True)]
+        bases, reduced = _reduced(about, self.captions_known.shape[1])
+        self.images_known.copy_(learned)
+        self.captions_known.copy_(reduced)
+        for i, (basis, centre) in enumerate(zip(bases, centres, strict=True)):
+            self.get_buffer(f"basis_{i}").copy_(basis)
+            self.get_buffer(f"centre_{i}").copy_(centre @ basis)
+
+    def images(self, learned: Tensor) -> Tensor:
+        """Learned vectors [n, joint_dim] to [n, width]."""
+        return F.softmax(_NEARNESS * learned @ self.images_known.T, dim=1) @ self.captions_known
+
+    def texts(self, vectors: Sequence[Tensor | None]) -> Tensor:
+        """Text vectors, for each tower [n, dim] or None, to [n, width]."""
+        said = _summed(vectors, [self.get_buffer(f"basis_{i}") for i in range(len(vectors))])
+        centres = [self.get_buffer(f"centre_{i}") for i, v in enumerate(vectors) if v is not None]
+        return said - torch.stack(centres).sum(dim=0)
+
+
+class JointSpace(nn.Module):
+    """The heads and the bridges: encoder vectors to joint vectors [n, space_width].
+
+    Args:
+        config: lengths and towers.
+        known: images that the caption bridge knows captions of.
+        image_dropout: while training, on the image head's input and hidden layer.
+        text_dropout: likewise of the text heads.
+    """
+
+    image_mean: Tensor
+    image_deviation: Tensor
+
+    def __init__(
+        self, config: MatcherConfig, known: int, *, image_dropout: float = 0.0, text_dropout: float = 0.0
+    ) -> None:
+        super().__init__()
+        self.config = config
+        self.register_buffer("image_mean", torch.zeros(config.image_dim))
+        self.register_buffer("image_deviation", torch.ones(config.image_dim))
+        self.image_head = Head(config.image_dim, config.image_hidden, config.joint_dim, image_dropout)
+        self.text_heads = nn.ModuleList(
+            Head(tower.dim, config.text_hidden, config.joint_dim, text_dropout) for tower in config.towers
+        )
+        dims = [tower.dim for tower in config.towers]
+        self.label_bridge = LabelBridge(config.classes, dims, config.parts[1])
+        self.caption_bridge = CaptionBridge(known, config.joint_dim, dims, config.caption_dim)
+
+    def images(self, vectors: Tensor) -> Tensor:
+        """Image vectors [n, image_dim] to joint vectors [n, space_width]."""
+        learned = self.learned(vectors)
+        return torch.cat([learned, self.labels(vectors), self.caption_bridge.images(learned)], dim=1)
+
+    def learned(self, vectors: Tensor) -> Tensor:
+        """Image vectors [n, image_dim] to their learned part [n, joint_dim]."""
+        vectors = (vectors - self.image_mean) / self.image_deviation
+        return self.image_head(vectors)  # type: ignore[no-any-return]
+
+    def labels(self, vectors: Tensor) -> Tensor:
+        """Image vectors [n, image_dim] to their label bridge [n, label_dim]."""
+        return self.label_bridge.images(vectors[:, vectors.shape[1] - self.config.classes :])
+
+    def texts(self, vectors: Sequence[Tensor | None]) -> Tensor:
+        """Text vectors to joint vectors [n, space_width].
+
+        Args:
+            vectors: for each tower its [n, dim], or None where the tower does not take part.
+        """
+        learned = joined(self.said(vectors))
+        return torch.cat(
+            [learned, self.label_bridge.texts(vectors), self.caption_bridge.texts(vectors)], dim=1
+        )
+
+    def said(self, vectors: Sequence[Tensor | None]) -> list[Tensor | None]:
+        """What each tower's head says alone: unit vectors [n, joint_dim]."""
+        # Unit vectors' numbers are small; the heads want them near unit deviation.
+        return [
+            None if v is None else head(v * math.sqrt(v.shape[1]))
+            for head, v in zip(self.text_heads, vectors, strict=True)
+        ]
+
+
+def joined(said: Sequence[Tensor | None]) -> Tensor:
+    """Joins what the heads of the towers that take part say: unit vectors [n, joint_dim]."""
+    return F.normalize(torch.stack([v for v in said if v is not None]).sum(dim=0), dim=1)
+
+
+def _reduced(matrices: Sequence[Tensor], width: int) -> tuple[list[Tensor], Tensor]:
+    """Reduces rows of several towers together to few dimensions that keep most of their dot products.
+
+    Args:
+        matrices: for each tower [n, dim].
+        width: how many dimensions.
+
+    Returns:
+        For each tower a basis [dim, width], and the rows in it [n, width].
+    """
+    together = torch.cat(list(matrices), dim=1)
+    _, _, right = torch.linalg.svd(together, full_matrices=False)
+    basis = torch.zeros(together.shape[1], width)
+    kept = min(width, len(right))
+    basis[:, :kept] = right[:kept].T
+    return list(torch.split(basis, [m.shape[1] for m in matrices])), together @ basis
+
+
+def _summed(vectors: Sequence[Tensor | None], bases: Sequence[Tensor]) -> Tensor:
+    parts = [v @ basis for v, basis in zip(vectors, bases, strict=True) if v is not None]
+    return torch.stack(parts).sum(dim=0)
