@@ -56,9 +56,9 @@ def some_score(config: MatcherConfig) -> ScoreModel:
     return score
 
 
-def some_space(config: MatcherConfig, known: int = 6) -> JointSpace:
+def some_space(config: MatcherConfig, known: int = 6, seed: int = 3) -> JointSpace:
     """A joint space that nobody trained, with bridges of random classes and captions."""
-    torch.manual_seed(3)
+    torch.manual_seed(seed)
     space = JointSpace(config, known)
     dims = [tower.dim for tower in config.towers]
     if config.classes:

@@ -60,7 +60,8 @@ class ScorePlan:
 
     def latent(self, dots: _Floats) -> _Floats:
         """Latent values [n] of images by their dot products with the columns [4, n]; keeps the type."""
-        line, mixed = np.full_like(dots[0], self.base), np.full_like(dots[0], -self.centre)
+        line: _Floats = np.full_like(dots[0], self.base)
+        mixed: _Floats = np.full_like(dots[0], -self.centre)
         for values, slope, share in zip(dots, self.slopes, self.mix, strict=True):
             line += slope * values
             if share:

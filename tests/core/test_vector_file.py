@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-import torch
 
 from imgsearch_gui.core.indexing import index_folder
 from imgsearch_gui.core.joint_space import config_for
@@ -38,9 +37,8 @@ class CountingMatcher(Matcher):
 
 
 def make_matcher(seed: int = 0) -> CountingMatcher:
-    torch.manual_seed(seed)
     config = replace(config_for(FakeImageEncoder(), [FakeTextEncoder()]), joint_dim=24, image_hidden=8)
-    return CountingMatcher(some_space(config), some_score(config), SOME_BANDS)
+    return CountingMatcher(some_space(config, seed=seed), some_score(config), SOME_BANDS)
 
 
 @pytest.fixture

@@ -124,9 +124,8 @@ def test_a_matcher_ranks_by_rounded_vectors_nearly_as_by_whole_ones() -> None:
 
 def test_a_digest_stands_for_the_weights() -> None:
     def matcher(seed: int) -> Matcher:
-        torch.manual_seed(seed)
         config = replace(config_for(FakeImageEncoder(), [FakeTextEncoder()]), joint_dim=16, image_hidden=8)
-        return Matcher(some_space(config), some_score(config), SOME_BANDS)
+        return Matcher(some_space(config, seed=seed), some_score(config), SOME_BANDS)
 
     one = matcher(0)
     assert one.digest() == matcher(0).digest() != matcher(1).digest()
