@@ -100,6 +100,8 @@ class _Run:
         """Reads, embeds and stores what is to be read."""
         yield self.progress("embed", 0)
         todo = self._changes.todo
+        if todo and self._library.read_only:  # told before anything is decoded in vain
+            raise LibraryError(self._library.read_only)
         steps = embed_files(self._library, self._root, self._encoder, todo, workers=workers)
         with contextlib.closing(steps):
             for step in steps:
