@@ -147,15 +147,17 @@ def _better(
     data: TrainingData,
     judged: PairSet,
 ) -> tuple[Matcher, FloatArray]:
-    """Returns the start with its calibration moved where that errs less than a score fitted to few pairs.
+    """Returns the start with its calibration moved, unless a score fitted to the pairs errs surely less.
 
-    A start that was fitted to some of these images cannot be compared, and is not returned.
+    Surely: by a standard error of the difference, for few pairs tell little. A start that was fitted to
+    some of these images cannot be compared, and is not returned.
     """
     old, info = start
     if info.score_trained_on & {data.hashes[i] for i in np.unique(judged.images)}:
         return matcher, unseen
     score, scores = recalibrated(old.score, pair_latents(old, data, judged), judged.targets, judged.images)
-    if rmse(scores, judged.targets) >= rmse(unseen, judged.targets):
+    gain = (scores - judged.targets) ** 2 - (unseen - judged.targets) ** 2
+    if gain.mean() > gain.std() / math.sqrt(len(gain)):
         return matcher, unseen
     return Matcher(old.space, score, bands_for(scores, judged.targets)), scores
 

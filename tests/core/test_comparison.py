@@ -101,7 +101,7 @@ def test_the_table_has_a_row_a_model_and_intervals_around_the_figures(matching, 
     noisy = targets + np.random.default_rng(0).normal(0, 0.4, len(targets)).astype(np.float32)
     scores = predicted | {NETWORK: noisy, OURS: targets}
     ranked = Ranked({OURS: np.array([1, 1, 2, 11]), LASSO: np.array([9, 9, 9, 9])}, np.arange(4), 20)
-    rows = {row.model: row.figures for row in result_of(compare(scores, matching.judged, ranked))}
+    rows = {row.model: row.figures for row in result_of(compare(scores, matching.judged, [ranked]))}
     assert list(rows) == [CONSTANT, LASSO, NETWORK, OURS]
     assert all(list(figures) == list(METRICS) for figures in rows.values())
     ours = rows[OURS]
@@ -121,7 +121,7 @@ def test_own_captions_do_not_count_for_kendall(matching) -> None:
     """Own pairs, all scored upside down, spoil the error but not the τ."""
     judged = replace(matching.judged, own=matching.judged.images == 0)
     scores = np.where(judged.own, 1 - judged.targets, judged.targets)
-    (row,) = result_of(compare({OURS: scores}, judged, None))
+    (row,) = result_of(compare({OURS: scores}, judged, []))
     assert row.figures["tau_b"].value == pytest.approx(1)
     assert row.figures["rmse"].value > 0.1
 
@@ -129,18 +129,18 @@ def test_own_captions_do_not_count_for_kendall(matching) -> None:
 def test_a_constant_orders_nothing(matching) -> None:
     """The folds' constants differ a little, against the order of the pairs that they leave out."""
     scores = 0.33 - matching.judged.targets / 1000
-    (row,) = result_of(compare({CONSTANT: scores}, matching.judged, None))
+    (row,) = result_of(compare({CONSTANT: scores}, matching.judged, []))
     assert (row.figures["tau_c"], row.figures["tau_b"]) == (None, None)
 
 
 def test_without_experts_there_is_no_kendall(matching) -> None:
     judged = replace(matching.judged, expert=np.zeros((len(matching.judged), 0), np.int64))
-    (row,) = result_of(compare({OURS: judged.targets}, judged, None))
+    (row,) = result_of(compare({OURS: judged.targets}, judged, []))
     assert (row.figures["tau_c"], row.figures["tau_b"]) == (None, None)
 
 
 def test_the_table_fits_a_terminal(matching, predicted) -> None:
-    lines = table_lines(result_of(compare(predicted, matching.judged, None)))
+    lines = table_lines(result_of(compare(predicted, matching.judged, [])))
     assert max(map(len, lines)) <= 140
     assert lines[0].split() == ["RMSE", "R²", "τc", "τb", "recall@1", "recall@5", "recall@10", "calibration"]
     assert [line.split()[0] for line in lines[1::2]] == ["constant", "Lasso", "plain"]

@@ -246,9 +246,12 @@ def test_few_pairs_move_a_start_instead_of_teaching_a_score_anew(trained, tmp_pa
     data = replace(whole, judged=whole.judged.take(some), crowd=whole.crowd.take(np.arange(0)))
     (matcher, info), _ = finished(fit(data, CONFIG, (), settings=QUICK, start=trained[0]))
     assert info.counts["judged_pairs"] == count
-    as_it_was = rmse(score_pairs(trained[0][0], data, data.judged), data.judged.targets)
-    assert info.metrics["rmse_out_of_fold"] < 1.15 * as_it_was
-    assert rmse(score_pairs(matcher, data, whole.judged), whole.judged.targets) < 1.05 * as_it_was
+    assert info.metrics["rmse_out_of_fold"] < whole.judged.targets.std()
+
+    def error(of) -> float:
+        return rmse(score_pairs(of, whole, whole.judged), whole.judged.targets)
+
+    assert error(matcher) < 1.1 * error(trained[0][0]), "a few pairs must not spoil the start"
 
 
 KINDS = {
@@ -267,7 +270,8 @@ def test_each_kind_of_small_folder_trains_from_a_start(trained, tmp_path: Path, 
     (matcher, info), _ = finished(fit(data, CONFIG, (), settings=QUICK, start=trained[0]))
     assert info.heads_trained_on == trained[0][1].heads_trained_on
     scores = matcher.scores(matcher.images(data.images), matcher.queries(["a red square"], TEXT)[0])
-    assert ((scores > 0) & (scores < 1)).all()
+    assert ((scores >= 0) & (scores <= 1)).all()
+    assert len(np.unique(scores)) > 10
 
 
 @pytest.mark.parametrize("labels", [True, False])
