@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPainterPath, QPalette, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFontMetrics,
+    QImage,
+    QPainter,
+    QPainterPath,
+    QPalette,
+    QPen,
+    QPixmap,
+    QPixmapCache,
+)
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from imgsearch_gui.core.types import Band, SearchHit
@@ -16,6 +26,7 @@ _LINE_GAP = 3.0  # between two lines of text
 _BAR = 3.0
 _MARK = 9.0  # the disc before the band's word
 _MISSING = "No preview"
+_CACHE_KB = 65_536  # of scaled pictures: two screens of a large window
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -36,6 +47,7 @@ class ThumbnailDelegate(QStyledItemDelegate):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.cell = QSize()
+        QPixmapCache.setCacheLimit(_CACHE_KB)
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Returns the size that the view has set."""
@@ -94,11 +106,28 @@ def _draw_picture(painter: QPainter, field: QRectF, image: QImage | None, palett
     size = image.size().scaled(field.size().toSize(), Qt.AspectRatioMode.KeepAspectRatio)
     place = QRectF(0, 0, size.width(), size.height())
     place.moveCenter(field.center())
+    painter.drawPixmap(place.topLeft(), _rounded(image, size, painter.device().devicePixelRatioF()))
+
+
+def _rounded(image: QImage, size: QSize, ratio: float) -> QPixmap:
+    """Returns a picture scaled and with round corners; scrolling draws the same ones again and again."""
+    key = f"{image.cacheKey()} {size.width()} {size.height()} {ratio}"
+    kept = QPixmap()
+    if QPixmapCache.find(key, kept):
+        return kept
+    pixmap = QPixmap(size * ratio)
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+    place = QRectF(0, 0, size.width(), size.height())
     shape = QPainterPath()
     shape.addRoundedRect(place, _RADIUS, _RADIUS)
     painter.setClipPath(shape)
     painter.drawImage(place, image)
-    painter.setClipping(False)
+    painter.end()
+    QPixmapCache.insert(key, pixmap)
+    return pixmap
 
 
 def _draw_band(painter: QPainter, line: QRectF, band: Band, palette: QPalette) -> None:
