@@ -144,6 +144,7 @@ class LazyPhotos(Sequence[_Photo]):
         place_of: Callable[[int], int],
     ) -> None:
         self._count, self._make, self._place_of = count, make, place_of
+        self._all = count  # pages are shared with those that show the first alone, and so always whole
         self._pages: dict[int, Sequence[_Photo]] = {}
 
     def __len__(self) -> int:
@@ -163,7 +164,7 @@ class LazyPhotos(Sequence[_Photo]):
         page = self._pages.get(place // _PAGE)
         if page is None:
             begin = place - place % _PAGE
-            page = self._make(begin, min(begin + _PAGE, self._count))
+            page = self._make(begin, min(begin + _PAGE, self._all))
             if len(self._pages) == _PAGES:
                 del self._pages[next(iter(self._pages))]
             self._pages[place // _PAGE] = page

@@ -87,6 +87,14 @@ def test_hits_are_a_sequence_like_any_other():
         hits[:100][100]
 
 
+def test_the_rest_is_there_after_the_first_were_looked_at():
+    hits = some_hits(150, 1)
+    first = hits[:1]
+    assert first[0].image_id == 10
+    assert [hit.image_id for hit in hits] == list(range(10, 160))
+    assert [hit.image_id for hit in first[:1]] == [10]
+
+
 def test_a_hit_is_found_again_where_it_stands_unless_it_was_cut_off():
     hits = some_hits(150, 20)
     assert [hits.place_of(image_id) for image_id in (10, 100, 159)] == [0, 90, 149]
