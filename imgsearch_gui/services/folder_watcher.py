@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from watchdog.events import FileSystemEvent
     from watchdog.observers.api import BaseObserver
 
+    from imgsearch_gui.core.types import IndexProgress
     from imgsearch_gui.services.jobs import Worker
 
     Observe = Callable[[Path, Callable[[Path], object]], BaseObserver | None]
@@ -33,7 +34,7 @@ _LOOK_MS = 60_000
 # Notices that a folder was listed or a file was opened are no changes: reading the photos makes them.
 _CHANGES = {"created", "modified", "closed", "moved", "deleted"}
 _FOLDER_CHANGES = {"created", "moved", "deleted"}
-_REST = 4  # times as long as the reading of a folder takes, nothing is read while it goes on changing
+_REST = 4  # times as long as looking through the folder takes, nothing is read while it goes on changing
 
 
 class _Seen(Enum):
@@ -80,6 +81,7 @@ class FolderWatcher(QObject):
         self._look_timer = QTimer(self, interval=look_ms)
         self._look_timer.timeout.connect(self._look)
         self._told = QElapsedTimer()
+        self._reading = QElapsedTimer()  # after a change
         # It is emitted by the threads of the watching.
         self._noticed.connect(self._gather, Qt.ConnectionType.QueuedConnection)
 
@@ -90,6 +92,7 @@ class FolderWatcher(QObject):
         self._settle.stop()
         self._settle.setInterval(self._settle_ms)
         self._told.start()
+        self._reading.invalidate()
         self._look_timer.start()
         self._look()
 
@@ -100,12 +103,17 @@ class FolderWatcher(QObject):
         if came_back and self._told.isValid() and self._told.hasExpired(self._look_timer.interval()):
             self._look(certain=True)
 
-    @Slot()
-    def rest(self) -> None:
-        """Takes a longer while to gather changes where reading the folder takes long: it has just ended."""
-        if self._told.isValid():
+    @Slot(object)
+    def rest(self, last: IndexProgress) -> None:
+        """Takes a longer while to gather changes where looking through the folder takes long.
+
+        Args:
+            last: how the reading ended; one that had photos to embed tells nothing of that.
+        """
+        if self._reading.isValid() and not last.embedded:
             longest = max(self._settle_ms, self._look_timer.interval())
-            self._settle.setInterval(min(longest, max(self._settle_ms, _REST * self._told.elapsed())))
+            self._settle.setInterval(min(longest, max(self._settle_ms, _REST * self._reading.elapsed())))
+        self._reading.invalidate()
 
     def close(self) -> None:
         """Ends the watching, for good; call it when the worker has ended."""
@@ -131,6 +139,7 @@ class FolderWatcher(QObject):
     @Slot()
     def _tell(self) -> None:
         self._told.start()
+        self._reading.start()
         self.changed.emit(self._folder)
 
 

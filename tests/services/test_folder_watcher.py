@@ -22,6 +22,7 @@ from watchdog.events import (
     FileOpenedEvent,
 )
 
+from imgsearch_gui.core.types import IndexProgress
 from imgsearch_gui.services.folder_watcher import FolderWatcher, matters
 from imgsearch_gui.services.jobs import Worker
 
@@ -155,9 +156,11 @@ def test_a_folder_that_takes_long_to_read_is_read_less_often(qtbot, make, folder
     watcher = make()
     with qtbot.waitSignal(watcher.changed):
         watcher.watch(folder)
-    watcher._told.restart()
-    qtbot.waitUntil(lambda: watcher._told.elapsed() > 50)
-    watcher.rest()
+    watcher.rest(IndexProgress("done", 9, 9, embedded=9))
+    assert watcher._settle.interval() == 20, "reading photos is not looking through the folder"
+    watcher._tell()
+    qtbot.waitUntil(lambda: watcher._reading.elapsed() > 50)
+    watcher.rest(IndexProgress("done", 0, 0))
     assert watcher._settle.interval() >= 200
     watcher.watch(folder)
     assert watcher._settle.interval() == 20
