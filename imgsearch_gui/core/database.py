@@ -63,6 +63,7 @@ class Database:
         self._idle: list[sqlite3.Connection] = []
         self._guard = threading.Lock()
         self._closed = False
+        self._identity: tuple[int, int] | None = None
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -72,6 +73,7 @@ class Database:
         except BaseException:
             self.close()
             raise
+        self._identity = self._file_identity()
 
     def close(self) -> None:
         """Closes the file; a use that still goes on in another thread ends first and then lets go."""
@@ -94,6 +96,11 @@ class Database:
         """
         if write and self.read_only:
             raise LibraryError(self.read_only)
+        # What is written into a deleted file is gone when the program ends.
+        if write and self._identity is not None and self._file_identity() != self._identity:
+            raise LibraryError(
+                f"The library {self.path} was moved or deleted while it was in use: start ImgSearch again."
+            )
         with self._connection() as db:
             db.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
             db.execute("BEGIN IMMEDIATE" if write else "BEGIN")
@@ -103,6 +110,13 @@ class Database:
             finally:
                 if db.in_transaction:
                     db.execute("ROLLBACK")
+
+    def _file_identity(self) -> tuple[int, int] | None:
+        try:
+            info = self.path.stat()
+        except OSError:
+            return None
+        return info.st_dev, info.st_ino
 
     def _open(self) -> None:
         try:

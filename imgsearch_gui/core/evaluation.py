@@ -12,6 +12,7 @@ import numpy as np
 from imgsearch_gui.core.measures import folds_by_image, ranks
 from imgsearch_gui.core.training import fit_on_pairs, score_pairs
 from imgsearch_gui.core.types import TrainProgress
+from imgsearch_gui.errors import TrainingError
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Mapping, Sequence
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     Vectors = Mapping[str, tuple[bytes, npt.NDArray[np.float16]]]
 
 _HELD_OUT_PARTS = 6
+_LEAST_IMAGES = 7  # without the largest of five folds, five are left, for the folds of the calibration
 
 
 def held_out(names: Iterable[str]) -> frozenset[str]:
@@ -86,6 +88,11 @@ def fold_matchers(space: JointSpace, data: TrainingData) -> Generator[TrainProgr
         In the order of the folds, the matchers that did not see their images.
     """
     matchers = []
+    judged_images = len(np.unique(data.judged.images))
+    if judged_images < _LEAST_IMAGES:
+        raise TrainingError(
+            f"Only {judged_images} images are judged; folds within folds need {_LEAST_IMAGES}."
+        )
     parts = folds_by_image(data.judged.images)
     for number, (train, _) in enumerate(parts):
         steps = fit_on_pairs(space, data, data.judged.take(train))

@@ -7,8 +7,10 @@ nobody could tell which of them are sound. The old file is kept under another na
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from imgsearch_gui.core import ratings_table
@@ -17,8 +19,6 @@ from imgsearch_gui.errors import LibraryError
 from imgsearch_gui.paths import dated
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from imgsearch_gui.core.types import Rating
 
 _BUSY_SECONDS = 2.0
@@ -53,6 +53,7 @@ def rebuild(path: Path) -> Rebuilt:
         LibraryError: the file is in use or cannot be moved, there is neither a file nor a copy of its
             ratings, or the disk is full; the old file is as it was.
     """
+    path = Path(os.path.realpath(path))  # where a link leads is the file that is broken
     copies = ratings_table.backups(path) if path.parent.is_dir() else []
     if not path.is_file() and not copies:
         raise LibraryError(f"There is no library {path}, so there is nothing to begin anew.")

@@ -116,6 +116,11 @@ def fit(
             f"Only {len(np.unique(described[:, 0]))} images have a caption of their own and no "
             f"judgement; from nothing, training needs {MIN_DESCRIBED_IMAGES} of them."
         )
+    if len(judged) < _MIN_JUDGED and not len(data.judged):
+        raise TrainingError(
+            f"Only {len(np.unique(data.described[:, 0]))} images are described, and none is judged: a tenth "
+            f"of them, set apart for the score, gives {len(judged)} pairs, and training needs {_MIN_JUDGED}."
+        )
     if len(judged) < _MIN_JUDGED:
         raise TrainingError(f"Only {len(judged)} pairs have a judgement; training needs {_MIN_JUDGED}.")
     matcher, unseen = yield from fit_on_pairs(space, data, judged)
@@ -219,6 +224,8 @@ def fit_heads(
     torch.manual_seed(settings.seed)
     rng = torch.Generator().manual_seed(settings.seed)
     images, caption_rows = _captions_of_images(described)
+    if len(images) < 2:
+        raise TrainingError("Only one image is described: heads learn by telling images apart.")
     space = JointSpace(
         config,
         min(len(images), _MOST_KNOWN),

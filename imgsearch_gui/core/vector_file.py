@@ -118,11 +118,15 @@ class VectorFile:
     def add(
         self, ids: npt.NDArray[np.int64], marks: npt.NDArray[np.uint64], codes: Codes, scales: FloatArray
     ) -> None:
-        """Adds images to a sound file; does nothing for any other."""
+        """Adds images to a sound file of this key; does nothing for any other."""
         if not self._sound:
             return
         try:
             with self._path.open("r+b") as file:
+                # Another program may have put a file of another matcher in its place.
+                if file.read(len(self._head)) != self._head:
+                    self._sound = False
+                    return
                 end = file.seek(0, os.SEEK_END)
                 try:
                     _write(file, ids, marks, codes, scales)

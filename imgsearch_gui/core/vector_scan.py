@@ -115,7 +115,8 @@ class Rounding:
             values = joint[:, start:end] / self.units[start:end]
             highest = np.maximum(np.abs(values).max(axis=1, initial=0), _LEAST)
             scales[:, part] = highest / _HIGHEST
-            codes[:, start:end] = np.rint(values * (_HIGHEST / highest)[:, None])
+            with np.errstate(invalid="ignore"):  # what is no number is told when it is scanned
+                codes[:, start:end] = np.rint(values * (_HIGHEST / highest)[:, None])
         return codes, scales
 
     def columns(self, plan: ScorePlan) -> tuple[Codes, FloatArray]:

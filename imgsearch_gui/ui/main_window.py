@@ -71,6 +71,7 @@ class MainWindow(QMainWindow):
         self._state = ViewState()
         self._rule = RuleMode.BLOCK
         self._engine_error: Exception | None = None
+        self._reading_failed = False  # and the notice says why
         self._refresh = QTimer(self)
         self._refresh.setSingleShot(True)
         self._refresh.setInterval(_REFRESH_MS)
@@ -117,6 +118,7 @@ class MainWindow(QMainWindow):
             self.error.say(messages.folder_missing(folder))
             return
         self._state = ViewState(engine=self._state.engine, folder=folder)
+        self._reading_failed = False
         self.error.clear()
         if self._engine_error is not None:
             self.show_error(self._engine_error)
@@ -269,6 +271,9 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _indexing_succeeded(self) -> None:
+        if self._reading_failed:
+            self.error.clear()
+        self._reading_failed = False
         self._indexing_ended(Reading.OVER)
 
     @Slot()
@@ -278,6 +283,7 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _indexing_failed(self, reason: Exception) -> None:
         self._indexing_ended(Reading.OVER)
+        self._reading_failed = True
         self.show_error(reason)
 
     def _indexing_ended(self, reading: Reading) -> None:

@@ -385,3 +385,14 @@ def test_a_vector_of_the_wrong_length_is_damage(tmp_path: Path) -> None:
     db.close()
     with Library(path) as library, pytest.raises(LibraryError, match="is damaged"):
         library.vectors(tmp_path, ENCODER)
+
+
+def test_nothing_is_written_into_a_library_that_was_deleted(tmp_path: Path) -> None:
+    with Library(tmp_path / "l.sqlite") as library:
+        library.add_folder(tmp_path)
+        (tmp_path / "l.sqlite").unlink()
+        with pytest.raises(LibraryError, match="was moved or deleted while it was in use"):
+            library.add_folder(tmp_path / "more")
+        Library(tmp_path / "l.sqlite").close()  # another program begins a new one
+        with pytest.raises(LibraryError, match="was moved or deleted while it was in use"):
+            library.add_folder(tmp_path / "more")

@@ -226,6 +226,17 @@ def test_too_little_data_is_told_in_a_sentence(trained, tmp_path: Path) -> None:
         folds_by_image(few.judged.images)
 
 
+def test_few_captions_and_few_judged_images_are_told_as_what_they_are(trained, tmp_path: Path) -> None:
+    captions = prepared(
+        write_dataset(tmp_path / "captions", train=40, test=0, labels=False), library=tmp_path / "l.sqlite"
+    )
+    with pytest.raises(TrainingError, match=r"Only 40 images are described, and none is judged: .* 16 pairs"):
+        finished(fit(captions, CONFIG, (), settings=QUICK, start=trained[0]))
+    six = prepared(write_dataset(tmp_path / "six", train=6, test=0), library=tmp_path / "l.sqlite")
+    with pytest.raises(TrainingError, match="Only 6 images are judged; folds within folds need 7"):
+        finished(fold_matchers(trained[0][0].space, six))
+
+
 def test_closing_training_stops_it(data) -> None:
     steps = fit(data, CONFIG, (), settings=QUICK)
     next(steps)

@@ -197,6 +197,17 @@ def test_another_matcher_makes_its_own(file: Path, photos: Path) -> None:
     assert answers(found) == rebuilt(file, photos)
 
 
+def test_nothing_is_added_to_a_file_that_another_matcher_put_in_its_place(file: Path, photos: Path) -> None:
+    with Library(file) as library:
+        mine = VectorCache(library, "fake-1", make_matcher())
+        mine.get(photos)
+        vectors(file, photos, make_matcher(1))  # the same folder, in another program
+        write_jpegs(photos / "more", 7)
+        index(file, photos)
+        mine.get(photos)
+    assert vectors(file, photos, make_matcher(1))[1] == 7, "they were not taken from the other matcher"
+
+
 def test_a_file_of_another_folder_is_not_used(file: Path, photos: Path, tmp_path: Path) -> None:
     write_jpegs(tmp_path / "other", 4)
     index(file, tmp_path / "other")

@@ -359,6 +359,17 @@ def test_an_expected_error_shows_its_sentence_and_no_details(qtbot, show, folder
     assert one.window.empty.shown is messages.FAILED
 
 
+def test_why_a_folder_could_not_be_read_goes_when_it_can(qtbot, show, folder):
+    one = show(FakeEngine(index_error=LibraryError("The folder is gone.")))
+    with qtbot.waitSignal(one.services.indexing.failed):
+        one.window.open_folder(folder)
+    assert one.window.error.text == "The folder is gone."
+    one.engine.index_error = None
+    with qtbot.waitSignal(one.services.indexing.succeeded):
+        one.window.read_folder()
+    assert not one.window.error.isVisible()
+
+
 def test_a_bug_offers_its_details(qtbot, show, folder):
     one = show(FakeEngine(error=ZeroDivisionError("inside")))
     with qtbot.waitSignal(one.services.search.failed):
