@@ -50,6 +50,11 @@ def dated(file: Path, what: str, suffix: str) -> Path:
     return file.with_name(f"{file.stem}.{what}-{time}{suffix}")
 
 
+def real_path(path: Path) -> Path:
+    """Returns the one absolute spelling of a path, links followed; unlike ``Path.resolve``, never raises."""
+    return Path(os.path.realpath(path))
+
+
 def resource(name: str) -> Path:
     """Returns the path of a file in ``resources/``, which need not exist."""
     return _bundled_root() / "resources" / name

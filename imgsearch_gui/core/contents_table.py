@@ -36,6 +36,12 @@ class ImageContent:
     vector: npt.NDArray[np.float16]
 
 
+def encoder_of(db: sqlite3.Connection, version: str) -> tuple[int | None, int]:
+    """Returns an encoder's id and the length of its vectors; nothing and 0 for one never seen."""
+    known = db.execute("SELECT id, dim FROM encoders WHERE version = ?", (version,)).fetchone()
+    return known or (None, 0)
+
+
 def store_content(db: sqlite3.Connection, encoder: str, content: ImageContent) -> None:
     """Stores a content, or the vector of one more encoder of it.
 
@@ -43,7 +49,7 @@ def store_content(db: sqlite3.Connection, encoder: str, content: ImageContent) -
         LibraryError: the vectors of this encoder are of another length.
     """
     db.execute("INSERT OR IGNORE INTO encoders (version, dim) VALUES (?, ?)", (encoder, len(content.vector)))
-    encoder_id, dim = db.execute("SELECT id, dim FROM encoders WHERE version = ?", (encoder,)).fetchone()
+    encoder_id, dim = encoder_of(db, encoder)
     if dim != len(content.vector):
         raise LibraryError(
             f"The library holds vectors of {dim} numbers of the encoder {encoder}, "

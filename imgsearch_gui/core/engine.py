@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import ctypes
-import os
 import sys
 from bisect import bisect_left
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -35,6 +33,7 @@ from imgsearch_gui.core.types import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     import numpy.typing as npt
 
@@ -85,7 +84,7 @@ class Engine:
         """
         for progress in index_folder(self._library, folder, self._image_encoder):
             if progress.stage == "done":
-                for done, total in self._vectors.update(_real(folder)):
+                for done, total in self._vectors.update(paths.real_path(folder)):
                     if done < total:
                         yield replace(progress, stage="prepare", done=done, total=total)
             yield progress
@@ -113,7 +112,7 @@ class Engine:
         """
         query = query.encode("utf-8", "replace").decode()  # a command line may hold bytes that are no text
         match = None if rule is RuleMode.OFF else self._rule.check(query)
-        vectors = self._vectors.get(_real(folder))
+        vectors = self._vectors.get(paths.real_path(folder))
         shown = self._may_show(folder, vectors, rule)
         count = int(np.count_nonzero(shown))
         hits: Sequence[SearchHit] = ()
@@ -130,7 +129,7 @@ class Engine:
 
     def browse(self, folder: Path, *, rule: RuleMode = RuleMode.BLOCK) -> Gallery:
         """Lists the indexed photos of a folder that may be shown, by path; raises what search raises."""
-        vectors = self._vectors.get(_real(folder))
+        vectors = self._vectors.get(paths.real_path(folder))
         shown = vectors.ids[self._may_show(folder, vectors, rule)]
         by_path = np.fromiter((image_id for image_id, _ in self._library.paths(folder)), np.int64)
         ids = by_path[np.isin(by_path, shown)]
@@ -177,10 +176,6 @@ class Engine:
         """Returns the records of some images; of one that has left the library meanwhile, a stand-in."""
         known = self._library.records_of(ids)
         return [known.get(image_id) or ImageRecord(image_id, folder / _GONE, 0, 0) for image_id in ids]
-
-
-def _real(folder: Path) -> Path:
-    return Path(os.path.realpath(folder))  # unlike Path.resolve, never raises
 
 
 def _place(ids: npt.NDArray[np.int64], image_id: int) -> int:

@@ -10,6 +10,8 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from imgsearch_gui.paths import real_path
+
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
@@ -56,7 +58,7 @@ class FileEntry:
 
 def key(root: Path) -> bytes:
     """Returns the one spelling of a folder's path that the library uses."""
-    return os.fsencode(os.path.realpath(root))  # unlike Path.resolve, never raises
+    return os.fsencode(real_path(root))
 
 
 def folder_id(db: sqlite3.Connection, root: Path) -> int:

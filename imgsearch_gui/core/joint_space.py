@@ -113,7 +113,39 @@ class Head(nn.Module):
         return F.normalize(self.linear(hidden) + self.bent(self.dropout(F.gelu(hidden))), dim=1)
 
 
-class LabelBridge(nn.Module):
+class _Bridge(nn.Module):
+    """Takes sentences of several towers into one space of few dimensions."""
+
+    def __init__(self, dims: Sequence[int], width: int) -> None:
+        super().__init__()
+        for i, dim in enumerate(dims):
+            self.register_buffer(f"basis_{i}", torch.zeros(dim, width))
+
+    def _reduced(self, matrices: Sequence[Tensor]) -> Tensor:
+        """Finds the bases that keep most of the dot products of rows, and returns the rows in them.
+
+        Args:
+            matrices: for each tower [n, dim].
+
+        Returns:
+            [n, width].
+        """
+        together = torch.cat(list(matrices), dim=1)
+        _, _, right = torch.linalg.svd(together, full_matrices=False)
+        basis = torch.zeros(together.shape[1], self.get_buffer("basis_0").shape[1])
+        kept = min(basis.shape[1], len(right))
+        basis[:, :kept] = right[:kept].T
+        for i, part in enumerate(torch.split(basis, [m.shape[1] for m in matrices])):
+            self.get_buffer(f"basis_{i}").copy_(part)
+        return together @ basis
+
+    def _said(self, vectors: Sequence[Tensor | None]) -> Tensor:
+        """What the towers that take part say of sentences together: [n, width]."""
+        parts = [v @ self.get_buffer(f"basis_{i}") for i, v in enumerate(vectors) if v is not None]
+        return torch.stack(parts).sum(dim=0)
+
+
+class LabelBridge(_Bridge):
     """From an image's class logits to sentences, by the text vectors of the class names.
 
     A dot product is 1 for an image that surely shows the class whose name is nearest to the sentence, and 0
@@ -123,17 +155,12 @@ class LabelBridge(nn.Module):
     classes: Tensor
 
     def __init__(self, classes: int, dims: Sequence[int], width: int) -> None:
-        super().__init__()
+        super().__init__(dims, width)
         self.register_buffer("classes", torch.zeros(classes, width))
-        for i, dim in enumerate(dims):
-            self.register_buffer(f"basis_{i}", torch.zeros(dim, width))
 
     def fit(self, vectors: Sequence[Tensor]) -> None:
         """Takes the class names' vectors, for each tower float32 [classes, dim]."""
-        bases, reduced = _reduced([v - v.mean(dim=0) for v in vectors], self.classes.shape[1])
-        self.classes.copy_(reduced)
-        for i, basis in enumerate(bases):
-            self.get_buffer(f"basis_{i}").copy_(basis)
+        self.classes.copy_(self._reduced([v - v.mean(dim=0) for v in vectors]))
 
     def images(self, logits: Tensor) -> Tensor:
         """Class logits [n, classes] to [n, width]."""
@@ -141,24 +168,23 @@ class LabelBridge(nn.Module):
 
     def texts(self, vectors: Sequence[Tensor | None]) -> Tensor:
         """Text vectors, for each tower [n, dim] or None, to [n, width]."""
-        said = _summed(vectors, [self.get_buffer(f"basis_{i}") for i in range(len(vectors))])
+        said = self._said(vectors)
         if not len(self.classes):
             return said
         return said / (said @ self.classes.T).amax(dim=1, keepdim=True).clamp_min(1e-3)
 
 
-class CaptionBridge(nn.Module):
+class CaptionBridge(_Bridge):
     """From an image to sentences, by the captions of known images that are like it."""
 
     images_known: Tensor
     captions_known: Tensor
 
     def __init__(self, known: int, joint_dim: int, dims: Sequence[int], width: int) -> None:
-        super().__init__()
+        super().__init__(dims, width)
         self.register_buffer("images_known", torch.zeros(known, joint_dim))
         self.register_buffer("captions_known", torch.zeros(known, width))
-        for i, dim in enumerate(dims):
-            self.register_buffer(f"basis_{i}", torch.zeros(dim, width))
+        for i in range(len(dims)):
             self.register_buffer(f"centre_{i}", torch.zeros(width))
 
     def fit(self, learned: Tensor, captions: Sequence[Tensor], centres: Sequence[Tensor]) -> None:
@@ -170,12 +196,10 @@ class CaptionBridge(nn.Module):
             centres: the mean vector of all captions, for each tower [dim].
         """
         about = [F.normalize(c - centre, dim=1) for c, centre in zip(captions, centres, strict=True)]
-        bases, reduced = _reduced(about, self.captions_known.shape[1])
         self.images_known.copy_(learned)
-        self.captions_known.copy_(reduced)
-        for i, (basis, centre) in enumerate(zip(bases, centres, strict=True)):
-            self.get_buffer(f"basis_{i}").copy_(basis)
-            self.get_buffer(f"centre_{i}").copy_(centre @ basis)
+        self.captions_known.copy_(self._reduced(about))
+        for i, centre in enumerate(centres):
+            self.get_buffer(f"centre_{i}").copy_(centre @ self.get_buffer(f"basis_{i}"))
 
     def images(self, learned: Tensor) -> Tensor:
         """Learned vectors [n, joint_dim] to [n, width]."""
@@ -183,9 +207,8 @@ class CaptionBridge(nn.Module):
 
     def texts(self, vectors: Sequence[Tensor | None]) -> Tensor:
         """Text vectors, for each tower [n, dim] or None, to [n, width]."""
-        said = _summed(vectors, [self.get_buffer(f"basis_{i}") for i in range(len(vectors))])
         centres = [self.get_buffer(f"centre_{i}") for i, v in enumerate(vectors) if v is not None]
-        return said - torch.stack(centres).sum(dim=0)
+        return self._said(vectors) - torch.stack(centres).sum(dim=0)
 
 
 class JointSpace(nn.Module):
@@ -253,26 +276,3 @@ class JointSpace(nn.Module):
 def joined(said: Sequence[Tensor | None]) -> Tensor:
     """Joins what the heads of the towers that take part say: unit vectors [n, joint_dim]."""
     return F.normalize(torch.stack([v for v in said if v is not None]).sum(dim=0), dim=1)
-
-
-def _reduced(matrices: Sequence[Tensor], width: int) -> tuple[list[Tensor], Tensor]:
-    """Reduces rows of several towers together to few dimensions that keep most of their dot products.
-
-    Args:
-        matrices: for each tower [n, dim].
-        width: how many dimensions.
-
-    Returns:
-        For each tower a basis [dim, width], and the rows in it [n, width].
-    """
-    together = torch.cat(list(matrices), dim=1)
-    _, _, right = torch.linalg.svd(together, full_matrices=False)
-    basis = torch.zeros(together.shape[1], width)
-    kept = min(width, len(right))
-    basis[:, :kept] = right[:kept].T
-    return list(torch.split(basis, [m.shape[1] for m in matrices])), together @ basis
-
-
-def _summed(vectors: Sequence[Tensor | None], bases: Sequence[Tensor]) -> Tensor:
-    parts = [v @ basis for v, basis in zip(vectors, bases, strict=True) if v is not None]
-    return torch.stack(parts).sum(dim=0)

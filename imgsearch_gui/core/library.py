@@ -228,40 +228,29 @@ class Library(LibraryReads):
         Raises:
             LibraryError: when it is not, or no longer, in the library.
         """
-        with self._database.transaction() as db:
-            row = db.execute(
-                """SELECT root, path, width, height FROM files
-                   JOIN folders ON folders.id = folder_id JOIN contents ON contents.id = content_id
-                   WHERE files.id = ?""",
-                (image_id,),
-            ).fetchone()
-        if row is None:
+        record = self.records_of([image_id]).get(image_id)
+        if record is None:
             raise LibraryError("This picture is no longer in the library.")
-        root, path, width, height = row
-        return ImageRecord(image_id, Path(os.fsdecode(root)) / os.fsdecode(path), width, height)
+        return record
 
-    def vectors(
-        self, root: Path, encoder: str, from_id: int = 0
-    ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float16]]:
+    def vectors(self, root: Path, encoder: str) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float16]]:
         """Returns the vectors of a folder's readable images.
 
         Args:
             root: the folder.
             encoder: the encoder's version; images without a vector of it are left out.
-            from_id: images with a smaller id are left out too.
 
         Returns:
             The images' ids, int64 ``[n]``, ascending, and float16 ``[n, dim]`` in the same order; dim is
             0 for an encoder that the library has never seen.
         """
         with self._database.transaction() as db:
-            known = db.execute("SELECT id, dim FROM encoders WHERE version = ?", (encoder,)).fetchone()
-            encoder_id, dim = known or (None, 0)
+            encoder_id, dim = contents_table.encoder_of(db, encoder)
             # The joins' order is fixed, and gives that of the ids without a sort of all vectors.
             source = """FROM folders CROSS JOIN files ON files.folder_id = folders.id
                 CROSS JOIN vectors ON vectors.content_id = files.content_id AND encoder_id = ?
-                WHERE root = ? AND files.id >= ?"""
-            parameters = (encoder_id, key(root), from_id)
+                WHERE root = ?"""
+            parameters = (encoder_id, key(root))
             (count,) = db.execute(f"SELECT count(*) {source}", parameters).fetchone()
             ids = np.empty(count, dtype=np.int64)
             vectors = np.empty((count, dim), dtype=VECTOR_TYPE)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from imgsearch_gui.core.contents_table import VECTOR_TYPE
+from imgsearch_gui.core.contents_table import VECTOR_TYPE, encoder_of
 from imgsearch_gui.core.files_table import key
 from imgsearch_gui.core.types import ImageRecord
 
@@ -67,8 +67,7 @@ class LibraryReads:
             int64 [n], uint64 [n] and float16 [n, dim]; dim is 0 for an encoder never seen.
         """
         with self._database.transaction() as db:
-            known = db.execute("SELECT id, dim FROM encoders WHERE version = ?", (encoder,)).fetchone()
-            encoder_id, dim = known or (None, 0)
+            encoder_id, dim = encoder_of(db, encoder)
             found = db.execute(
                 """SELECT files.id, substr(hash, 1, 8), vector
                     FROM json_each(?) CROSS JOIN files ON files.id = value

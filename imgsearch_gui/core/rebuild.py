@@ -7,18 +7,18 @@ nobody could tell which of them are sound. The old file is kept under another na
 from __future__ import annotations
 
 import contextlib
-import os
 import sqlite3
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from imgsearch_gui.core import ratings_table
 from imgsearch_gui.core.database import Database
 from imgsearch_gui.errors import LibraryError
-from imgsearch_gui.paths import dated
+from imgsearch_gui.paths import dated, real_path
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from imgsearch_gui.core.types import Rating
 
 _BUSY_SECONDS = 2.0
@@ -53,7 +53,7 @@ def rebuild(path: Path) -> Rebuilt:
         LibraryError: the file is in use or cannot be moved, there is neither a file nor a copy of its
             ratings, or the disk is full; the old file is as it was.
     """
-    path = Path(os.path.realpath(path))  # where a link leads is the file that is broken
+    path = real_path(path)  # where a link leads is the file that is broken
     copies = ratings_table.backups(path) if path.parent.is_dir() else []
     if not path.is_file() and not copies:
         raise LibraryError(f"There is no library {path}, so there is nothing to begin anew.")

@@ -33,10 +33,12 @@ from imgsearch_gui.errors import TrainingError
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from imgsearch_gui.core.checkpoint import ModelInfo
     from imgsearch_gui.core.dataset import Dataset, EvaluationQuery
     from imgsearch_gui.core.encoders.base import FloatArray, ImageEncoder, TextEncoder
+    from imgsearch_gui.core.evaluation import Vectors
     from imgsearch_gui.core.library import Library
     from imgsearch_gui.core.matcher import Matcher
     from imgsearch_gui.core.policy import ContentRule
@@ -80,6 +82,18 @@ class Bench:
     def hits(self, text: str) -> bool:
         """Whether the rule hits a text."""
         return self.rule is not None and self.rule.check(text) is not None
+
+    def prepared(self, dataset: Dataset) -> Generator[TrainProgress, None, TrainingData]:
+        """Gathers vectors and pairs of a dataset folder; see ``core.training_data``."""
+        return (
+            yield from prepare(
+                [dataset], self.library, self.image_encoder, self.text_encoders, rule=self.rule
+            )
+        )
+
+    def vectors(self, folder: Path, stage: str) -> Generator[TrainProgress, None, Vectors]:
+        """Embeds a folder's images; see ``core.training_data``."""
+        return (yield from image_vectors(self.library, folder, self.image_encoder, stage))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -191,7 +205,7 @@ def _pairs(
 ) -> Generator[TrainProgress, None, tuple[TrainingData, FloatArray, dict[str, Any], Unseen | None]]:
     """Scores the judged pairs; returns them, their scores, and what there is to know of them."""
     unseen = None
-    data = yield from _prepared(bench, [dataset])
+    data = yield from bench.prepared(dataset)
     if not len(data.judged):
         raise TrainingError(f"{dataset.root} has no judged pair to measure on.")
     used = {data.hashes[i]: i for i in np.union1d(data.judged.images, data.crowd.images)}
@@ -229,12 +243,6 @@ def _ranked(pool: _Pool, data: TrainingData | None) -> Generator[TrainProgress, 
     return Ranked(found, pool.right, len(pool.images))
 
 
-def _prepared(bench: Bench, datasets: list[Dataset]) -> Generator[TrainProgress, None, TrainingData]:
-    return (
-        yield from prepare(datasets, bench.library, bench.image_encoder, bench.text_encoders, rule=bench.rule)
-    )
-
-
 def _without(data: TrainingData, images: IntArray) -> TrainingData:
     """Leaves out the pairs of images that the heads saw: no model here is blind to them."""
     if not len(images):
@@ -248,7 +256,7 @@ def _without(data: TrainingData, images: IntArray) -> TrainingData:
 def _recalls(bench: Bench, dataset: Dataset) -> Generator[TrainProgress, None, _Pool]:
     """Measures recall of the test part: whole pool, and the queries that the rule passes."""
     folder = dataset.root / TEST_IMAGES
-    vectors = yield from image_vectors(bench.library, folder, bench.image_encoder, "Test images")
+    vectors = yield from bench.vectors(folder, "Test images")
     listed = set(dataset.test_images or vectors)
     vectors = {name: vector for name, vector in vectors.items() if name in listed}
     queries = [query for query in dataset.queries if query.image in vectors and not bench.hits(query.text)]

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 import threading
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from imgsearch_gui.core.policy import Withheld
+from imgsearch_gui.paths import real_path
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from imgsearch_gui.core.library import Library
     from imgsearch_gui.core.policy import ContentRule
     from imgsearch_gui.core.search import FolderVectors
@@ -69,7 +71,7 @@ class ShownImages:
 
     def _which(self, opened: Path, ids: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
         """Returns which images are withheld, bool [n], by their ids, ascending."""
-        real = Path(os.path.realpath(opened))
+        real = real_path(opened)
         suspects = ids if len(ids) <= self._few else self._suspects(opened, real, ids)
         withheld = np.zeros(len(ids), np.bool_)
         for start in range(0, len(suspects), _AT_ONCE):

@@ -13,11 +13,10 @@ from imgsearch_gui.core.evaluation import held_out, pool_ranks
 from imgsearch_gui.core.joint_space import config_for
 from imgsearch_gui.core.measures import folds_by_image
 from imgsearch_gui.core.training import TrainSettings, fit_heads, fit_on_pairs
-from imgsearch_gui.core.training_data import image_vectors, prepare
 from imgsearch_gui.errors import TrainingError
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Sequence
+    from collections.abc import Generator, Iterable, Sequence
 
     from imgsearch_gui.core.dataset import Dataset
     from imgsearch_gui.core.evaluation import Vectors
@@ -64,12 +63,10 @@ def heads_without(
         The vectors of the folder's images that are held out, by name, and the heads.
     """
     folder = captions.root / TRAIN_IMAGES
-    vectors = yield from image_vectors(bench.library, folder, bench.image_encoder, "Image vectors")
+    vectors = yield from bench.vectors(folder, "Image vectors")
     apart = {name: vectors[name] for name in sorted(held_out(vectors))}
     without = measured | {digest for digest, _ in apart.values()}
-    data = yield from prepare(
-        [captions], bench.library, bench.image_encoder, bench.text_encoders, rule=bench.rule
-    )
+    data = yield from bench.prepared(captions)
     rows = np.array([data.hashes[image] not in without for image in data.described[:, 0]], np.bool_)
     described = data.described[rows]
     if not len(described):
@@ -85,11 +82,7 @@ def unseen_pools(
 ) -> Generator[TrainProgress, None, list[Ranked]]:
     """Ranks in pools of images that neither the heads nor the score saw."""
     matcher, _ = yield from fit_on_pairs(unseen.space, data, data.judged)
-    written = {
-        caption.id: EvaluationQuery(caption.id, caption.text, image)
-        for caption in unseen.captions.captions.values()
-        if (image := described_image(caption.id)) in unseen.apart
-    }
+    written = {query.id: query for query in _own_queries(unseen.captions, unseen.apart)}
     translated = [
         EvaluationQuery(query.id, query.text, written[query.id].image)
         for query in translations
@@ -106,13 +99,8 @@ def unseen_pools(
             placed = pool_ranks([matcher], bench.text_encoders, unseen.apart, asked)
             found.append(Ranked({model: placed[0]}, placed[1], len(unseen.apart)))
     folder = unseen.dataset.root / TRAIN_IMAGES
-    vectors = yield from image_vectors(bench.library, folder, bench.image_encoder, "Image vectors")
-    own = [
-        EvaluationQuery(caption.id, caption.text, image)
-        for caption in unseen.dataset.captions.values()
-        if (image := described_image(caption.id)) in vectors
-    ]
-    own = [query for query in own if not bench.hits(query.text)]
+    vectors = yield from bench.vectors(folder, "Image vectors")
+    own = [query for query in _own_queries(unseen.dataset, vectors) if not bench.hits(query.text)]
     if own:
         # Each image is scored by the fold's matcher that did not see it; one that nobody judged, by any.
         rows = {digest: row for row, digest in enumerate(data.hashes)}
@@ -123,3 +111,13 @@ def unseen_pools(
         placed = pool_ranks(unseen.matchers, bench.text_encoders, vectors, own, by)
         found.append(Ranked({LABELLED: placed[0]}, placed[1], len(vectors)))
     return found
+
+
+def _own_queries(dataset: Dataset, images: Iterable[str]) -> list[EvaluationQuery]:
+    """Returns the captions of a dataset that were written for some images, as queries for them."""
+    wanted = frozenset(images)
+    return [
+        EvaluationQuery(caption.id, caption.text, image)
+        for caption in dataset.captions.values()
+        if (image := described_image(caption.id)) in wanted
+    ]

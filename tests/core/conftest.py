@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from imgsearch_gui.core.library import Library
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -20,3 +22,9 @@ def public_folder() -> Iterator[Path]:
         folder.chmod(0o777)
         yield folder
         folder.chmod(0o777)
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    with Library(tmp_path / "library.sqlite") as library:
+        yield library

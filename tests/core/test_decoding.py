@@ -20,14 +20,15 @@ from imgsearch_gui.core.decoding import Decoder, DecoderClosedError, DecoderLost
 from imgsearch_gui.core.embedding import embed_files
 from imgsearch_gui.core.folder_scan import scan
 from imgsearch_gui.core.images import decode
-from imgsearch_gui.core.library import Library
 from imgsearch_gui.errors import ImageError, MissingImageError
 from tests import hostile_decoders
 from tests.fakes import FakeImageEncoder, write_jpegs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
+
+    from imgsearch_gui.core.library import Library
 
 SIZE = 32
 CRASHED = "The file makes the decoder crash."
@@ -37,12 +38,6 @@ CRASHED = "The file makes the decoder crash."
 def folder(tmp_path: Path) -> Path:
     write_jpegs(tmp_path / "photos", 12)
     return tmp_path / "photos"
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    with Library(tmp_path / "library.sqlite") as library:
-        yield library
 
 
 def hostile(seconds: float = 30.0) -> Decoder:

@@ -107,20 +107,21 @@ def test_formats(file_format: str) -> None:
     assert corners(thumbnail_of(data)) == ["red", "lime", "blue", "white"]
 
 
+# EXIF orientation, corners of the upright picture, its size.
+ORIENTATIONS = [
+    (1, ["red", "lime", "blue", "white"], (120, 80)),
+    (2, ["lime", "red", "white", "blue"], (120, 80)),
+    (3, ["white", "blue", "lime", "red"], (120, 80)),
+    (4, ["blue", "white", "red", "lime"], (120, 80)),
+    (5, ["red", "blue", "lime", "white"], (80, 120)),
+    (6, ["blue", "red", "white", "lime"], (80, 120)),
+    (7, ["white", "lime", "blue", "red"], (80, 120)),
+    (8, ["lime", "white", "red", "blue"], (80, 120)),
+]
+
+
 @pytest.mark.parametrize("file_format", ["JPEG", "PNG", "WEBP", "TIFF", "HEIF", "AVIF"])
-@pytest.mark.parametrize(
-    ("orientation", "upright", "size"),
-    [
-        (1, ["red", "lime", "blue", "white"], (120, 80)),
-        (2, ["lime", "red", "white", "blue"], (120, 80)),
-        (3, ["white", "blue", "lime", "red"], (120, 80)),
-        (4, ["blue", "white", "red", "lime"], (120, 80)),
-        (5, ["red", "blue", "lime", "white"], (80, 120)),
-        (6, ["blue", "red", "white", "lime"], (80, 120)),
-        (7, ["white", "lime", "blue", "red"], (80, 120)),
-        (8, ["lime", "white", "red", "blue"], (80, 120)),
-    ],
-)
+@pytest.mark.parametrize(("orientation", "upright", "size"), ORIENTATIONS)
 def test_exif_orientation(
     file_format: str, orientation: int, upright: list[str], size: tuple[int, int]
 ) -> None:
@@ -136,15 +137,7 @@ def test_exif_orientation(
     assert thumbnail_of(data).shape == (size[1], size[0], 3)
 
 
-@pytest.mark.parametrize(
-    ("orientation", "upright", "size"),
-    [
-        (1, ["red", "lime", "blue", "white"], (120, 80)),
-        (3, ["white", "blue", "lime", "red"], (120, 80)),
-        (6, ["blue", "red", "white", "lime"], (80, 120)),
-        (8, ["lime", "white", "red", "blue"], (80, 120)),
-    ],
-)
+@pytest.mark.parametrize(("orientation", "upright", "size"), [ORIENTATIONS[place] for place in (0, 2, 5, 7)])
 def test_raw_files_are_read_by_their_preview(
     tmp_path: Path, orientation: int, upright: list[str], size: tuple[int, int]
 ) -> None:

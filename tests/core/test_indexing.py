@@ -10,20 +10,14 @@ import pytest
 
 from imgsearch_gui.core.images import decode
 from imgsearch_gui.core.indexing import index_folder
-from imgsearch_gui.core.library import Library
 from imgsearch_gui.core.types import IndexProgress
 from imgsearch_gui.errors import EncoderError, LibraryError
 from tests.fakes import FakeImageEncoder, write_jpegs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    with Library(tmp_path / "library.sqlite") as library:
-        yield library
+    from imgsearch_gui.core.library import Library
 
 
 @pytest.fixture

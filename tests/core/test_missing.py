@@ -18,14 +18,7 @@ from tests.drives import mounted
 from tests.fakes import FakeImageEncoder, write_jpegs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    with Library(tmp_path / "library.sqlite") as library:
-        yield library
 
 
 @pytest.fixture

@@ -21,7 +21,6 @@ from tests.fakes import FakeImageEncoder, write_jpegs
 from tests.privileges import ordinary_user
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -29,12 +28,6 @@ if TYPE_CHECKING:
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "photos").mkdir()
     return tmp_path / "photos"
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    with Library(tmp_path / "library.sqlite") as library:
-        yield library
 
 
 def index(library: Library, root: Path) -> IndexProgress:

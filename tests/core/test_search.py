@@ -12,7 +12,6 @@ import torch
 
 from imgsearch_gui.core.engine import Engine
 from imgsearch_gui.core.joint_space import config_for
-from imgsearch_gui.core.library import Library
 from imgsearch_gui.core.matcher import Matcher
 from imgsearch_gui.core.policy import ContentRule
 from imgsearch_gui.core.search import rank
@@ -24,11 +23,7 @@ from tests.synthetic import write_dataset
 if TYPE_CHECKING:
     from pathlib import Path
 
-
-@pytest.fixture
-def library(tmp_path: Path):
-    with Library(tmp_path / "library.sqlite") as library:
-        yield library
+    from imgsearch_gui.core.library import Library
 
 
 def make_engine(

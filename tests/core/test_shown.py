@@ -11,7 +11,6 @@ import torch
 
 from imgsearch_gui.core.indexing import index_folder
 from imgsearch_gui.core.joint_space import config_for
-from imgsearch_gui.core.library import Library
 from imgsearch_gui.core.matcher import Matcher
 from imgsearch_gui.core.policy import ContentRule
 from imgsearch_gui.core.search import VectorCache
@@ -21,16 +20,10 @@ from tests.fakes import SOME_BANDS, FakeImageEncoder, FakeTextEncoder, some_scor
 from tests.synthetic import write_dataset
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
+    from imgsearch_gui.core.library import Library
     from imgsearch_gui.core.search import FolderVectors
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    with Library(tmp_path / "library.sqlite") as library:
-        yield library
 
 
 @pytest.fixture(params=[0, 10_000], ids=["by directory", "one by one"])

@@ -24,6 +24,16 @@ def service(worker):
     return IndexingService(FakeStore((Problem(Path("x.jpg"), "Empty."),)), worker)
 
 
+def in_the_midst(qtbot, service) -> FakeEngine:
+    """Begins to read a folder, and stops in the midst until the gate opens."""
+    engine = FakeEngine(steps=STEPS)
+    engine.index_gate.clear()
+    service.use_engine(engine)
+    with qtbot.waitSignal(service.progressed):
+        service.start(ONE)
+    return engine
+
+
 def test_progress_comes_in_order_and_the_last_is_the_result(qtbot, service):
     seen = []
     service.progressed.connect(seen.append)
@@ -36,11 +46,7 @@ def test_progress_comes_in_order_and_the_last_is_the_result(qtbot, service):
 
 
 def test_cancel_ends_after_the_step_that_runs(qtbot, service):
-    engine = FakeEngine(steps=STEPS)
-    engine.index_gate.clear()
-    service.use_engine(engine)
-    with qtbot.waitSignal(service.progressed):
-        service.start(ONE)
+    engine = in_the_midst(qtbot, service)
     service.cancel()
     with qtbot.waitSignal(service.cancelled):
         engine.index_gate.set()
@@ -91,14 +97,10 @@ def test_a_new_folder_is_not_paused(qtbot, service):
 
 
 def test_a_new_folder_stops_the_one_before_in_silence(qtbot, service):
-    engine = FakeEngine(steps=STEPS)
-    engine.index_gate.clear()
-    service.use_engine(engine)
     ends = []
     service.cancelled.connect(lambda: ends.append("cancelled"))
     service.succeeded.connect(lambda _: ends.append("succeeded"))
-    with qtbot.waitSignal(service.progressed):
-        service.start(ONE)
+    engine = in_the_midst(qtbot, service)
     service.start(TWO)
     with qtbot.waitSignal(service.succeeded):
         engine.index_gate.set()
@@ -107,11 +109,7 @@ def test_a_new_folder_stops_the_one_before_in_silence(qtbot, service):
 
 
 def test_cancel_after_a_new_folder_cancels_both(qtbot, service):
-    engine = FakeEngine(steps=STEPS)
-    engine.index_gate.clear()
-    service.use_engine(engine)
-    with qtbot.waitSignal(service.progressed):
-        service.start(ONE)
+    engine = in_the_midst(qtbot, service)
     service.start(TWO)
     service.cancel()
     with qtbot.waitSignal(service.cancelled):
@@ -152,11 +150,7 @@ def test_problems_come_from_the_store(service):
 
 
 def test_a_refresh_waits_for_the_reading_that_goes_on(qtbot, service):
-    engine = FakeEngine(steps=STEPS)
-    engine.index_gate.clear()
-    service.use_engine(engine)
-    with qtbot.waitSignal(service.progressed):
-        service.start(ONE)
+    engine = in_the_midst(qtbot, service)
     service.refresh(ONE)
     service.refresh(ONE)
     with qtbot.waitSignals([service.succeeded] * 2):
@@ -169,11 +163,7 @@ def test_a_refresh_waits_for_the_reading_that_goes_on(qtbot, service):
 
 @pytest.mark.parametrize("end", ["start", "cancel"])
 def test_a_refresh_is_dropped_for_a_new_folder_and_a_cancel(qtbot, service, end):
-    engine = FakeEngine(steps=STEPS)
-    engine.index_gate.clear()
-    service.use_engine(engine)
-    with qtbot.waitSignal(service.progressed):
-        service.start(ONE)
+    engine = in_the_midst(qtbot, service)
     service.refresh(ONE)
     if end == "start":
         service.start(TWO)

@@ -200,12 +200,18 @@ def test_photos_that_were_read_join_the_answer(qtbot, show, folder):
     qtbot.waitUntil(lambda: len(names(one.window)) == len(NAMES))
 
 
-def test_reading_can_be_stopped_and_taken_up_again(qtbot, show, folder):
+def in_the_midst(qtbot, show, folder):
+    """Opens a folder whose reading stops in the midst until the engine's gate opens."""
     engine = FakeEngine(steps=STEPS)
     engine.index_gate.clear()
     one = show(engine)
     with qtbot.waitSignal(one.services.indexing.progressed):
         one.window.open_folder(folder)
+    return engine, one
+
+
+def test_reading_can_be_stopped_and_taken_up_again(qtbot, show, folder):
+    engine, one = in_the_midst(qtbot, show, folder)
     qtbot.mouseClick(one.window.indexing_bar.cancel, Qt.MouseButton.LeftButton)
     with qtbot.waitSignal(one.services.indexing.cancelled):
         engine.index_gate.set()
@@ -238,11 +244,7 @@ def test_reading_can_be_paused_and_goes_on(qtbot, show, folder):
 
 
 def test_a_paused_reading_can_be_stopped(qtbot, show, folder):
-    engine = FakeEngine(steps=STEPS)
-    engine.index_gate.clear()
-    one = show(engine)
-    with qtbot.waitSignal(one.services.indexing.progressed):
-        one.window.open_folder(folder)
+    engine, one = in_the_midst(qtbot, show, folder)
     with qtbot.waitSignal(one.services.indexing.pause_changed):
         qtbot.keyClick(one.window, Qt.Key.Key_F6)
     with qtbot.waitSignal(one.services.indexing.progressed):
@@ -410,11 +412,7 @@ def test_an_error_while_reading_keeps_what_is_there(qtbot, show, folder):
 
 
 def test_another_folder_takes_over(qtbot, show, folder, tmp_path):
-    engine = FakeEngine(steps=STEPS)
-    engine.index_gate.clear()
-    one = show(engine)
-    with qtbot.waitSignal(one.services.indexing.progressed):
-        one.window.open_folder(folder)
+    engine, one = in_the_midst(qtbot, show, folder)
     other = tmp_path / "other"
     other.mkdir()
     one.window.open_folder(other)
@@ -426,11 +424,7 @@ def test_another_folder_takes_over(qtbot, show, folder, tmp_path):
 
 
 def test_closing_stops_the_reading(qtbot, show, folder):
-    engine = FakeEngine(steps=STEPS)
-    engine.index_gate.clear()
-    one = show(engine)
-    with qtbot.waitSignal(one.services.indexing.progressed):
-        one.window.open_folder(folder)
+    engine, one = in_the_midst(qtbot, show, folder)
     one.window.close()
     with qtbot.waitSignal(one.services.indexing.cancelled):
         engine.index_gate.set()
