@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QObject
     from PySide6.QtWidgets import QApplication
 
-    from imgsearch_gui.core.library import Library
+    from imgsearch_gui.core.storage.library import Library
     from imgsearch_gui.services.engine_service import Engine, EngineService, PhotoStore
     from imgsearch_gui.services.folder_watcher import FolderWatcher
     from imgsearch_gui.services.indexing_service import IndexingService
@@ -167,7 +167,7 @@ class Session:
     ) -> None:
         from PySide6.QtCore import QObject
 
-        from imgsearch_gui.core.library import Library
+        from imgsearch_gui.core.storage.library import Library
         from imgsearch_gui.services.engine_service import NoPhotos
         from imgsearch_gui.ui.main_window import MainWindow
 
@@ -235,7 +235,7 @@ def _run(
 ) -> int:
     from PySide6.QtCore import QTimer
 
-    from imgsearch_gui.core.rebuild import rebuild
+    from imgsearch_gui.core.storage.rebuild import rebuild
     from imgsearch_gui.ui import messages, style
     from imgsearch_gui.ui.offscreen_demo import OffscreenDemo
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 from imgsearch_gui import paths
 from imgsearch_gui.cli import print_json
-from imgsearch_gui.core.library import Library
+from imgsearch_gui.core.storage.library import Library
 from imgsearch_gui.core.types import IndexProgress, RuleMode, SearchResult, TrainProgress
 from imgsearch_gui.errors import ImgSearchError, LibraryError, TrainingError
 
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
     from tqdm import tqdm
 
-    from imgsearch_gui.core.dataset import Dataset
+    from imgsearch_gui.core.content_rule.policy import ContentRule
+    from imgsearch_gui.core.datasets.dataset import Dataset
     from imgsearch_gui.core.encoders.base import ImageEncoder, TextEncoder
-    from imgsearch_gui.core.policy import ContentRule
 
 _T = TypeVar("_T")
 _LINE = 120  # characters
@@ -30,7 +30,7 @@ _LINE = 120  # characters
 def index(options: argparse.Namespace) -> int:
     """Reads a folder's photos into the library."""
     from imgsearch_gui.core.encoders.registry import load_image_encoder
-    from imgsearch_gui.core.indexing import index_folder
+    from imgsearch_gui.core.pictures.indexing import index_folder
 
     with _library(options) as library:
         encoder = load_image_encoder(options.image_encoder)
@@ -55,7 +55,7 @@ def index(options: argparse.Namespace) -> int:
 
 def search(options: argparse.Namespace) -> int:
     """Finds photos by one query or many."""
-    from imgsearch_gui.core.dataset import EvaluationQuery, read_queries
+    from imgsearch_gui.core.datasets.dataset import EvaluationQuery, read_queries
     from imgsearch_gui.core.engine import load_engine
 
     if (options.query is None) == (options.queries is None):
@@ -89,10 +89,10 @@ def search(options: argparse.Namespace) -> int:
 
 def train(options: argparse.Namespace) -> int:
     """Trains a matcher and writes it to a file."""
-    from imgsearch_gui.core.checkpoint import load_matcher, save_matcher
-    from imgsearch_gui.core.joint_space import config_for
-    from imgsearch_gui.core.training import TrainSettings, fit
-    from imgsearch_gui.core.training_data import prepare
+    from imgsearch_gui.core.matching.checkpoint import load_matcher, save_matcher
+    from imgsearch_gui.core.matching.joint_space import config_for
+    from imgsearch_gui.core.matching.training import TrainSettings, fit
+    from imgsearch_gui.core.matching.training_data import prepare
 
     if not options.out.absolute().parent.is_dir():
         raise TrainingError(f"The folder of {options.out} does not exist.")
@@ -122,10 +122,10 @@ def train(options: argparse.Namespace) -> int:
 
 def evaluate(options: argparse.Namespace) -> int:
     """Measures a matcher on a dataset folder."""
-    from imgsearch_gui.core import report, report_page
-    from imgsearch_gui.core.checkpoint import load_matcher
-    from imgsearch_gui.core.comparison import table_lines
-    from imgsearch_gui.core.dataset import read_queries
+    from imgsearch_gui.core.datasets.dataset import read_queries
+    from imgsearch_gui.core.evaluation import report, report_page
+    from imgsearch_gui.core.evaluation.comparison import table_lines
+    from imgsearch_gui.core.matching.checkpoint import load_matcher
 
     if options.model is not None and options.captions is not None:
         raise ImgSearchError("Give --model or --captions, not both: a finished matcher is measured as it is.")
@@ -165,7 +165,7 @@ def evaluate(options: argparse.Namespace) -> int:
 
 def library(options: argparse.Namespace) -> int:
     """Sets the library aside and begins a new one, with its ratings."""
-    from imgsearch_gui.core.rebuild import rebuild
+    from imgsearch_gui.core.storage.rebuild import rebuild
 
     path = options.library or paths.default_library()
     done = rebuild(path)
@@ -182,7 +182,7 @@ def _library(options: argparse.Namespace) -> Library:
 
 def _rule(mode: RuleMode) -> ContentRule | None:
     """Returns the rule that training and evaluation leave pairs out by."""
-    from imgsearch_gui.core.policy import ContentRule
+    from imgsearch_gui.core.content_rule.policy import ContentRule
 
     # "warn" is about what is shown; nothing is shown here, so nothing is left out.
     return ContentRule.load() if mode is RuleMode.BLOCK else None
@@ -190,7 +190,7 @@ def _rule(mode: RuleMode) -> ContentRule | None:
 
 def _datasets(options: argparse.Namespace) -> list[Dataset]:
     """Reads the dataset folder and, where there is one, the captions folder; reports what was odd."""
-    from imgsearch_gui.core.dataset import read_dataset
+    from imgsearch_gui.core.datasets.dataset import read_dataset
 
     folders = [options.dataset] if options.captions is None else [options.dataset, options.captions]
     datasets = [read_dataset(folder) for folder in folders]

@@ -11,8 +11,8 @@ import torch
 from PIL import Image
 from torch.nn import functional as F  # noqa: N812 (torch's own idiom)
 
-from imgsearch_gui.core.joint_space import JointSpace
-from imgsearch_gui.core.score import ScoreModel
+from imgsearch_gui.core.matching.joint_space import JointSpace
+from imgsearch_gui.core.matching.score import ScoreModel
 from imgsearch_gui.core.types import Bands
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from imgsearch_gui.core.joint_space import MatcherConfig
+    from imgsearch_gui.core.matching.joint_space import MatcherConfig
 
 
 def finished(steps: Generator[Any, None, Any]) -> tuple[Any, list[Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 
-from imgsearch_gui.core.images import DecodedImage, decode_bytes
+from imgsearch_gui.core.pictures.images import DecodedImage, decode_bytes
 
 CRASH, HANG, EXIT, MEMORY = b"crash", b"hang", b"exit", b"memory"
 

@@ -104,4 +104,4 @@ def test_importing_the_app_alone_does_not_even_load_qt():
 
 def test_processes_that_decode_load_what_decodes_alone():
     heavy = HEAVY - {"PIL", "numpy"}
-    assert not loaded_by("imgsearch_gui.core.decoding") & {*heavy, "PySide6", "sqlite3"}
+    assert not loaded_by("imgsearch_gui.core.pictures.decoding") & {*heavy, "PySide6", "sqlite3"}

@@ -14,12 +14,12 @@ import numpy as np
 from threadpoolctl import ThreadpoolController
 
 from imgsearch_gui import paths
-from imgsearch_gui.core.checkpoint import load_matcher
+from imgsearch_gui.core.content_rule.policy import ContentRule
 from imgsearch_gui.core.encoders.registry import load_image_encoder, load_text_encoders
-from imgsearch_gui.core.indexing import index_folder
-from imgsearch_gui.core.policy import ContentRule
-from imgsearch_gui.core.search import VectorCache, rank
-from imgsearch_gui.core.shown import ShownImages
+from imgsearch_gui.core.matching.checkpoint import load_matcher
+from imgsearch_gui.core.pictures.indexing import index_folder
+from imgsearch_gui.core.retrieval.search import VectorCache, rank
+from imgsearch_gui.core.retrieval.shown import ShownImages
 from imgsearch_gui.core.types import (
     Band,
     Gallery,
@@ -38,9 +38,9 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from imgsearch_gui.core.encoders.base import FloatArray, ImageEncoder, TextEncoder
-    from imgsearch_gui.core.library import Library
-    from imgsearch_gui.core.matcher import Matcher
-    from imgsearch_gui.core.search import FolderVectors
+    from imgsearch_gui.core.matching.matcher import Matcher
+    from imgsearch_gui.core.retrieval.search import FolderVectors
+    from imgsearch_gui.core.storage.library import Library
     from imgsearch_gui.core.types import IndexProgress
 
 
@@ -78,7 +78,7 @@ class Engine:
         self._threads = ThreadpoolController()
 
     def index(self, folder: Path) -> Iterator[IndexProgress]:
-        """Brings the library up to date with a folder; see :mod:`~imgsearch_gui.core.indexing`.
+        """Brings the library up to date with a folder; see :mod:`~imgsearch_gui.core.pictures.indexing`.
 
         At the end, the vectors that searches scan are made, where many are missing; its stage is "prepare".
         """

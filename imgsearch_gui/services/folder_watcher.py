@@ -214,7 +214,7 @@ def watch_folder(folder: Path, notice: Callable[[Path], object]) -> BaseObserver
 
 def matters(event: FileSystemEvent) -> bool:
     """Returns whether there may be other photos after an event than before."""
-    from imgsearch_gui.core.images import SUFFIXES
+    from imgsearch_gui.core.pictures.images import SUFFIXES
 
     if event.is_directory:
         return event.event_type in _FOLDER_CHANGES

@@ -15,9 +15,9 @@ import torch
 from PIL import Image
 
 from imgsearch_gui.core.encoders.efficientnet_lite import EfficientNetLite2
-from imgsearch_gui.core.images import decode
-from imgsearch_gui.core.indexing import index_folder
-from imgsearch_gui.core.library import Library
+from imgsearch_gui.core.pictures.images import decode
+from imgsearch_gui.core.pictures.indexing import index_folder
+from imgsearch_gui.core.storage.library import Library
 from tests.benchmarks.vit_b32 import ViTB32
 from tests.plain_lite2 import PlainLite2
 

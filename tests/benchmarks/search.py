@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from imgsearch_gui.core.engine import Engine
-    from imgsearch_gui.core.library import Library
-    from imgsearch_gui.core.search import FolderVectors
+    from imgsearch_gui.core.retrieval.search import FolderVectors
+    from imgsearch_gui.core.storage.library import Library
 
 QUERIES = (
     "a dog runs on the beach",
@@ -82,10 +82,10 @@ def read_once(vectors: FolderVectors) -> list[float]:
 @contextmanager
 def opened(count: int, folder: Path) -> Iterator[tuple[Engine, Library, Path]]:
     """An engine that is loaded, with a library of so many images."""
+    from imgsearch_gui.core.content_rule.policy import ContentRule
     from imgsearch_gui.core.encoders.registry import load_text_encoders
     from imgsearch_gui.core.engine import Engine, give_back_memory
-    from imgsearch_gui.core.library import Library
-    from imgsearch_gui.core.policy import ContentRule
+    from imgsearch_gui.core.storage.library import Library
     from tests.benchmarks.synthetic_library import PointEncoder, make_matcher
 
     with Library(folder / f"library-{count}.sqlite") as library:
@@ -111,7 +111,7 @@ def prepare(count: int, folder: Path, *, files: bool) -> None:
 
 def measure(count: int, folder: Path) -> dict[str, Any]:
     """Measures one size in this process."""
-    from imgsearch_gui.core.search import rank
+    from imgsearch_gui.core.retrieval.search import rank
 
     with opened(count, folder) as (engine, library, photos):
         before = megabytes("VmRSS")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from imgsearch_gui.core.library import Library
+from imgsearch_gui.core.storage.library import Library
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

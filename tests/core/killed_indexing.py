@@ -18,8 +18,8 @@ from typing import Any
 
 import numpy as np
 
-from imgsearch_gui.core.indexing import index_folder
-from imgsearch_gui.core.library import Library
+from imgsearch_gui.core.pictures.indexing import index_folder
+from imgsearch_gui.core.storage.library import Library
 
 
 class LightEncoder:

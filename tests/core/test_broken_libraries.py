@@ -15,11 +15,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from imgsearch_gui.core import ratings_table
-from imgsearch_gui.core.database import Database
-from imgsearch_gui.core.indexing import index_folder
-from imgsearch_gui.core.library import Library
-from imgsearch_gui.core.rebuild import rebuild
+from imgsearch_gui.core.pictures.indexing import index_folder
+from imgsearch_gui.core.storage import ratings_table
+from imgsearch_gui.core.storage.database import Database
+from imgsearch_gui.core.storage.library import Library
+from imgsearch_gui.core.storage.rebuild import rebuild
 from imgsearch_gui.core.types import Rating, RatingScale
 from imgsearch_gui.errors import LibraryError
 from tests.core.killed_indexing import LightEncoder

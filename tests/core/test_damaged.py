@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from imgsearch_gui import cli
-from imgsearch_gui.core.decoding import Decoder
-from imgsearch_gui.core.embedding import embed_files
-from imgsearch_gui.core.folder_scan import scan
-from imgsearch_gui.core.library import Library
+from imgsearch_gui.core.pictures.decoding import Decoder
+from imgsearch_gui.core.pictures.embedding import embed_files
+from imgsearch_gui.core.pictures.folder_scan import scan
+from imgsearch_gui.core.storage.library import Library
 from tests import hostile_decoders
 from tests.damaged import write_damaged
 from tests.fakes import FakeImageEncoder

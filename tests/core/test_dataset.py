@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from imgsearch_gui.core import tables
-from imgsearch_gui.core.dataset import read_dataset, read_queries
-from imgsearch_gui.core.own_captions import own_captions
+from imgsearch_gui.core.datasets import tables
+from imgsearch_gui.core.datasets.dataset import read_dataset, read_queries
+from imgsearch_gui.core.datasets.own_captions import own_captions
 from imgsearch_gui.errors import DatasetError
 from tests.synthetic import write_dataset, write_image, write_lines
 
@@ -253,8 +253,8 @@ def test_nothing_outside_the_folder_is_opened_and_nothing_in_it_changes(folder: 
     script = (
         "import os, sys\nfrom pathlib import Path\n"
         "from PIL import Image\nImage.init()\n"
-        "from imgsearch_gui.core.dataset import read_dataset\n"
-        "from imgsearch_gui.core.own_captions import own_captions\n"
+        "from imgsearch_gui.core.datasets.dataset import read_dataset\n"
+        "from imgsearch_gui.core.datasets.own_captions import own_captions\n"
         "root, opened = Path(sys.argv[1]), []\n"
         "def hook(event, args):\n"
         "    if event == 'open' and isinstance(args[0], (str, bytes)): opened.append(os.fsdecode(args[0]))\n"

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from imgsearch_gui.core.decoding import Decoder, DecoderClosedError, DecoderLostError
-from imgsearch_gui.core.embedding import embed_files
-from imgsearch_gui.core.folder_scan import scan
-from imgsearch_gui.core.images import decode
+from imgsearch_gui.core.pictures.decoding import Decoder, DecoderClosedError, DecoderLostError
+from imgsearch_gui.core.pictures.embedding import embed_files
+from imgsearch_gui.core.pictures.folder_scan import scan
+from imgsearch_gui.core.pictures.images import decode
 from imgsearch_gui.errors import ImageError, MissingImageError
 from tests import hostile_decoders
 from tests.fakes import FakeImageEncoder, write_jpegs
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from imgsearch_gui.core.library import Library
+    from imgsearch_gui.core.storage.library import Library
 
 SIZE = 32
 CRASHED = "The file makes the decoder crash."

@@ -15,8 +15,8 @@ import numpy as np
 import pytest
 from PIL import Image, PngImagePlugin
 
-from imgsearch_gui.core import images
-from imgsearch_gui.core.images import content_hash, decode
+from imgsearch_gui.core.pictures import images
+from imgsearch_gui.core.pictures.images import content_hash, decode
 from imgsearch_gui.errors import ImageError
 from tests.privileges import ordinary_user
 from tests.raw_file import raw_file
@@ -24,7 +24,7 @@ from tests.raw_file import raw_file
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from imgsearch_gui.core.images import DecodedImage
+    from imgsearch_gui.core.pictures.images import DecodedImage
 
 SIZE = 32
 
@@ -349,7 +349,7 @@ def test_no_warning_reaches_the_user(tmp_path: Path) -> None:
     code = """
 import sys
 from pathlib import Path
-from imgsearch_gui.core.images import decode
+from imgsearch_gui.core.pictures.images import decode
 for name in sys.argv[1:]:
     print(decode(Path(name), 32).width)
 """

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from imgsearch_gui.core.images import decode
-from imgsearch_gui.core.indexing import index_folder
+from imgsearch_gui.core.pictures.images import decode
+from imgsearch_gui.core.pictures.indexing import index_folder
 from imgsearch_gui.core.types import IndexProgress
 from imgsearch_gui.errors import EncoderError, LibraryError
 from tests.fakes import FakeImageEncoder, write_jpegs
@@ -17,7 +17,7 @@ from tests.fakes import FakeImageEncoder, write_jpegs
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from imgsearch_gui.core.library import Library
+    from imgsearch_gui.core.storage.library import Library
 
 
 @pytest.fixture

@@ -19,8 +19,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from imgsearch_gui.core.indexing import index_folder
-from imgsearch_gui.core.library import Library
+from imgsearch_gui.core.pictures.indexing import index_folder
+from imgsearch_gui.core.storage.library import Library
 from tests.core.killed_indexing import LightEncoder
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from imgsearch_gui.core.contents_table import ImageContent
-from imgsearch_gui.core.files_table import FileEntry, KnownFile
-from imgsearch_gui.core.library import Library
+from imgsearch_gui.core.storage.contents_table import ImageContent
+from imgsearch_gui.core.storage.files_table import FileEntry, KnownFile
+from imgsearch_gui.core.storage.library import Library
 from imgsearch_gui.core.types import ImageRecord, Problem
 from imgsearch_gui.errors import LibraryError
 from tests.privileges import ordinary_user

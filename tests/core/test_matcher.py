@@ -11,9 +11,9 @@ import torch
 from safetensors.torch import load, save
 from torch.nn import functional as F  # noqa: N812 (torch's own idiom)
 
-from imgsearch_gui.core.checkpoint import ModelInfo, load_matcher, save_matcher
-from imgsearch_gui.core.joint_space import CaptionBridge, LabelBridge, MatcherConfig, Tower
-from imgsearch_gui.core.matcher import Matcher, active_towers
+from imgsearch_gui.core.matching.checkpoint import ModelInfo, load_matcher, save_matcher
+from imgsearch_gui.core.matching.joint_space import CaptionBridge, LabelBridge, MatcherConfig, Tower
+from imgsearch_gui.core.matching.matcher import Matcher, active_towers
 from imgsearch_gui.errors import MatcherError
 from tests.fakes import SOME_BANDS, FakeImageEncoder, FakeTextEncoder, some_score, some_space
 

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from imgsearch_gui.core import ratings_table
-from imgsearch_gui.core.images import decode
-from imgsearch_gui.core.indexing import index_folder
-from imgsearch_gui.core.library import Library
-from imgsearch_gui.core.migrations import SCHEMA_VERSION
+from imgsearch_gui.core.pictures.images import decode
+from imgsearch_gui.core.pictures.indexing import index_folder
+from imgsearch_gui.core.storage import ratings_table
+from imgsearch_gui.core.storage.library import Library
+from imgsearch_gui.core.storage.migrations import SCHEMA_VERSION
 from imgsearch_gui.core.types import IndexProgress, Rating, RatingScale
 from imgsearch_gui.errors import LibraryError
 from tests.fakes import FakeImageEncoder, write_jpegs

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from imgsearch_gui.core.images import content_hash
-from imgsearch_gui.core.indexing import index_folder
-from imgsearch_gui.core.library import Library
+from imgsearch_gui.core.pictures.images import content_hash
+from imgsearch_gui.core.pictures.indexing import index_folder
+from imgsearch_gui.core.storage.library import Library
 from imgsearch_gui.core.types import IndexProgress, Rating, RatingScale
 from imgsearch_gui.errors import LibraryError
 from tests.drives import mounted

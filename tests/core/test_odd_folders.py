@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image
 
-from imgsearch_gui.core.folder_scan import scan
-from imgsearch_gui.core.indexing import index_folder
-from imgsearch_gui.core.library import Library
+from imgsearch_gui.core.pictures.folder_scan import scan
+from imgsearch_gui.core.pictures.indexing import index_folder
+from imgsearch_gui.core.storage.library import Library
 from imgsearch_gui.core.types import IndexProgress
 from imgsearch_gui.errors import LibraryError
 from tests.fakes import FakeImageEncoder, write_jpegs

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from imgsearch_gui.core import ratings_table
-from imgsearch_gui.core.library import Library
+from imgsearch_gui.core.storage import ratings_table
+from imgsearch_gui.core.storage.library import Library
 from imgsearch_gui.core.types import Rating, RatingScale
 from imgsearch_gui.errors import LibraryError
 from tests.privileges import ordinary_user

@@ -11,12 +11,12 @@ from xml.etree import ElementTree as ET
 import numpy as np
 import pytest
 
-from imgsearch_gui.core.comparison import OURS, Ranked, Row
-from imgsearch_gui.core.examples import Example
+from imgsearch_gui.core.evaluation.comparison import OURS, Ranked, Row
+from imgsearch_gui.core.evaluation.examples import Example
+from imgsearch_gui.core.evaluation.report import Evaluation
+from imgsearch_gui.core.evaluation.report_page import check_folder, page, save_page
+from imgsearch_gui.core.matching.training_data import PairSet
 from imgsearch_gui.core.measures import Estimate
-from imgsearch_gui.core.report import Evaluation
-from imgsearch_gui.core.report_page import check_folder, page, save_page
-from imgsearch_gui.core.training_data import PairSet
 from imgsearch_gui.errors import TrainingError
 from tests.privileges import ordinary_user
 

@@ -7,8 +7,8 @@ import pytest
 import torch
 from torch.nn import functional as F  # noqa: N812 (torch's own idiom)
 
-from imgsearch_gui.core.calibration import bands_for
-from imgsearch_gui.core.score import Agreement, fit_score
+from imgsearch_gui.core.matching.calibration import bands_for
+from imgsearch_gui.core.matching.score import Agreement, fit_score
 from imgsearch_gui.errors import TrainingError
 from tests.fakes import result_of
 

@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 import torch
 
+from imgsearch_gui.core.content_rule.policy import ContentRule
 from imgsearch_gui.core.engine import Engine
-from imgsearch_gui.core.joint_space import config_for
-from imgsearch_gui.core.matcher import Matcher
-from imgsearch_gui.core.policy import ContentRule
-from imgsearch_gui.core.search import rank
+from imgsearch_gui.core.matching.joint_space import config_for
+from imgsearch_gui.core.matching.matcher import Matcher
+from imgsearch_gui.core.retrieval.search import rank
 from imgsearch_gui.core.types import Band, Bands, LazyPhotos, RuleMode
 from imgsearch_gui.errors import DatasetError, MatcherError
 from tests.fakes import SOME_BANDS, FakeImageEncoder, FakeTextEncoder, some_score, some_space, write_jpegs
@@ -23,7 +23,7 @@ from tests.synthetic import write_dataset
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from imgsearch_gui.core.library import Library
+    from imgsearch_gui.core.storage.library import Library
 
 
 def make_engine(

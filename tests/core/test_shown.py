@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import pytest
 import torch
 
-from imgsearch_gui.core.indexing import index_folder
-from imgsearch_gui.core.joint_space import config_for
-from imgsearch_gui.core.matcher import Matcher
-from imgsearch_gui.core.policy import ContentRule
-from imgsearch_gui.core.search import VectorCache
-from imgsearch_gui.core.shown import ShownImages
+from imgsearch_gui.core.content_rule.policy import ContentRule
+from imgsearch_gui.core.matching.joint_space import config_for
+from imgsearch_gui.core.matching.matcher import Matcher
+from imgsearch_gui.core.pictures.indexing import index_folder
+from imgsearch_gui.core.retrieval.search import VectorCache
+from imgsearch_gui.core.retrieval.shown import ShownImages
 from imgsearch_gui.errors import DatasetError
 from tests.fakes import SOME_BANDS, FakeImageEncoder, FakeTextEncoder, some_score, some_space, write_jpegs
 from tests.synthetic import write_dataset
@@ -22,8 +22,8 @@ from tests.synthetic import write_dataset
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from imgsearch_gui.core.library import Library
-    from imgsearch_gui.core.search import FolderVectors
+    from imgsearch_gui.core.retrieval.search import FolderVectors
+    from imgsearch_gui.core.storage.library import Library
 
 
 @pytest.fixture(params=[0, 10_000], ids=["by directory", "one by one"])

@@ -9,21 +9,21 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from imgsearch_gui.core.checkpoint import load_matcher, save_matcher
-from imgsearch_gui.core.dataset import EvaluationQuery, read_dataset
-from imgsearch_gui.core.evaluation import (
+from imgsearch_gui.core.content_rule.policy import ContentRule
+from imgsearch_gui.core.datasets.dataset import EvaluationQuery, read_dataset
+from imgsearch_gui.core.evaluation.held_out_scores import (
     both_unseen_scores,
     fold_matchers,
     fold_scores,
     held_out,
     pool_ranks,
 )
-from imgsearch_gui.core.joint_space import config_for
-from imgsearch_gui.core.library import Library
+from imgsearch_gui.core.matching.checkpoint import load_matcher, save_matcher
+from imgsearch_gui.core.matching.joint_space import config_for
+from imgsearch_gui.core.matching.training import TrainSettings, fit, fit_heads, fit_on_pairs, score_pairs
+from imgsearch_gui.core.matching.training_data import RULE_HIT, PairSet, TrainingData, prepare
 from imgsearch_gui.core.measures import folds_by_image, r2, rmse
-from imgsearch_gui.core.policy import ContentRule
-from imgsearch_gui.core.training import TrainSettings, fit, fit_heads, fit_on_pairs, score_pairs
-from imgsearch_gui.core.training_data import RULE_HIT, PairSet, TrainingData, prepare
+from imgsearch_gui.core.storage.library import Library
 from imgsearch_gui.errors import TrainingError
 from tests.fakes import FakeImageEncoder, FakeTextEncoder, finished
 from tests.synthetic import own_captions, write_dataset, write_image

@@ -13,17 +13,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from imgsearch_gui.core.indexing import index_folder
-from imgsearch_gui.core.joint_space import config_for
-from imgsearch_gui.core.library import Library
-from imgsearch_gui.core.matcher import Matcher
-from imgsearch_gui.core.search import VectorCache
+from imgsearch_gui.core.matching.joint_space import config_for
+from imgsearch_gui.core.matching.matcher import Matcher
+from imgsearch_gui.core.pictures.indexing import index_folder
+from imgsearch_gui.core.retrieval.search import VectorCache
+from imgsearch_gui.core.storage.library import Library
 from tests.fakes import SOME_BANDS, FakeImageEncoder, FakeTextEncoder, some_score, some_space, write_jpegs
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from imgsearch_gui.core.search import FolderVectors
+    from imgsearch_gui.core.retrieval.search import FolderVectors
 
 
 class CountingMatcher(Matcher):

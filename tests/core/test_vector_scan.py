@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 import torch
 
-from imgsearch_gui.core.joint_space import config_for
-from imgsearch_gui.core.matcher import Matcher
-from imgsearch_gui.core.search import rank
-from imgsearch_gui.core.vector_scan import BLOCK, Rounding, ScorePlan, VectorRows, bend, rise
+from imgsearch_gui.core.matching.joint_space import config_for
+from imgsearch_gui.core.matching.matcher import Matcher
+from imgsearch_gui.core.retrieval.search import rank
+from imgsearch_gui.core.retrieval.vector_scan import BLOCK, Rounding, ScorePlan, VectorRows, bend, rise
 from tests.fakes import SOME_BANDS, FakeImageEncoder, FakeTextEncoder, some_score, some_space
 
 

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image
 
-from imgsearch_gui.core import images  # noqa: F401 - makes Pillow write HEIC too
 from imgsearch_gui.core.demo import prepare_demo
+from imgsearch_gui.core.pictures import images  # noqa: F401 - makes Pillow write HEIC too
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -12,8 +12,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 
 from imgsearch_gui import app as composition
 from imgsearch_gui.app import Session
-from imgsearch_gui.core.indexing import index_folder
-from imgsearch_gui.core.library import Library
+from imgsearch_gui.core.pictures.indexing import index_folder
+from imgsearch_gui.core.storage.library import Library
 from imgsearch_gui.core.types import Gallery
 from imgsearch_gui.errors import LibraryError
 from imgsearch_gui.ui import messages

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from imgsearch_gui.core.cores import cores
 from imgsearch_gui.core.encoders.base import package_file
 from imgsearch_gui.core.encoders.imagenet import class_names
 from imgsearch_gui.core.encoders.onnx_graph import Graph
+from imgsearch_gui.core.pictures.cores import cores
 from imgsearch_gui.errors import EncoderError
 
 if TYPE_CHECKING:

@@ -1,0 +1,1 @@
+"""The content rule: what must not be shown, and the words by which that is told."""

@@ -1,0 +1,1 @@
+"""Dataset folders: strict reading of their files, and the targets that people's labels make."""

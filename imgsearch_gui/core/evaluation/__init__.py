@@ -1,0 +1,1 @@
+"""How good a matcher is: figures, baselines, intervals, and the report of them."""

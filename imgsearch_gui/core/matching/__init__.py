@@ -1,0 +1,1 @@
+"""The matcher: what it is made of, how it is trained and how it is kept in a file."""

@@ -1,0 +1,155 @@
+"""The matcher: an image's vector and a text's vector in, a number from 0 to 1 out.
+
+Two steps. The heads and bridges of ``core.joint_space`` carry the vectors of frozen encoders into one
+joint space. The *score* then says what people, as far as they were asked, would think of such a pair; see
+``core.score``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import torch
+
+from imgsearch_gui.core.encoders.language import LANGUAGES, detect_language
+from imgsearch_gui.core.matching.score import TERMS
+from imgsearch_gui.core.retrieval.vector_scan import Rounding
+from imgsearch_gui.errors import MatcherError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy.typing as npt
+
+    from imgsearch_gui.core.encoders.base import FloatArray, ImageEncoder, TextEncoder
+    from imgsearch_gui.core.matching.joint_space import JointSpace, MatcherConfig
+    from imgsearch_gui.core.matching.score import ScoreModel
+    from imgsearch_gui.core.types import Bands
+
+_CHUNK = 8192  # images carried over at once: some 20 MB of features
+
+
+class Matcher:
+    """A trained matcher. Immutable, thread-safe, and the same for the same pair whatever else there is.
+
+    Args:
+        space: the heads and the bridges.
+        score: from joint vectors to scores.
+        bands: what the scores mean in a word.
+    """
+
+    def __init__(self, space: JointSpace, score: ScoreModel, bands: Bands) -> None:
+        self.config = space.config
+        self.space = space.eval().requires_grad_(requires_grad=False)
+        self.score = score.eval()
+        self.bands = bands
+
+    @property
+    def query_width(self) -> int:
+        """Length of a query's joint vector: as an image's, then the query's own terms of the score."""
+        return self.config.width + TERMS
+
+    def check_encoders(self, image_encoder: ImageEncoder, text_encoders: Sequence[TextEncoder]) -> None:
+        """Raises MatcherError unless these are the encoders that the matcher was trained with."""
+        wanted = [self.config.image_encoder, *(tower.version for tower in self.config.towers)]
+        given = [image_encoder.version, *(encoder.version for encoder in text_encoders)]
+        sizes = [self.config.image_dim, self.config.classes, *(tower.dim for tower in self.config.towers)]
+        real = [image_encoder.dim, len(image_encoder.classes), *(encoder.dim for encoder in text_encoders)]
+        if wanted == given and sizes != real:
+            raise MatcherError(f"This matcher expects vectors of other lengths: {sizes}, not {real}.")
+        if wanted != given:
+            raise MatcherError(
+                f"This matcher was trained with the encoders {', '.join(wanted)}; "
+                f"the ones in use are {', '.join(given)}."
+            )
+
+    def images(self, vectors: npt.NDArray[np.floating[Any]]) -> FloatArray:
+        """Image vectors, any float [n, image_dim], to joint vectors: float32 [n, width]."""
+        joint = np.empty((len(vectors), self.config.width), np.float32)
+        with torch.inference_mode():
+            for start in range(0, len(vectors), _CHUNK):
+                part = torch.from_numpy(vectors[start : start + _CHUNK].astype(np.float32))
+                placed = self.space.images(part)
+                detail = self.score.image_part(placed[:, : self.config.joint_dim])
+                joint[start : start + _CHUNK] = torch.cat([placed, detail], dim=1).numpy()
+        return joint
+
+    def texts(self, vectors: Sequence[FloatArray | None]) -> FloatArray:
+        """Text vectors, for each tower float32 [n, dim] or None, to joint vectors: [n, query_width]."""
+        with torch.inference_mode():
+            given = [None if v is None else torch.from_numpy(v) for v in vectors]
+            placed = self.space.texts(given)
+            detail = self.score.text_part(placed[:, : self.config.joint_dim])
+            return np.asarray(torch.cat([placed, detail], dim=1).numpy(), np.float32)
+
+    def queries(self, queries: Sequence[str], text_encoders: Sequence[TextEncoder]) -> FloatArray:
+        """Queries to joint vectors, float32 [n, query_width], each by the towers that know its language."""
+        joint = np.empty((len(queries), self.query_width), np.float32)
+        groups: dict[tuple[int, ...], list[int]] = {}
+        for row, query in enumerate(queries):
+            groups.setdefault(active_towers(self.config, detect_language(query)), []).append(row)
+        for active, rows in groups.items():
+            texts = [queries[row] for row in rows]
+            vectors = [e.encode(texts) if i in active else None for i, e in enumerate(text_encoders)]
+            joint[rows] = self.texts(vectors)
+        return joint
+
+    def scores(self, images: FloatArray, query: FloatArray) -> FloatArray:
+        """Scores a query against images.
+
+        Args:
+            images: joint vectors, float32 [n, width].
+            query: the query's joint vector, float32 [query_width].
+
+        Returns:
+            float32 [n], each in 0..1.
+        """
+        with np.errstate(over="ignore", invalid="ignore"):  # told below, by the scores
+            scores = self.score.calibrated(self.score.latent(images, query))
+        if not np.isfinite(scores).all():
+            raise MatcherError("This matcher's scores are not numbers: its file is not to be trusted.")
+        return scores
+
+    def rounding(self) -> Rounding:
+        """How a search rounds joint vectors; it follows from the matcher's weights alone."""
+        space, score = self.space, self.score
+        parts = (
+            score.images,
+            space.label_bridge.classes,
+            space.caption_bridge.captions_known,
+            score.image_part(score.images),
+        )
+        units = torch.cat([part.square().mean(dim=0).sqrt() for part in parts])
+        units[~(units > 0)] = 1  # without classes, the mean of nothing is no number
+        ends = np.cumsum([0, *self.config.parts, self.config.rank])
+        return Rounding(tuple(ends.tolist()), units.numpy())
+
+    def digest(self) -> bytes:
+        """Returns a hash of all that shapes a joint vector."""
+        hashed = hashlib.sha256(repr(self.config).encode())
+        for module in (self.space, self.score):
+            for name, value in module.state_dict().items():
+                hashed.update(f"{name} {tuple(value.shape)}".encode())
+                hashed.update(value.contiguous().numpy())
+        return hashed.digest()
+
+    def pair_scores(self, images: FloatArray, queries: FloatArray) -> FloatArray:
+        """Scores image i against query i: float32 [n, width] and [n, query_width], to float32 [n]."""
+        return np.concatenate(
+            [self.scores(images[i : i + 1], queries[i]) for i in range(len(images))]
+            or [np.zeros(0, np.float32)]
+        )
+
+
+def active_towers(config: MatcherConfig, language: str) -> tuple[int, ...]:
+    """Returns the indices of the towers that a query in a language goes through.
+
+    Where no tower knows the language, the one that knows the most languages takes it.
+    """
+    active = tuple(i for i, tower in enumerate(config.towers) if language in tower.languages)
+    if active:
+        return active
+    known = [len(set(tower.languages) & set(LANGUAGES)) for tower in config.towers]
+    return (int(np.argmax(known)),)

@@ -1,0 +1,327 @@
+"""The score: from how an image and a sentence agree in the joint space to a number from 0 to 1.
+
+The number is what people's judgements say. It is the posterior mean of a Gaussian process (Rasmussen
+and Williams, "Gaussian Processes for Machine Learning", 2006) over pairs, made strictly increasing in
+the latent value and calibrated on predictions that were made out of fold.
+
+The latent value of a pair is a sum:
+
+- a line in each similarity (the cosine and the two bridges), and a bend of the cosine;
+- an offset and a slope for each similarity, alike for like sentences: what it is worth for the sentence;
+- a detail that is alike for like images together with like sentences.
+
+To it comes a steep rise where the cosine is high: among pictures that nearly fit it tells the right one
+best, and too few of those were judged for the process to see it.
+
+The detail is kept as a product of few numbers of the image and of the sentence. So all that is left for a
+search is four dot products an image, each with a part of its vector.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from imgsearch_gui.core.matching.calibration import calibration
+from imgsearch_gui.core.measures import folds_by_image
+from imgsearch_gui.core.retrieval.vector_scan import ScorePlan, bend, rise
+from imgsearch_gui.core.types import TrainProgress
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    import numpy.typing as npt
+
+    from imgsearch_gui.core.encoders.base import FloatArray
+
+# Variances and widths of the process, in units of the target (0..1) and of standardised similarities.
+# They were chosen on half of the judged images; the model card has the figures.
+_NOISE = 0.1
+_CONSTANT, _LINE, _BEND = 0.02, 0.003, 0.05
+_OFFSET, _SLOPE, _DETAIL = 0.04, 0.01, 0.3
+_IMAGE_WIDTH, _TEXT_WIDTH = 0.3, 0.8
+_BRIDGE_SHARE = 0.1  # of each standardised bridge, in the cosine that is bent
+_MIX = np.array([1, _BRIDGE_SHARE, _BRIDGE_SHARE])
+# The whole detail agrees best with people, but ranks worse than the joint similarity.
+_DETAIL_SHARE = 0.6
+_STEPS, _TOLERANCE = 200, 2e-3  # of the conjugate gradients
+_LEAST_EIGENVALUE = 1e-6  # of a kernel, as a share of its largest
+SIMILARITIES = 3  # cosine, label bridge, caption bridge
+TERMS = 1 + SIMILARITIES  # numbers of a sentence beside its vector: offset and slopes
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Agreement:
+    """How every image of a set of pairs agrees with every sentence of it.
+
+    Attributes:
+        images: learned joint vectors, float32 [m, joint_dim].
+        captions: likewise of the sentences, float32 [k, joint_dim].
+        bridges: dot products by the label bridge and by the caption bridge, float32 [2, m, k].
+    """
+
+    images: Tensor
+    captions: Tensor
+    bridges: Tensor
+
+
+class ScoreModel(nn.Module):
+    """A fitted process in closed form; all of it is buffers.
+
+    Args:
+        parts: lengths of the parts of a vector in the joint space: learned, label bridge, caption bridge.
+        rank: numbers that the detail keeps of an image, and of a sentence.
+        images: judged images that it was fitted on.
+        captions: likewise sentences.
+        knots: points of the calibration.
+    """
+
+    images: Tensor
+    image_basis: Tensor
+    captions: Tensor
+    caption_basis: Tensor
+    caption_terms: Tensor
+    line: Tensor
+    centre: Tensor
+    spread: Tensor
+    knots: Tensor
+
+    def __init__(
+        self, parts: tuple[int, int, int], rank: int, images: int, captions: int, knots: int
+    ) -> None:
+        super().__init__()
+        self.parts = parts
+        self.register_buffer("images", torch.zeros(images, parts[0]))
+        self.register_buffer("image_basis", torch.zeros(images, rank))
+        self.register_buffer("captions", torch.zeros(captions, parts[0]))
+        self.register_buffer("caption_basis", torch.zeros(captions, rank))
+        self.register_buffer("caption_terms", torch.zeros(captions, TERMS))
+        self.register_buffer("line", torch.zeros(2 + SIMILARITIES))  # of: one, similarities, bend
+        self.register_buffer("centre", torch.zeros(SIMILARITIES))
+        self.register_buffer("spread", torch.ones(SIMILARITIES))
+        # By numpy: on torch's device "meta", where files are checked, linspace loads sympy and 85 MB.
+        ends = np.linspace(0, 1, knots, dtype=np.float32)
+        line = np.stack([ends, 0.25 + 0.5 * ends])  # latent values, scores
+        self.register_buffer("knots", torch.from_numpy(line))
+
+    def image_part(self, learned: Tensor) -> Tensor:
+        """What the detail keeps of images: [n, joint_dim] -> [n, rank]."""
+        return _kernel(learned, self.images, _IMAGE_WIDTH) @ self.image_basis
+
+    def text_part(self, learned: Tensor) -> Tensor:
+        """What the detail keeps of sentences, then their offset and slopes: [n, rank + 4]."""
+        near = _kernel(learned, self.captions, _TEXT_WIDTH)
+        return torch.cat([near @ self.caption_basis, near @ self.caption_terms], dim=1)
+
+    def latent(self, images: FloatArray, query: FloatArray) -> npt.NDArray[np.float64]:
+        """Latent values of images for one query.
+
+        Args:
+            images: joint vectors, float32 [n, learned + label bridge + caption bridge + rank].
+            query: joint vector of the query, with its terms at the end.
+        """
+        plan = self.plan(query)
+        return np.asarray(plan.latent((images @ plan.columns).astype(np.float64).T), np.float64)
+
+    def plan(self, query: FloatArray) -> ScorePlan:
+        """What a query asks of every image.
+
+        Args:
+            query: joint vector of the query, with its terms at the end.
+        """
+        line, centre, spread = (x.double().numpy() for x in (self.line, self.centre, self.spread))
+        vector, terms = query[:-TERMS], query[-TERMS:].astype(np.float64)
+        slopes, mix = (line[1:-1] + terms[1:]) / spread, _MIX / spread
+        ends = np.cumsum([0, *self.parts, self.image_basis.shape[1]])
+        columns = np.zeros((len(vector), len(ends) - 1), np.float32)
+        for part, (start, end) in enumerate(pairwise(ends.tolist())):
+            columns[start:end, part] = vector[start:end]
+        return ScorePlan(
+            columns=columns,
+            base=float(line[0] + terms[0] - slopes @ centre),
+            slopes=(*slopes.tolist(), 1.0),
+            mix=(*mix.tolist(), 0.0),
+            centre=float(mix @ centre),
+            bend=float(line[-1]),
+        )
+
+    def calibrated(self, latent: npt.NDArray[np.float64]) -> FloatArray:
+        """Latent values to scores above 0 and below 1, strictly increasing."""
+        x, y = self.knots.double().numpy()
+        scores = np.interp(latent, x, y)
+        # Beyond the knots, exponentials that go on with the last slope and never reach 0 or 1.
+        first, last = np.diff(y)[[0, -1]] / np.diff(x)[[0, -1]]
+        below, above = np.minimum(latent - x[0], 0), np.maximum(latent - x[-1], 0)
+        scores = np.where(latent < x[0], y[0] * np.exp(below * first / y[0]), scores)
+        rest = 1 - y[-1]
+        scores = np.where(latent > x[-1], 1 - rest * np.exp(-above * last / rest), scores)
+        return np.asarray(scores, np.float32)
+
+
+def fit_score(
+    agreement: Agreement,
+    rows: npt.NDArray[np.int64],
+    columns: npt.NDArray[np.int64],
+    targets: FloatArray,
+    parts: tuple[int, int, int],
+    rank: int,
+) -> Generator[TrainProgress, None, tuple[ScoreModel, FloatArray]]:
+    """Fits the score to judged pairs.
+
+    Args:
+        agreement: of the pairs' images and sentences.
+        rows: each pair's image, int64 [n].
+        columns: each pair's sentence, int64 [n].
+        targets: 0..1, float32 [n].
+        parts: lengths of the parts of a vector in the joint space.
+        rank: numbers that the detail keeps of an image, and of a sentence.
+
+    Yields:
+        Progress.
+
+    Returns:
+        The model, and the score of each pair by models that did not see its image, float32 [n].
+
+    Raises:
+        TrainingError: the pairs are of too few images.
+    """
+    folds = folds_by_image(rows)
+    process = _Process(agreement, rows, columns, targets)
+    latent = np.empty(len(rows), np.float64)
+    for number, (train, test) in enumerate(folds):
+        yield TrainProgress("Score", number, len(folds) + 1)
+        fold = process.fitted(train)
+        latent[test] = process.values(fold)[rows[test], columns[test]].numpy()
+    yield TrainProgress("Score", len(folds), len(folds) + 1)
+    knots = calibration(latent, targets)
+    model = process.model(process.fitted(np.arange(len(rows))), knots, parts, rank)
+    yield TrainProgress("Score", len(folds) + 1, len(folds) + 1)
+    return model, model.calibrated(latent)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Fitted:
+    """A solution: each cell's weight [m, k], and the mean that was taken off the targets."""
+
+    weights: Tensor
+    mean: float
+
+
+class _Process:
+    """The process over a grid of images and sentences, of which some cells are judged.
+
+    Its covariance is a sum of products of kernels of images and of sentences, so that it is multiplied
+    with a vector by way of the grid, and never written out.
+    """
+
+    def __init__(
+        self,
+        agreement: Agreement,
+        rows: npt.NDArray[np.int64],
+        columns: npt.NDArray[np.int64],
+        targets: FloatArray,
+    ) -> None:
+        self.agreement = agreement
+        self.rows, self.columns = torch.from_numpy(rows), torch.from_numpy(columns)
+        self.targets = torch.from_numpy(targets)
+        self.of_images = _kernel(agreement.images, agreement.images, _IMAGE_WIDTH)
+        self.of_captions = _kernel(agreement.captions, agreement.captions, _TEXT_WIDTH)
+        similarities = torch.cat([(agreement.images @ agreement.captions.T)[None], agreement.bridges])
+        judged = similarities[:, self.rows, self.columns]
+        self.centre, self.spread = judged.mean(dim=1), judged.std(dim=1).clamp_min(1e-4)
+        self.similarities = (similarities - self.centre[:, None, None]) / self.spread[:, None, None]
+        mixed = np.tensordot(_MIX, self.similarities.double().numpy(), axes=1)
+        self.rise = torch.from_numpy(rise(mixed)).float()
+        self.features = [
+            (_CONSTANT, torch.ones_like(self.rise)),
+            *((_LINE, similarity) for similarity in self.similarities),
+            (_BEND, torch.from_numpy(bend(mixed)).float()),
+        ]
+
+    def fitted(self, pairs: npt.NDArray[np.intp]) -> _Fitted:
+        """Solves for some of the pairs by preconditioned conjugate gradients."""
+        at = torch.from_numpy(pairs)
+        rows, columns, targets = self.rows[at], self.columns[at], self.targets[at]
+        mean = targets.mean()
+        weights = torch.zeros(len(pairs))
+        residual = targets - mean
+        stop = _TOLERANCE * residual.norm()
+        direction, size = residual.clone(), residual @ residual
+        for _ in range(_STEPS):
+            if residual.norm() <= stop:
+                break
+            product = self._times(self._grid(rows, columns, direction))[rows, columns] + _NOISE * direction
+            step = size / (direction @ product)
+            weights += step * direction
+            residual -= step * product
+            size, before = residual @ residual, size
+            direction = residual + size / before * direction
+        return _Fitted(self._grid(rows, columns, weights), float(mean))
+
+    def values(self, fitted: _Fitted) -> Tensor:
+        """Latent values of every cell, [m, k], as they are used: with a share of the detail, and the rise."""
+        detail = _DETAIL * self.of_images @ fitted.weights @ self.of_captions
+        return fitted.mean + self._times(fitted.weights) - (1 - _DETAIL_SHARE) * detail + self.rise
+
+    def model(self, fitted: _Fitted, knots: Tensor, parts: tuple[int, int, int], rank: int) -> ScoreModel:
+        """Keeps of a solution what scoring needs."""
+        weights = fitted.weights
+        images, captions = self.agreement.images, self.agreement.captions
+        model = ScoreModel(parts, rank, len(images), len(captions), knots.shape[1])
+        model.images.copy_(images)
+        model.captions.copy_(captions)
+        for out, basis in zip(
+            (model.image_basis, model.caption_basis), self._reduced(weights, rank), strict=True
+        ):
+            out[:, : basis.shape[1]] = basis
+        on_captions = [_OFFSET * weights, *(_SLOPE * each * weights for each in self.similarities)]
+        model.caption_terms.copy_(torch.stack([term.sum(dim=0) for term in on_captions], dim=1))
+        model.line.copy_(
+            torch.stack([variance * (feature * weights).sum() for variance, feature in self.features])
+        )
+        model.line[0] += fitted.mean
+        model.centre.copy_(self.centre)
+        model.spread.copy_(self.spread)
+        model.knots.copy_(knots)
+        return model
+
+    def _grid(self, rows: Tensor, columns: Tensor, weights: Tensor) -> Tensor:
+        return torch.zeros_like(self.rise).index_put_((rows, columns), weights, accumulate=True)
+
+    def _times(self, grid: Tensor) -> Tensor:
+        """The covariance of all cells, times a vector on the grid."""
+        out = _DETAIL * (self.of_images @ grid @ self.of_captions)
+        out += _OFFSET * (grid.sum(dim=0, keepdim=True) @ self.of_captions)
+        for feature in self.similarities:
+            out += _SLOPE * feature * ((feature * grid).sum(dim=0, keepdim=True) @ self.of_captions)
+        for variance, feature in self.features:
+            out += variance * feature * (feature * grid).sum()
+        return out
+
+    def _reduced(self, weights: Tensor, rank: int) -> tuple[Tensor, Tensor]:
+        """The detail's best approximation of a rank, measured in the two kernels: [m, r] and [k, r]."""
+        image_values, image_vectors = _eigen(self.of_images)
+        text_values, text_vectors = _eigen(self.of_captions)
+        middle = image_values * (image_vectors.T @ weights.double() @ text_vectors) * text_values.T
+        left, strength, right = torch.linalg.svd(middle, full_matrices=False)
+        strength = _DETAIL_SHARE * _DETAIL * strength[:rank]
+        of_images = (image_vectors / image_values.T) @ (left[:, :rank] * strength.sqrt())
+        of_captions = (text_vectors / text_values.T) @ (right[:rank].T * strength.sqrt())
+        return of_images.float(), of_captions.float()
+
+
+def _eigen(kernel: Tensor) -> tuple[Tensor, Tensor]:
+    """The roots of a kernel's eigenvalues as a column [r, 1], and its eigenvectors [n, r]."""
+    values, vectors = torch.linalg.eigh(kernel.double())
+    kept = values > _LEAST_EIGENVALUE * values.max()
+    return values[kept].sqrt()[:, None], vectors[:, kept]
+
+
+def _kernel(a: Tensor, b: Tensor, width: float) -> Tensor:
+    """A Gaussian kernel of unit vectors: [n, d], [m, d] -> [n, m]."""
+    return torch.exp((a @ b.T - 1) / width)

@@ -1,0 +1,1 @@
+"""The library: one SQLite file with everything that is kept; ``library`` is its one door."""

@@ -1,0 +1,107 @@
+"""What a search asks of the library: a million images' ids at a time, and the records of a screenful."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from imgsearch_gui.core.storage.contents_table import VECTOR_TYPE, encoder_of
+from imgsearch_gui.core.storage.files_table import key
+from imgsearch_gui.core.types import ImageRecord
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import numpy.typing as npt
+
+    from imgsearch_gui.core.storage.database import Database
+
+    IdArray = npt.NDArray[np.int64]
+
+
+class LibraryReads:
+    """The half of a library that reads many images at once; its files' ids and records.
+
+    Every method raises :class:`~imgsearch_gui.errors.LibraryError` when the file cannot be read.
+    """
+
+    _database: Database
+
+    @property
+    def vector_folder(self) -> Path:
+        """Where files stand that can be made again from the library at any time; it need not exist."""
+        path = self._database.path
+        return path.with_name(f"{path.name}.vectors")
+
+    def content_marks(self, root: Path) -> tuple[IdArray, npt.NDArray[np.uint64]]:
+        """Returns the ids of a folder's readable images, ascending, and the mark of each one's content.
+
+        They are those of :meth:`Library.records`. A mark is the first eight bytes of the content's SHA-256:
+        enough to tell two apart that had one id in turn.
+        """
+        with self._database.transaction() as db:
+            # The joins' order is fixed, and gives that of the ids without a sort.
+            rows = db.execute(
+                """SELECT files.id, substr(hash, 1, 8)
+                    FROM folders CROSS JOIN files ON folder_id = folders.id
+                    CROSS JOIN contents ON contents.id = content_id WHERE root = ? ORDER BY files.id""",
+                (key(root),),
+            )
+            found = np.fromiter(rows, np.dtype([("id", np.int64), ("mark", "V8")]))
+        return found["id"].copy(), found["mark"].copy().view("<u8")
+
+    def image_vectors(
+        self, encoder: str, ids: Sequence[int]
+    ) -> tuple[IdArray, npt.NDArray[np.uint64], npt.NDArray[np.float16]]:
+        """Returns ids, marks and vectors of those images that an encoder has embedded.
+
+        Args:
+            encoder: the encoder's version.
+            ids: ascending; a few thousand at most.
+
+        Returns:
+            int64 [n], uint64 [n] and float16 [n, dim]; dim is 0 for an encoder never seen.
+        """
+        with self._database.transaction() as db:
+            encoder_id, dim = encoder_of(db, encoder)
+            found = db.execute(
+                """SELECT files.id, substr(hash, 1, 8), vector
+                    FROM json_each(?) CROSS JOIN files ON files.id = value
+                    CROSS JOIN vectors ON vectors.content_id = files.content_id AND encoder_id = ?
+                    CROSS JOIN contents ON contents.id = files.content_id""",
+                (json.dumps([int(image_id) for image_id in ids]), encoder_id),
+            ).fetchall()
+        if any(len(vector) != dim * VECTOR_TYPE.itemsize for _, _, vector in found):
+            raise self._database.damaged()
+        return (
+            np.array([image_id for image_id, _, _ in found], np.int64),
+            np.frombuffer(b"".join(mark for _, mark, _ in found), "<u8"),
+            np.frombuffer(b"".join(vector for _, _, vector in found), VECTOR_TYPE).reshape(len(found), dim),
+        )
+
+    def records_of(self, ids: Sequence[int]) -> dict[int, ImageRecord]:
+        """Returns the records of some images by id; one that is no longer in the library is missing."""
+        with self._database.transaction() as db:
+            rows = db.execute(
+                """SELECT files.id, folders.root, files.path, width, height FROM json_each(?)
+                   CROSS JOIN files ON files.id = value CROSS JOIN folders ON folders.id = folder_id
+                   CROSS JOIN contents ON contents.id = content_id""",
+                (json.dumps([int(image_id) for image_id in ids]),),
+            )
+            return {
+                image_id: ImageRecord(image_id, Path(os.fsdecode(root)) / os.fsdecode(path), width, height)
+                for image_id, root, path, width, height in rows
+            }
+
+    def paths(self, root: Path) -> Iterator[tuple[int, bytes]]:
+        """Yields the ids and relative paths of all of a folder's files, readable or not, by path."""
+        with self._database.transaction() as db:
+            yield from db.execute(
+                """SELECT files.id, path FROM folders CROSS JOIN files ON folder_id = folders.id
+                   WHERE root = ? ORDER BY path""",
+                (key(root),),
+            )
