@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from imgsearch_gui import __version__
-from imgsearch_gui.core.types import RuleMode
+from imgsearch_gui.core.types.content_rule import RuleMode
 from imgsearch_gui.errors import ImgSearchError, LibraryError
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, NoReturn, TypeVar
 from imgsearch_gui import paths
 from imgsearch_gui.cli import print_json
 from imgsearch_gui.core.storage.library import Library
-from imgsearch_gui.core.types import IndexProgress, RuleMode, SearchResult, TrainProgress
+from imgsearch_gui.core.types.content_rule import RuleMode
+from imgsearch_gui.core.types.progress import IndexProgress, TrainProgress
 from imgsearch_gui.errors import ImgSearchError, LibraryError, TrainingError
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from imgsearch_gui.core.content_rule.policy import ContentRule
     from imgsearch_gui.core.datasets.dataset import Dataset
     from imgsearch_gui.core.encoders.base import ImageEncoder, TextEncoder
+    from imgsearch_gui.core.types.photos import SearchResult
 
 _T = TypeVar("_T")
 _LINE = 120  # characters

@@ -11,9 +11,10 @@ import torch
 from PIL import Image
 from torch.nn import functional as F  # noqa: N812 (torch's own idiom)
 
+from imgsearch_gui.core.matching.checkpoint import ModelInfo
 from imgsearch_gui.core.matching.joint_space import JointSpace
 from imgsearch_gui.core.matching.score import ScoreModel
-from imgsearch_gui.core.types import Bands
+from imgsearch_gui.core.types.photos import Bands
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Sequence
@@ -40,6 +41,7 @@ def result_of(steps: Generator[Any, None, Any]) -> Any:
 
 
 SOME_BANDS = Bands(strong=0.6, partial=0.35)
+SOME_INFO = ModelInfo("expert-mean", {}, {}, frozenset(), frozenset(), {})
 
 
 def some_score(config: MatcherConfig) -> ScoreModel:

@@ -11,21 +11,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QBuffer
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from imgsearch_gui.core.types import (
-    Bands,
-    Gallery,
-    ImageRecord,
-    IndexProgress,
-    Problem,
-    RuleMatch,
-    RuleMode,
-    SearchHit,
-    SearchResult,
-)
+from imgsearch_gui.core.types.content_rule import RuleMatch, RuleMode
+from imgsearch_gui.core.types.photos import Bands, Gallery, ImageRecord, Problem, SearchHit, SearchResult
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from imgsearch_gui.core.types.progress import IndexProgress
 
 NAMES = (
     "a dog on the beach.jpg",

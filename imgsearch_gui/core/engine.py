@@ -6,7 +6,7 @@ import ctypes
 import sys
 from bisect import bisect_left
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -20,13 +20,13 @@ from imgsearch_gui.core.matching.checkpoint import load_matcher
 from imgsearch_gui.core.pictures.indexing import index_folder
 from imgsearch_gui.core.retrieval.search import VectorCache, rank
 from imgsearch_gui.core.retrieval.shown import ShownImages
-from imgsearch_gui.core.types import (
+from imgsearch_gui.core.types.content_rule import RuleMode
+from imgsearch_gui.core.types.photos import (
     Band,
     Gallery,
     Hits,
     ImageRecord,
     LazyPhotos,
-    RuleMode,
     SearchHit,
     SearchResult,
 )
@@ -38,14 +38,30 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from imgsearch_gui.core.encoders.base import FloatArray, ImageEncoder, TextEncoder
+    from imgsearch_gui.core.matching.checkpoint import ModelInfo
     from imgsearch_gui.core.matching.matcher import Matcher
     from imgsearch_gui.core.retrieval.search import FolderVectors
     from imgsearch_gui.core.storage.library import Library
-    from imgsearch_gui.core.types import IndexProgress
+    from imgsearch_gui.core.types.progress import IndexProgress
 
 
 _GONE = "no longer in the library"
 _WARMING = "a photo"
+
+
+Model = tuple["Matcher", "ModelInfo"]  # as a file holds them
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Scoring:
+    """What belongs to one matcher: it is replaced whole."""
+
+    model: Model
+    vectors: VectorCache
+
+    @property
+    def matcher(self) -> Matcher:
+        return self.model[0]
 
 
 class Engine:
@@ -55,8 +71,11 @@ class Engine:
         library: where images, vectors and thumbnails are kept.
         image_encoder: the one that the matcher was trained with.
         text_encoders: likewise.
-        matcher: scores an image against a query.
+        model: the matcher, which scores an image against a query, and what its file says of it.
         rule: the content rule.
+
+    Attributes:
+        library: as given, and so with the encoders and the rule.
 
     Raises:
         MatcherError: the matcher was trained with other encoders.
@@ -67,32 +86,46 @@ class Engine:
         library: Library,
         image_encoder: ImageEncoder,
         text_encoders: Sequence[TextEncoder],
-        matcher: Matcher,
+        model: Model,
         rule: ContentRule,
     ) -> None:
-        matcher.check_encoders(image_encoder, text_encoders)
-        self._library, self._matcher, self._rule = library, matcher, rule
-        self._image_encoder, self._text_encoders = image_encoder, tuple(text_encoders)
-        self._vectors = VectorCache(library, image_encoder.version, matcher)
+        self.library, self.rule = library, rule
+        self.image_encoder, self.text_encoders = image_encoder, tuple(text_encoders)
         self._shown = ShownImages(library, rule)
         self._threads = ThreadpoolController()
+        self.use_model(model)
+
+    @property
+    def model(self) -> Model:
+        """The matcher that searches use, and what its file says of it."""
+        return self._scoring.model
+
+    def use_model(self, model: Model) -> None:
+        """Searches by another matcher from the next query on; joint vectors come from cached vectors.
+
+        Raises:
+            MatcherError: it was trained with other encoders.
+        """
+        matcher, _ = model
+        matcher.check_encoders(self.image_encoder, self.text_encoders)
+        self._scoring = _Scoring(model, VectorCache(self.library, self.image_encoder.version, matcher))
 
     def index(self, folder: Path) -> Iterator[IndexProgress]:
         """Brings the library up to date with a folder; see :mod:`~imgsearch_gui.core.pictures.indexing`.
 
         At the end, the vectors that searches scan are made, where many are missing; its stage is "prepare".
         """
-        for progress in index_folder(self._library, folder, self._image_encoder):
+        for progress in index_folder(self.library, folder, self.image_encoder):
             if progress.stage == "done":
-                for done, total in self._vectors.update(paths.real_path(folder)):
+                for done, total in self._scoring.vectors.update(paths.real_path(folder)):
                     if done < total:
                         yield replace(progress, stage="prepare", done=done, total=total)
             yield progress
 
     def warm_up(self) -> None:
         """Loads what would make the first query wait: dictionaries, and the language detector."""
-        self._rule.check(_WARMING)
-        self._placed(_WARMING)
+        self.rule.check(_WARMING)
+        self._placed(_WARMING, self._scoring.matcher)
 
     def search(
         self, folder: Path, query: str, *, top: int | None = None, rule: RuleMode = RuleMode.BLOCK
@@ -111,27 +144,28 @@ class Engine:
                 knows which of its images may be shown.
         """
         query = query.encode("utf-8", "replace").decode()  # a command line may hold bytes that are no text
-        match = None if rule is RuleMode.OFF else self._rule.check(query)
-        vectors = self._vectors.get(paths.real_path(folder))
+        match = None if rule is RuleMode.OFF else self.rule.check(query)
+        scoring = self._scoring  # one throughout, whatever another thread does
+        vectors = scoring.vectors.get(paths.real_path(folder))
         shown = self._may_show(folder, vectors, rule)
         count = int(np.count_nonzero(shown))
         hits: Sequence[SearchHit] = ()
         if not (match is not None and rule is RuleMode.BLOCK) and count:
-            plan = self._matcher.score.plan(self._placed(query))
+            plan = scoring.matcher.score.plan(self._placed(query, scoring.matcher))
             latent, ids = vectors.latent(plan), vectors.ids
             if count < len(ids):
                 latent, ids = latent[shown], ids[shown]
             order = rank(latent, top)
-            hits = self._hits(folder, ids[order], latent[order])
+            hits = self._hits(folder, ids[order], latent[order], scoring.matcher)
             hits[:1]  # makes the first screenful here, and not where it is drawn
         withheld = int(np.count_nonzero(vectors.there)) - count
         return SearchResult(query, hits, count, withheld, match, rule)
 
     def browse(self, folder: Path, *, rule: RuleMode = RuleMode.BLOCK) -> Gallery:
         """Lists the indexed photos of a folder that may be shown, by path; raises what search raises."""
-        vectors = self._vectors.get(paths.real_path(folder))
+        vectors = self._scoring.vectors.get(paths.real_path(folder))
         shown = vectors.ids[self._may_show(folder, vectors, rule)]
-        by_path = np.fromiter((image_id for image_id, _ in self._library.paths(folder)), np.int64)
+        by_path = np.fromiter((image_id for image_id, _ in self.library.paths(folder)), np.int64)
         ids = by_path[np.isin(by_path, shown)]
 
         def make(start: int, stop: int) -> list[ImageRecord]:
@@ -140,23 +174,23 @@ class Engine:
         photos = LazyPhotos(len(ids), make, partial(_place, ids))
         return Gallery(photos, int(np.count_nonzero(vectors.there)) - len(shown))
 
-    def _placed(self, query: str) -> FloatArray:
+    def _placed(self, query: str, matcher: Matcher) -> FloatArray:
         """Returns a query's joint vector."""
         # A sentence is too little to share among cores. While they are busy, as when photos are being read,
         # waiting for one another makes 10 ms into 700.
         with self._threads.limit(limits=1):
-            return np.asarray(self._matcher.queries([query], self._text_encoders)[0], np.float32)
+            return np.asarray(matcher.queries([query], self.text_encoders)[0], np.float32)
 
     def _may_show(self, folder: Path, vectors: FolderVectors, rule: RuleMode) -> npt.NDArray[np.bool_]:
         """Returns which images may be shown: bool [n]."""
         return vectors.there if rule is RuleMode.OFF else self._shown.shown(folder.absolute(), vectors)
 
-    def _hits(self, folder: Path, ids: npt.NDArray[np.int64], latent: FloatArray) -> Hits:
+    def _hits(self, folder: Path, ids: npt.NDArray[np.int64], latent: FloatArray, matcher: Matcher) -> Hits:
         """Makes hits of ids and latent values, best first."""
-        bands = self._matcher.bands
+        bands = matcher.bands
 
         def scores(start: int, stop: int) -> list[float]:
-            values = self._matcher.score.calibrated(latent[start:stop].astype(np.float64))
+            values = matcher.score.calibrated(latent[start:stop].astype(np.float64))
             return [float(value) for value in values]
 
         def make(start: int, stop: int) -> list[SearchHit]:
@@ -174,7 +208,7 @@ class Engine:
 
     def _records(self, folder: Path, ids: Sequence[int]) -> list[ImageRecord]:
         """Returns the records of some images; of one that has left the library meanwhile, a stand-in."""
-        known = self._library.records_of(ids)
+        known = self.library.records_of(ids)
         return [known.get(image_id) or ImageRecord(image_id, folder / _GONE, 0, 0) for image_id in ids]
 
 
@@ -205,8 +239,8 @@ def load_engine(
     with ThreadPoolExecutor(1, thread_name_prefix="load-image-encoder") as pool:
         pictures = pool.submit(load_image_encoder, image_encoder)
         texts = load_text_encoders(text_encoders)
-        matcher, _ = load_matcher(model or paths.bundled_model())
-        engine = Engine(library, pictures.result(), texts, matcher, ContentRule.load())
+        loaded = load_matcher(model or paths.bundled_model())
+        engine = Engine(library, pictures.result(), texts, loaded, ContentRule.load())
     engine.warm_up()
     give_back_memory()
     return engine

@@ -7,7 +7,6 @@ replacement and bring all their pairs along, which ``scipy.stats.bootstrap`` can
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -25,21 +24,6 @@ BINS = 10
 FOLDS = 5
 RESAMPLES = 1000
 _PERCENTILES = (2.5, 97.5)
-
-
-@dataclass(frozen=True, slots=True)
-class Estimate:
-    """A figure with its 95 % interval.
-
-    Attributes:
-        value: the figure.
-        low: the interval's lower end.
-        high: its upper end.
-    """
-
-    value: float
-    low: float
-    high: float
 
 
 def folds_by_image(images: Ints) -> list[tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]]:

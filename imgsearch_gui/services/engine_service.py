@@ -10,7 +10,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from imgsearch_gui.core.types import Gallery, IndexProgress, Problem, RuleMode, SearchResult
+    from imgsearch_gui.core.types.content_rule import RuleMode
+    from imgsearch_gui.core.types.photos import Gallery, Problem, SearchResult
+    from imgsearch_gui.core.types.progress import IndexProgress
     from imgsearch_gui.services.jobs import Worker
 
 

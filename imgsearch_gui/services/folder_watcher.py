@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from watchdog.events import FileSystemEvent
     from watchdog.observers.api import BaseObserver
 
-    from imgsearch_gui.core.types import IndexProgress
+    from imgsearch_gui.core.types.progress import IndexProgress
     from imgsearch_gui.services.jobs import Worker
 
     Observe = Callable[[Path, Callable[[Path], object]], BaseObserver | None]

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from imgsearch_gui.core.types import IndexProgress, Problem
+from imgsearch_gui.core.types.progress import IndexProgress
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from imgsearch_gui.core.types.photos import Problem
     from imgsearch_gui.services.engine_service import Engine, PhotoStore
     from imgsearch_gui.services.jobs import Job, Worker
 
@@ -102,13 +103,12 @@ class IndexingService(QObject):
             return
         folder, self._waiting = self._waiting, None
         self._overtaken = False
-        self._running = self._worker.submit(partial(_index, self._engine, folder))
+        work = partial(_index, self._engine, folder)
+        self._running = self._worker.submit(work, paused=self._paused)  # paused before the engine was there
         self._running.progressed.connect(self._progressed)
         self._running.succeeded.connect(self._succeeded)
         self._running.failed.connect(self._failed)
         self._running.cancelled.connect(self._cancelled)
-        if self._paused:  # before the engine was there
-            self._running.pause()
 
     def _set_paused(self, *, paused: bool) -> None:
         if paused == self._paused:

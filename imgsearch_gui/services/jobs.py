@@ -138,9 +138,16 @@ class Worker(QObject):
         # A daemon, so that a library call that does not return cannot keep the program from ending.
         self._thread = threading.Thread(target=self._loop, name=f"imgsearch-{name}", daemon=True)
 
-    def submit(self, work: Work) -> Job:
-        """Queues work. Connect to the job's signals before control returns to the event loop."""
+    def submit(self, work: Work, *, paused: bool = False) -> Job:
+        """Queues work. Connect to the job's signals before control returns to the event loop.
+
+        Args:
+            work: what to do.
+            paused: whether it waits at its first yield until it is resumed.
+        """
         job = Job(work, self)
+        if paused:
+            job.pause()
         if not self._thread.is_alive():
             self._thread.start()
         self._queue.put(job)

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from imgsearch_gui.core.types import Gallery, ImageRecord, RuleMode, SearchHit, SearchResult
+from imgsearch_gui.core.types.photos import Gallery, ImageRecord, SearchHit, SearchResult
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from imgsearch_gui.core.types.content_rule import RuleMode
     from imgsearch_gui.services.engine_service import Engine
     from imgsearch_gui.services.jobs import Job, Worker
 

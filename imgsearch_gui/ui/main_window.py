@@ -6,12 +6,11 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QStandardPaths, Qt, QTimer, QUrl, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QGuiApplication
+from PySide6.QtCore import QEvent, QStandardPaths, QTimer, QUrl, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QDesktopServices
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
-    QLabel,
     QMainWindow,
     QMessageBox,
     QPushButton,
@@ -19,18 +18,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from imgsearch_gui.core.types import IndexProgress, RuleMode
+from imgsearch_gui.core.types.content_rule import RuleMode
 from imgsearch_gui.ui import menus, messages, style
 from imgsearch_gui.ui.drops import FolderDrops
 from imgsearch_gui.ui.notices import Banner, ErrorBanner, IndexingBar
+from imgsearch_gui.ui.photo_actions import PhotoActions
 from imgsearch_gui.ui.photos_page import PhotosPage
-from imgsearch_gui.ui.problems_dialog import ProblemsDialog
 from imgsearch_gui.ui.query_bar import QueryBar
+from imgsearch_gui.ui.status_line import StatusLine
 from imgsearch_gui.ui.view_state import EngineState, Reading, ViewState
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from imgsearch_gui.core.types.progress import IndexProgress
     from imgsearch_gui.services.engine_service import EngineService
     from imgsearch_gui.services.indexing_service import IndexingService
     from imgsearch_gui.services.search_service import Answer, SearchService
@@ -67,7 +68,7 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         self._search, self._indexing, self._thumbnails = search, indexing, thumbnails
-        self._open_url = open_url
+        self._actions = PhotoActions(open_url, self)
         self._state = ViewState()
         self._rule = RuleMode.BLOCK
         self._engine_error: Exception | None = None
@@ -82,11 +83,10 @@ class MainWindow(QMainWindow):
         self.photos = PhotosPage(thumbnails)
         self.model, self.view, self.empty = self.photos.model, self.photos.view, self.photos.empty
         self.indexing_bar = IndexingBar()
-        self.count, self.engine_state = QLabel(), QLabel()
-        self.problems = QPushButton()
+        self.status = StatusLine()
 
         self._lay_out()
-        menus.build(
+        self.rate_menu, self.model_menu = menus.build(
             self.menuBar(),
             open_folder=self.choose_folder,
             open_demo=self.demo_requested.emit,
@@ -122,11 +122,11 @@ class MainWindow(QMainWindow):
         self.error.clear()
         if self._engine_error is not None:
             self.show_error(self._engine_error)
-        self._show_problem_count(0)
+        self.status.say_problems(0)
         self.setWindowTitle(f"{messages.printable(folder.name)} — ImgSearch")
         self._draw()
         self.read_folder()
-        self._ask()
+        self.ask()
         self.folder_opened.emit(folder)
 
     @Slot(object)
@@ -158,17 +158,32 @@ class MainWindow(QMainWindow):
     def set_rule(self, rule: RuleMode) -> None:
         """Sets the content rule, and asks again."""
         self._rule = rule
-        self._ask()
+        self.ask()
+
+    @property
+    def folder(self) -> Path | None:
+        """The folder that is open."""
+        return self._state.folder
+
+    @property
+    def answer(self) -> Answer | None:
+        """The latest answer for this folder, as it is shown."""
+        return self._state.answer
+
+    @property
+    def rule(self) -> RuleMode:
+        """What the content rule does with searches."""
+        return self._rule
 
     @Slot()
-    def _ask(self) -> None:
+    def ask(self) -> None:
         """Asks for the photos that match the query field, or for all."""
         if self._state.folder is not None and self._state.engine is not EngineState.FAILED:
             self._state.query = self.query.text()
             self._search.request(self._state.folder, self._state.query, self._rule)
             self._draw()
             if self._state.engine is EngineState.READY:
-                self.count.setText(messages.SEARCHING)
+                self.status.count.setText(messages.SEARCHING)
 
     @Slot()
     def _clear_query(self) -> None:
@@ -188,25 +203,10 @@ class MainWindow(QMainWindow):
         self._draw()
         self.photos.focus_photos(first)
 
-    @Slot(object)
-    def _open_photo(self, path: Path) -> None:
-        if not self._open_url(QUrl.fromLocalFile(str(path))):
-            self.error.say(messages.cannot_open(path))
-
-    @Slot(object)
-    def _reveal(self, path: Path) -> None:
-        self._open_photo(path.parent)
-
-    @Slot(object)
-    def _copy_path(self, path: Path) -> None:
-        QGuiApplication.clipboard().setText(messages.printable(path))
-
     @Slot()
     def _show_problems(self) -> None:
         if self._state.folder is not None:
-            dialog = ProblemsDialog(self._indexing.problems(self._state.folder), self)
-            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            dialog.open()
+            self.status.list_problems(self._indexing.problems(self._state.folder))
 
     @Slot()
     def _about(self) -> None:
@@ -251,7 +251,7 @@ class MainWindow(QMainWindow):
         before = self._state.progress.embedded if self._state.progress is not None else 0
         self._state.progress = progress
         self.indexing_bar.say(progress)
-        self._show_problem_count(progress.failed)
+        self.status.say_problems(progress.failed)
         if progress.embedded > before and not self._refresh.isActive():
             self._refresh.start()
 
@@ -294,10 +294,10 @@ class MainWindow(QMainWindow):
         self.indexing_bar.hide()
         self._refresh.stop()
         if self._state.folder is not None:
-            self._show_problem_count(len(self._indexing.problems(self._state.folder)))
+            self.status.say_problems(len(self._indexing.problems(self._state.folder)))
         if self._state.progress is not None and self._state.progress.embedded:
             self._thumbnails.forget()
-        self._ask()
+        self.ask()
 
     def show_error(self, reason: BaseException) -> None:
         """Says what went wrong, above the photos."""
@@ -308,15 +308,11 @@ class MainWindow(QMainWindow):
     def _draw(self) -> None:
         """Shows the photos, or says why there are none."""
         state = self._state
-        self.engine_state.setText(state.engine.value)
+        self.status.engine_state.setText(state.engine.value)
         self.warning.say(state.warning())
         self.note.say(state.note())
-        self.count.setText(state.status())
+        self.status.count.setText(state.status())
         self.photos.draw(state.empty(), state.hidden())
-
-    def _show_problem_count(self, n: int) -> None:
-        self.problems.setText(messages.problems(n))
-        self.problems.setVisible(n > 0)
 
     # Qt's own
 
@@ -341,8 +337,6 @@ class MainWindow(QMainWindow):
         self.resize(1100, 760)
         FolderDrops(self, self.open_folder)
         self._set_icons()
-        self.problems.setObjectName("link")
-        self.problems.hide()
         top = QHBoxLayout()
         top.setContentsMargins(16, 10, 16, 8)
         top.setSpacing(10)
@@ -364,10 +358,7 @@ class MainWindow(QMainWindow):
         centre = QWidget()
         centre.setLayout(column)
         self.setCentralWidget(centre)
-        self.statusBar().setSizeGripEnabled(False)
-        self.statusBar().addWidget(self.count)
-        self.statusBar().addPermanentWidget(self.problems)
-        self.statusBar().addPermanentWidget(self.engine_state)
+        self.setStatusBar(self.status)
 
     def _set_icons(self) -> None:
         self.open_button.setIcon(style.icon("folder", self.palette().buttonText().color()))
@@ -377,17 +368,18 @@ class MainWindow(QMainWindow):
         engine.ready.connect(self._search.use_engine)
         engine.ready.connect(self._indexing.use_engine)
         engine.failed.connect(self._engine_failed)
-        self.query.searched.connect(self._ask)
+        self.query.searched.connect(self.ask)
         self.query.left_down.connect(self.photos.focus_photos)
         self.open_button.clicked.connect(self.choose_folder)
         self.empty.open_requested.connect(self.choose_folder)
         self.photos.rest_requested.connect(self._show_rest)
         self.indexing_bar.cancel_requested.connect(self._indexing.cancel)
         self.indexing_bar.pause_requested.connect(self._indexing.toggle_pause)
-        self.problems.clicked.connect(self._show_problems)
-        self.view.open_requested.connect(self._open_photo)
-        self.view.reveal_requested.connect(self._reveal)
-        self.view.copy_requested.connect(self._copy_path)
+        self.status.problems_requested.connect(self._show_problems)
+        self.view.open_requested.connect(self._actions.open)
+        self.view.reveal_requested.connect(self._actions.reveal)
+        self.view.copy_requested.connect(self._actions.copy_path)
+        self._actions.failed.connect(self.error.say)
         self._search.answered.connect(self._answered)
         self._search.failed.connect(self._search_failed)
         self._indexing.progressed.connect(self._indexed)

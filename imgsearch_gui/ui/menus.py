@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QActionGroup, QKeySequence
 
-from imgsearch_gui.core.types import RuleMode
+from imgsearch_gui.core.types.content_rule import RuleMode
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,8 +59,12 @@ def build(
     rule: RuleMode,
     rule_chosen: Callable[[RuleMode], object],
     about: Callable[[], object],
-) -> None:
-    """Fills the menu bar; every argument but ``rule`` is what an entry does."""
+) -> tuple[QMenu, QMenu]:
+    """Fills the menu bar; every argument but ``rule`` is what an entry does.
+
+    Returns:
+        The menus of rating and of models, for those who bring what is in them.
+    """
     file = bar.addMenu("&File")
     entry(file, "&Open folder…", open_folder, _KEY.Open)
     entry(file, "Open &demo gallery", open_demo)
@@ -73,4 +77,6 @@ def build(
     entry(search, "&Clear", clear, QKeySequence("Esc"))
     search.addSeparator()
     add_rule_menu(search, rule, rule_chosen)
+    rate, model = bar.addMenu("&Rate"), bar.addMenu("&Model")
     entry(bar.addMenu("&Help"), "&About ImgSearch", about)
+    return rate, model

@@ -5,19 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from imgsearch_gui.core.types import (
-    Band,
-    Gallery,
-    ImageRecord,
-    IndexProgress,
-    RuleMatch,
-    SearchHit,
-    SearchResult,
-)
+from imgsearch_gui.core.types.photos import Band, Gallery, ImageRecord, SearchHit, SearchResult
 from imgsearch_gui.errors import ImgSearchError
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from imgsearch_gui.core.types.content_rule import RuleMatch
+    from imgsearch_gui.core.types.progress import IndexProgress
 
 PLACEHOLDER = "Describe a photo, for example: a dog runs on the beach"
 ENGINE_LOADING = "Loading the search engine…"

@@ -26,7 +26,7 @@ _log = logging.getLogger(__name__)
 _TEXT_WIDTH = 510  # pixels of the lines in the middle of an empty window: longer ones read badly
 
 if TYPE_CHECKING:
-    from imgsearch_gui.core.types import IndexProgress
+    from imgsearch_gui.core.types.progress import IndexProgress
 
 
 def _label(name: str = "") -> QLabel:

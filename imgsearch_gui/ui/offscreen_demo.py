@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
-from imgsearch_gui.core.types import SearchHit
+from imgsearch_gui.core.types.photos import SearchHit
 from imgsearch_gui.ui import messages
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from imgsearch_gui.ui import messages
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from imgsearch_gui.core.types import Problem
+    from imgsearch_gui.core.types.photos import Problem
 
 _HEADERS = ("File", "Reason")
 _ROOT = QModelIndex()

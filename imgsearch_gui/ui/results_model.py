@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Slot
 
-from imgsearch_gui.core.types import Hits, LazyPhotos, SearchHit
+from imgsearch_gui.core.types.photos import Hits, LazyPhotos, SearchHit
 from imgsearch_gui.errors import LibraryError
 from imgsearch_gui.ui import messages
 

@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from imgsearch_gui.core.types import Band, SearchHit
+from imgsearch_gui.core.types.photos import Band, SearchHit
 from imgsearch_gui.ui import messages
 from imgsearch_gui.ui.results_model import ResultsModel
 

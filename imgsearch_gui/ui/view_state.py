@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from imgsearch_gui.core.types import IndexProgress, RuleMode, SearchResult
+from imgsearch_gui.core.types.content_rule import RuleMode
+from imgsearch_gui.core.types.photos import SearchResult
 from imgsearch_gui.ui import messages
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from imgsearch_gui.core.types.progress import IndexProgress
     from imgsearch_gui.services.search_service import Answer, Photo
 
 

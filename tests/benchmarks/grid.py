@@ -31,7 +31,7 @@ from tests.benchmarks.synthetic_library import thumbnails
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from imgsearch_gui.core.types import Problem
+    from imgsearch_gui.core.types.photos import Problem
     from imgsearch_gui.ui.results_view import ResultsView
 
 SIZES = {"window": (1100, 760), "full screen": (1920, 1080)}

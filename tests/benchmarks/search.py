@@ -87,10 +87,11 @@ def opened(count: int, folder: Path) -> Iterator[tuple[Engine, Library, Path]]:
     from imgsearch_gui.core.engine import Engine, give_back_memory
     from imgsearch_gui.core.storage.library import Library
     from tests.benchmarks.synthetic_library import PointEncoder, make_matcher
+    from tests.fakes import SOME_INFO
 
     with Library(folder / f"library-{count}.sqlite") as library:
         texts = load_text_encoders()
-        engine = Engine(library, PointEncoder(), texts, make_matcher(texts), ContentRule.load())
+        engine = Engine(library, PointEncoder(), texts, (make_matcher(texts), SOME_INFO), ContentRule.load())
         engine.warm_up()
         give_back_memory()
         yield engine, library, folder / f"photos-{count}"
@@ -125,8 +126,8 @@ def measure(count: int, folder: Path) -> dict[str, Any]:
         most = megabytes("VmHWM")
         computed = timed(lambda: engine.search(photos, QUERIES[0]).hits[0], 15, time.process_time)
         assert len(engine.search(photos, QUERIES[0]).hits) == count
-        matcher, texts = engine._matcher, engine._text_encoders
-        held = engine._vectors.get(photos)
+        matcher, texts = engine.model[0], engine.text_encoders
+        held = engine._scoring.vectors.get(photos)
         plan = matcher.score.plan(matcher.queries([QUERIES[0]], texts)[0])
         latent, reading = held.latent(plan), read_once(held)
         scanning = timed(lambda: held.latent(plan), 15)

@@ -20,7 +20,7 @@ from imgsearch_gui.core.storage import ratings_table
 from imgsearch_gui.core.storage.database import Database
 from imgsearch_gui.core.storage.library import Library
 from imgsearch_gui.core.storage.rebuild import rebuild
-from imgsearch_gui.core.types import Rating, RatingScale
+from imgsearch_gui.core.types.ratings import Rating, RatingScale
 from imgsearch_gui.errors import LibraryError
 from tests.core.killed_indexing import LightEncoder
 from tests.drives import mounted
@@ -29,7 +29,7 @@ from tests.privileges import ordinary_user
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from imgsearch_gui.core.types import IndexProgress
+    from imgsearch_gui.core.types.progress import IndexProgress
 
 MAY = datetime(2026, 5, 1, tzinfo=UTC)
 RATINGS = [

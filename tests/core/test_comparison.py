@@ -7,11 +7,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from imgsearch_gui.core.datasets.labels import Target
 from imgsearch_gui.core.evaluation.baselines import CONSTANT, LASSO, NETWORK, fold_predictions, pool_scores
 from imgsearch_gui.core.evaluation.comparison import METRICS, OURS, Ranked, compare, table_lines
 from imgsearch_gui.core.matching.training_data import PairSet, TrainingData
 from imgsearch_gui.core.measures import folds_by_image, r2, ranks, recall_at
+from imgsearch_gui.core.types.training import Target
 from tests.fakes import result_of
 
 IMAGES, CAPTIONS, KINDS = 60, 24, 3

@@ -10,7 +10,7 @@ import pytest
 
 from imgsearch_gui.core.pictures.images import decode
 from imgsearch_gui.core.pictures.indexing import index_folder
-from imgsearch_gui.core.types import IndexProgress
+from imgsearch_gui.core.types.progress import IndexProgress
 from imgsearch_gui.errors import EncoderError, LibraryError
 from tests.fakes import FakeImageEncoder, write_jpegs
 

@@ -9,7 +9,8 @@ from statistics import pstdev
 import pytest
 
 from imgsearch_gui.core.datasets.dataset import Dataset, read_dataset
-from imgsearch_gui.core.datasets.labels import CROWD_ALONE, SCORES_DIFFER, Target, targets
+from imgsearch_gui.core.datasets.labels import CROWD_ALONE, SCORES_DIFFER, targets
+from imgsearch_gui.core.types.training import Target
 from imgsearch_gui.errors import TrainingError
 from tests.synthetic import write_dataset, write_lines
 

@@ -13,7 +13,7 @@ import pytest
 from imgsearch_gui.core.storage.contents_table import ImageContent
 from imgsearch_gui.core.storage.files_table import FileEntry, KnownFile
 from imgsearch_gui.core.storage.library import Library
-from imgsearch_gui.core.types import ImageRecord, Problem
+from imgsearch_gui.core.types.photos import ImageRecord, Problem
 from imgsearch_gui.errors import LibraryError
 from tests.privileges import ordinary_user
 

@@ -16,7 +16,8 @@ from imgsearch_gui.core.pictures.indexing import index_folder
 from imgsearch_gui.core.storage import ratings_table
 from imgsearch_gui.core.storage.library import Library
 from imgsearch_gui.core.storage.migrations import SCHEMA_VERSION
-from imgsearch_gui.core.types import IndexProgress, Rating, RatingScale
+from imgsearch_gui.core.types.progress import IndexProgress
+from imgsearch_gui.core.types.ratings import Rating, RatingScale
 from imgsearch_gui.errors import LibraryError
 from tests.fakes import FakeImageEncoder, write_jpegs
 from tests.privileges import ordinary_user

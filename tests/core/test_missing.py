@@ -12,7 +12,8 @@ import pytest
 from imgsearch_gui.core.pictures.images import content_hash
 from imgsearch_gui.core.pictures.indexing import index_folder
 from imgsearch_gui.core.storage.library import Library
-from imgsearch_gui.core.types import IndexProgress, Rating, RatingScale
+from imgsearch_gui.core.types.progress import IndexProgress
+from imgsearch_gui.core.types.ratings import Rating, RatingScale
 from imgsearch_gui.errors import LibraryError
 from tests.drives import mounted
 from tests.fakes import FakeImageEncoder, write_jpegs

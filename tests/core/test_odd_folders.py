@@ -15,7 +15,7 @@ from PIL import Image
 from imgsearch_gui.core.pictures.folder_scan import scan
 from imgsearch_gui.core.pictures.indexing import index_folder
 from imgsearch_gui.core.storage.library import Library
-from imgsearch_gui.core.types import IndexProgress
+from imgsearch_gui.core.types.progress import IndexProgress
 from imgsearch_gui.errors import LibraryError
 from tests.fakes import FakeImageEncoder, write_jpegs
 from tests.privileges import ordinary_user

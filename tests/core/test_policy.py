@@ -9,7 +9,7 @@ import pytest
 
 from imgsearch_gui.core.content_rule.policy import ContentRule, Withheld, images_hit
 from imgsearch_gui.core.datasets.own_captions import own_captions
-from imgsearch_gui.core.types import RuleMatch
+from imgsearch_gui.core.types.content_rule import RuleMatch
 from imgsearch_gui.errors import DatasetError, PolicyError
 from tests.synthetic import write_dataset, write_image
 

@@ -10,7 +10,7 @@ import pytest
 
 from imgsearch_gui.core.storage import ratings_table
 from imgsearch_gui.core.storage.library import Library
-from imgsearch_gui.core.types import Rating, RatingScale
+from imgsearch_gui.core.types.ratings import Rating, RatingScale
 from imgsearch_gui.errors import LibraryError
 from tests.privileges import ordinary_user
 

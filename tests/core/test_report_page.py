@@ -16,7 +16,7 @@ from imgsearch_gui.core.evaluation.examples import Example
 from imgsearch_gui.core.evaluation.report import Evaluation
 from imgsearch_gui.core.evaluation.report_page import check_folder, page, save_page
 from imgsearch_gui.core.matching.training_data import PairSet
-from imgsearch_gui.core.measures import Estimate
+from imgsearch_gui.core.types.training import Estimate
 from imgsearch_gui.errors import TrainingError
 from tests.privileges import ordinary_user
 

@@ -15,9 +15,18 @@ from imgsearch_gui.core.engine import Engine
 from imgsearch_gui.core.matching.joint_space import config_for
 from imgsearch_gui.core.matching.matcher import Matcher
 from imgsearch_gui.core.retrieval.search import rank
-from imgsearch_gui.core.types import Band, Bands, LazyPhotos, RuleMode
+from imgsearch_gui.core.types.content_rule import RuleMode
+from imgsearch_gui.core.types.photos import Band, Bands, LazyPhotos
 from imgsearch_gui.errors import DatasetError, MatcherError
-from tests.fakes import SOME_BANDS, FakeImageEncoder, FakeTextEncoder, some_score, some_space, write_jpegs
+from tests.fakes import (
+    SOME_BANDS,
+    SOME_INFO,
+    FakeImageEncoder,
+    FakeTextEncoder,
+    some_score,
+    some_space,
+    write_jpegs,
+)
 from tests.synthetic import write_dataset
 
 if TYPE_CHECKING:
@@ -32,8 +41,8 @@ def make_engine(
     torch.manual_seed(0)
     image_encoder, text_encoders = encoder or FakeImageEncoder(), [FakeTextEncoder()]
     config = replace(config_for(image_encoder, text_encoders), joint_dim=64, image_hidden=16, text_hidden=16)
-    matcher = Matcher(some_space(config), some_score(config), bands)
-    return Engine(library, image_encoder, text_encoders, matcher, ContentRule.load(language=lambda _: "en"))
+    model = Matcher(some_space(config), some_score(config), bands), SOME_INFO
+    return Engine(library, image_encoder, text_encoders, model, ContentRule.load(language=lambda _: "en"))
 
 
 def run(steps) -> None:
@@ -200,16 +209,13 @@ def test_captions_that_cannot_be_read_show_nothing(library: Library, tmp_path: P
 
 
 def test_a_matcher_of_other_encoders_is_refused(library: Library) -> None:
+    config = config_for(FakeImageEncoder(), [FakeTextEncoder()])
     with pytest.raises(MatcherError, match="trained with"):
         Engine(
             library,
             FakeImageEncoder("other"),
             [FakeTextEncoder()],
-            Matcher(
-                some_space(config := config_for(FakeImageEncoder(), [FakeTextEncoder()])),
-                some_score(config),
-                SOME_BANDS,
-            ),
+            (Matcher(some_space(config), some_score(config), SOME_BANDS), SOME_INFO),
             ContentRule.load(),
         )
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from imgsearch_gui.core.types import Band, Bands, Hits, RuleMode, SearchHit, SearchResult
+from imgsearch_gui.core.types.content_rule import RuleMode
+from imgsearch_gui.core.types.photos import Band, Bands, Hits, SearchHit, SearchResult
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from watchdog.events import (
     FileOpenedEvent,
 )
 
-from imgsearch_gui.core.types import IndexProgress
+from imgsearch_gui.core.types.progress import IndexProgress
 from imgsearch_gui.services.folder_watcher import FolderWatcher, matters
 from imgsearch_gui.services.jobs import Worker
 

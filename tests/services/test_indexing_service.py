@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from imgsearch_gui.core.types import IndexProgress, Problem
+from imgsearch_gui.core.types.photos import Problem
+from imgsearch_gui.core.types.progress import IndexProgress
 from imgsearch_gui.errors import LibraryError
 from imgsearch_gui.services.indexing_service import IndexingService
 from tests.window_fakes import FakeEngine, FakeStore

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from imgsearch_gui.core.types import RuleMode
+from imgsearch_gui.core.types.content_rule import RuleMode
 from imgsearch_gui.services.search_service import SearchService
 from tests.window_fakes import NAMES, FakeEngine
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
-from imgsearch_gui.core.types import Band, IndexProgress
+from imgsearch_gui.core.types.photos import Band
+from imgsearch_gui.core.types.progress import IndexProgress
 from imgsearch_gui.ui.results_model import ResultsModel
 from tests.ui.test_main_window import ask, names, open_and_wait, trigger
 from tests.window_fakes import NAMES, FakeEngine
@@ -34,7 +35,7 @@ def test_the_list_ends_where_only_unlikely_hits_are_left(found):
     assert bands(found.window) == [Band.STRONG] * 3 + [Band.PARTIAL] * 2
     assert found.window.photos.rest.isVisible()
     assert found.window.photos.rest.button.text() == "Show the rest (3)"
-    assert found.window.count.text().startswith("5 matches · 3 unlikely hidden · ")
+    assert found.window.status.count.text().startswith("5 matches · 3 unlikely hidden · ")
 
 
 def test_the_button_shows_the_rest_and_goes_to_it(qtbot, found):
@@ -42,7 +43,7 @@ def test_the_button_shows_the_rest_and_goes_to_it(qtbot, found):
     assert names(found.window)[5:] == UNLIKELY
     assert bands(found.window)[5:] == [Band.UNLIKELY] * 3
     assert not found.window.photos.rest.isVisible()
-    assert found.window.count.text().startswith("5 matches · 3 unlikely · ")
+    assert found.window.status.count.text().startswith("5 matches · 3 unlikely · ")
     assert found.window.view.hasFocus()
     assert found.window.view.currentIndex().row() == 5
 
@@ -83,7 +84,7 @@ def test_all_photos_without_a_query_have_no_rest(qtbot, found):
         found.window.query.clear()
     assert len(names(found.window)) == len(NAMES)
     assert not found.window.photos.rest.isVisible()
-    assert found.window.count.text() == "8 photos"
+    assert found.window.status.count.text() == "8 photos"
 
 
 def test_a_query_that_nothing_matches_says_so_and_offers_what_there_is(qtbot, show, folder):
@@ -93,7 +94,7 @@ def test_a_query_that_nothing_matches_says_so_and_offers_what_there_is(qtbot, sh
     assert one.window.empty.isVisible()
     assert one.window.empty.shown.title == "Nothing here matches “a submarine” well."
     assert one.window.model.rowCount() == 0
-    assert one.window.count.text().startswith("0 matches · 5 unlikely hidden · ")
+    assert one.window.status.count.text().startswith("0 matches · 5 unlikely hidden · ")
     qtbot.keyClick(one.window.query, Qt.Key.Key_Down)
     button = one.window.empty.rest_button
     assert (button.hasFocus(), button.text()) == (True, "Show the rest (5)")

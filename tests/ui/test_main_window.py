@@ -11,7 +11,9 @@ from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDropEvent, QGuiAp
 from PySide6.QtWidgets import QApplication, QMenu
 
 from imgsearch_gui.app import report_bugs_in
-from imgsearch_gui.core.types import IndexProgress, Problem, RuleMode
+from imgsearch_gui.core.types.content_rule import RuleMode
+from imgsearch_gui.core.types.photos import Problem
+from imgsearch_gui.core.types.progress import IndexProgress
 from imgsearch_gui.errors import LibraryError, MatcherError
 from imgsearch_gui.ui import messages
 from imgsearch_gui.ui.problems_dialog import ProblemsDialog
@@ -63,7 +65,7 @@ def test_a_folder_shows_its_photos_without_scores(qtbot, show, folder):
     assert names(one.window) == list(NAMES)
     assert one.window.model.index(0).data(ResultsModel.SCORE) is None
     assert one.window.view.isVisible()
-    assert one.window.count.text() == "8 photos"
+    assert one.window.status.count.text() == "8 photos"
     assert one.window.windowTitle() == "holiday — ImgSearch"
 
 
@@ -74,7 +76,7 @@ def test_a_sentence_finds_hits_best_first(qtbot, show, folder):
     assert names(one.window) == ["a dog on the beach.jpg", "two dogs in snow.jpg"]
     scores = [one.window.model.index(row).data(ResultsModel.SCORE) for row in range(2)]
     assert scores == sorted(scores, reverse=True)
-    assert one.window.count.text().startswith("2 matches · ")
+    assert one.window.status.count.text().startswith("2 matches · ")
 
 
 def test_typing_searches_by_itself_when_it_pauses(qtbot, show, folder):
@@ -114,14 +116,14 @@ def test_a_query_typed_before_the_engine_is_ready_is_answered(qtbot, show, folde
     one = show(load=False)
     one.window.open_folder(folder)
     assert one.window.empty.shown is messages.LOADING
-    assert one.window.engine_state.text() == messages.ENGINE_LOADING
+    assert one.window.status.engine_state.text() == messages.ENGINE_LOADING
     one.window.query.setText("boat")
     qtbot.keyClick(one.window.query, Qt.Key.Key_Return)
     assert one.window.note.text == messages.SEARCH_WAITS
     with qtbot.waitSignal(one.services.search.answered):
         one.services.engine.load()
     assert names(one.window) == ["red boat.jpg"]
-    assert one.window.engine_state.text() == messages.ENGINE_READY
+    assert one.window.status.engine_state.text() == messages.ENGINE_READY
     assert not one.window.note.isVisible()
 
 
@@ -184,7 +186,7 @@ def test_indexing_shows_progress_and_what_is_there_can_be_searched(qtbot, show, 
         engine.index_gate.set()
     assert one.window.indexing_bar.bar.value() == 8
     assert not one.window.indexing_bar.isVisible()
-    assert one.window.problems.text() == "1 file could not be read"
+    assert one.window.status.problems.text() == "1 file could not be read"
 
 
 def test_photos_that_were_read_join_the_answer(qtbot, show, folder):
@@ -260,7 +262,7 @@ def test_problems_are_listed_and_can_be_copied(qtbot, show, folder):
     problem = Problem(folder / "x.jpg", "The file is empty.")
     one = show(store=FakeStore((problem,)))
     open_and_wait(qtbot, one, folder)
-    qtbot.mouseClick(one.window.problems, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(one.window.status.problems, Qt.MouseButton.LeftButton)
     dialog = one.window.findChild(ProblemsDialog)
     assert dialog.isVisible()
     table = dialog.table.model()
@@ -399,7 +401,7 @@ def test_an_engine_that_does_not_load_is_told_and_stays_told(qtbot, show, folder
     one.window.open_folder(folder)
     assert one.window.error.text == "The matcher file is missing."
     assert one.window.empty.shown is messages.FAILED
-    assert one.window.engine_state.text() == messages.ENGINE_FAILED
+    assert one.window.status.engine_state.text() == messages.ENGINE_FAILED
     assert not one.window.indexing_bar.isVisible()
 
 

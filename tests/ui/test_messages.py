@@ -6,16 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from imgsearch_gui.core.types import (
-    Band,
-    Gallery,
-    ImageRecord,
-    IndexProgress,
-    RuleMatch,
-    RuleMode,
-    SearchHit,
-    SearchResult,
-)
+from imgsearch_gui.core.types.content_rule import RuleMatch, RuleMode
+from imgsearch_gui.core.types.photos import Band, Gallery, ImageRecord, SearchHit, SearchResult
+from imgsearch_gui.core.types.progress import IndexProgress
 from imgsearch_gui.errors import LibraryError
 from imgsearch_gui.ui import messages
 

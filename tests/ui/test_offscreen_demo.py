@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtGui import QImage
 
-from imgsearch_gui.core.types import IndexProgress
+from imgsearch_gui.core.types.progress import IndexProgress
 from imgsearch_gui.errors import LibraryError
 from imgsearch_gui.ui.offscreen_demo import PICTURE, QUERY, OffscreenDemo
 from tests.window_fakes import FakeEngine

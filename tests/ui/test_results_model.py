@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QAccessible
 
-from imgsearch_gui.core.types import Band, Hits, SearchHit
+from imgsearch_gui.core.types.photos import Band, Hits, SearchHit
 from imgsearch_gui.errors import LibraryError
 from imgsearch_gui.services.jobs import Worker
 from imgsearch_gui.services.thumbnail_service import ThumbnailService

@@ -14,7 +14,7 @@ from imgsearch_gui import app as composition
 from imgsearch_gui.app import Session
 from imgsearch_gui.core.pictures.indexing import index_folder
 from imgsearch_gui.core.storage.library import Library
-from imgsearch_gui.core.types import Gallery
+from imgsearch_gui.core.types.photos import Gallery
 from imgsearch_gui.errors import LibraryError
 from imgsearch_gui.ui import messages
 from imgsearch_gui.ui.main_window import MainWindow
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from imgsearch_gui.core.types import IndexProgress, RuleMode
+    from imgsearch_gui.core.types.content_rule import RuleMode
+    from imgsearch_gui.core.types.progress import IndexProgress
 
 
 class PlainEngine:

@@ -16,7 +16,9 @@ from PIL import Image, ImageChops
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontInfo, QGuiApplication
 
-from imgsearch_gui.core.types import IndexProgress, Problem, RuleMode
+from imgsearch_gui.core.types.content_rule import RuleMode
+from imgsearch_gui.core.types.photos import Problem
+from imgsearch_gui.core.types.progress import IndexProgress
 from imgsearch_gui.errors import LibraryError
 from imgsearch_gui.ui import style
 from tests.window_fakes import FakeEngine, FakeStore
@@ -70,7 +72,9 @@ def test_snapshot(qtbot, qapp, show, folder, tmp_path, state, dark):
         qtbot.waitUntil(lambda: not one.services.thumbnails.busy)
     if state == "hits":
         qtbot.keyClick(one.window.query, Qt.Key.Key_Down)
-    one.window.count.setText(re.sub(r" · [\d.]+ s$", "", one.window.count.text()))  # never the same
+    one.window.status.count.setText(
+        re.sub(r" · [\d.]+ s$", "", one.window.status.count.text())
+    )  # never the same
     one.window.query.setReadOnly(True)  # no blinking cursor
     one.window.query.setClearButtonEnabled(False)  # it fades in
     for _ in range(2):  # a new text asks for a new layout, and that for a repaint

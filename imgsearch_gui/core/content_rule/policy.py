@@ -17,7 +17,7 @@ from imgsearch_gui import paths
 from imgsearch_gui.core.content_rule.policy_file import Match, WordList, read_word_lists
 from imgsearch_gui.core.content_rule.word_forms import INVISIBLE, WORD, bare, fold, lemmas
 from imgsearch_gui.core.datasets.own_captions import caption_tables, own_captions, table_places
-from imgsearch_gui.core.types import RuleMatch
+from imgsearch_gui.core.types.content_rule import RuleMatch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

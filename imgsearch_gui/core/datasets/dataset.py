@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from imgsearch_gui.core.datasets.dataset_images import DatasetImages, resolves_inside
 from imgsearch_gui.core.datasets.tables import Form, Row, RowError, quoted, read_table
-from imgsearch_gui.core.types import Problem
+from imgsearch_gui.core.types.photos import Problem
 from imgsearch_gui.errors import DatasetError
 
 if TYPE_CHECKING:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from collections import Counter
 from dataclasses import dataclass
-from enum import StrEnum
 from statistics import mean
 from typing import TYPE_CHECKING
 
+from imgsearch_gui.core.types.training import Target
 from imgsearch_gui.errors import TrainingError
 
 if TYPE_CHECKING:
@@ -16,25 +16,6 @@ if TYPE_CHECKING:
 
 SCORES_DIFFER = "The experts' scores all differ"
 CROWD_ALONE = "The pair has a crowd label only"
-
-
-class Target(StrEnum):
-    """What a matcher is trained and measured on.
-
-    Attributes:
-        EXPERT_MEAN: the mean of the experts' scores, from 1..4 to 0..1.
-        EXPERT_MAJORITY: the score that most experts gave, likewise; where all scores differ there
-            is none, and the pair is left out.
-        CROWD: the share of the crowd that says yes.
-        BLEND: the expert mean and the crowd share, weighted; the expert mean alone where there is
-            no crowd label. A pair with a crowd label only is left out: nearly all of those
-            shares are 0, so that they would outnumber the experts eight to one and set the scale.
-    """
-
-    EXPERT_MEAN = "expert-mean"
-    EXPERT_MAJORITY = "expert-majority"
-    CROWD = "crowd"
-    BLEND = "blend"
 
 
 @dataclass(frozen=True, slots=True)

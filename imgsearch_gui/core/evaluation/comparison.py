@@ -9,8 +9,8 @@ import numpy as np
 
 from imgsearch_gui.core import measures
 from imgsearch_gui.core.evaluation.baselines import CONSTANT, LASSO, NETWORK
-from imgsearch_gui.core.measures import Estimate
-from imgsearch_gui.core.types import TrainProgress
+from imgsearch_gui.core.types.progress import TrainProgress
+from imgsearch_gui.core.types.training import Estimate
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Mapping, Sequence

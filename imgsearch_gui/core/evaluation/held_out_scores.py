@@ -11,7 +11,7 @@ import numpy as np
 
 from imgsearch_gui.core.matching.training import fit_on_pairs, score_pairs
 from imgsearch_gui.core.measures import folds_by_image, ranks
-from imgsearch_gui.core.types import TrainProgress
+from imgsearch_gui.core.types.progress import TrainProgress
 from imgsearch_gui.errors import TrainingError
 
 if TYPE_CHECKING:

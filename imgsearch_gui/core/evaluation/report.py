@@ -20,7 +20,6 @@ import numpy as np
 import numpy.typing as npt
 
 from imgsearch_gui.core.datasets.dataset import TEST_IMAGES
-from imgsearch_gui.core.datasets.labels import Target
 from imgsearch_gui.core.evaluation import baselines
 from imgsearch_gui.core.evaluation.comparison import BOTH_UNSEEN, OURS, RECALL_AT, Ranked, Row, compare
 from imgsearch_gui.core.evaluation.examples import Example, examples, image_hashes
@@ -34,6 +33,7 @@ from imgsearch_gui.core.evaluation.unseen import Unseen, heads_without, unseen_p
 from imgsearch_gui.core.matching.training import score_pairs
 from imgsearch_gui.core.matching.training_data import caption_vectors, image_vectors, prepare
 from imgsearch_gui.core.measures import RESAMPLES, folds_by_image, ranks, recall_at
+from imgsearch_gui.core.types.training import Target
 from imgsearch_gui.errors import TrainingError
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from imgsearch_gui.core.matching.matcher import Matcher
     from imgsearch_gui.core.matching.training_data import IntArray, PairSet, TrainingData
     from imgsearch_gui.core.storage.library import Library
-    from imgsearch_gui.core.types import TrainProgress
+    from imgsearch_gui.core.types.progress import TrainProgress
 
 _TARGETS = {
     Target.EXPERT_MEAN: "the mean of the experts' ratings",

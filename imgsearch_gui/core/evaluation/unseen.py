@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from imgsearch_gui.core.matching.joint_space import JointSpace
     from imgsearch_gui.core.matching.matcher import Matcher
     from imgsearch_gui.core.matching.training_data import TrainingData
-    from imgsearch_gui.core.types import TrainProgress
+    from imgsearch_gui.core.types.progress import TrainProgress
 
 
 @dataclass(frozen=True, slots=True, eq=False)

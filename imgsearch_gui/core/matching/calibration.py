@@ -9,7 +9,7 @@ import numpy as np
 import torch
 
 from imgsearch_gui.core.measures import folds_by_image
-from imgsearch_gui.core.types import Bands
+from imgsearch_gui.core.types.photos import Bands
 
 if TYPE_CHECKING:
     import numpy.typing as npt

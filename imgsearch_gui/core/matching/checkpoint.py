@@ -22,7 +22,7 @@ from imgsearch_gui import paths
 from imgsearch_gui.core.matching.joint_space import JointSpace, MatcherConfig, Tower
 from imgsearch_gui.core.matching.matcher import Matcher
 from imgsearch_gui.core.matching.score import ScoreModel
-from imgsearch_gui.core.types import Bands
+from imgsearch_gui.core.types.photos import Bands
 from imgsearch_gui.errors import MatcherError
 
 if TYPE_CHECKING:

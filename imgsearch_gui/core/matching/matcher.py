@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from imgsearch_gui.core.encoders.base import FloatArray, ImageEncoder, TextEncoder
     from imgsearch_gui.core.matching.joint_space import JointSpace, MatcherConfig
     from imgsearch_gui.core.matching.score import ScoreModel
-    from imgsearch_gui.core.types import Bands
+    from imgsearch_gui.core.types.photos import Bands
 
 _CHUNK = 8192  # images carried over at once: some 20 MB of features
 

@@ -30,7 +30,7 @@ from torch import Tensor, nn
 from imgsearch_gui.core.matching.calibration import calibration
 from imgsearch_gui.core.measures import folds_by_image
 from imgsearch_gui.core.retrieval.vector_scan import ScorePlan, bend, rise
-from imgsearch_gui.core.types import TrainProgress
+from imgsearch_gui.core.types.progress import TrainProgress
 
 if TYPE_CHECKING:
     from collections.abc import Generator

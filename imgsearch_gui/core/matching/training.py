@@ -21,7 +21,7 @@ from imgsearch_gui.core.matching.matcher import Matcher, active_towers
 from imgsearch_gui.core.matching.score import Agreement, fit_score
 from imgsearch_gui.core.matching.training_data import PairSet
 from imgsearch_gui.core.measures import rmse
-from imgsearch_gui.core.types import TrainProgress
+from imgsearch_gui.core.types.progress import TrainProgress
 from imgsearch_gui.errors import TrainingError
 
 if TYPE_CHECKING:

@@ -11,11 +11,12 @@ import numpy.typing as npt
 
 from imgsearch_gui.core.content_rule.policy import images_hit
 from imgsearch_gui.core.datasets.dataset import TRAIN_IMAGES, described_image
-from imgsearch_gui.core.datasets.labels import Target, targets
+from imgsearch_gui.core.datasets.labels import targets
 from imgsearch_gui.core.datasets.own_captions import own_captions
 from imgsearch_gui.core.matching.checkpoint import HASH_BYTES
 from imgsearch_gui.core.pictures.indexing import index_folder
-from imgsearch_gui.core.types import TrainProgress
+from imgsearch_gui.core.types.progress import TrainProgress
+from imgsearch_gui.core.types.training import Target
 from imgsearch_gui.errors import TrainingError
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from imgsearch_gui.core.pictures.changes import Changes, gone
 from imgsearch_gui.core.pictures.embedding import embed_files
-from imgsearch_gui.core.types import IndexProgress
+from imgsearch_gui.core.types.progress import IndexProgress
 from imgsearch_gui.errors import LibraryError
 
 if TYPE_CHECKING:

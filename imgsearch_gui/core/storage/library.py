@@ -24,7 +24,7 @@ from imgsearch_gui.core.storage.contents_table import VECTOR_TYPE
 from imgsearch_gui.core.storage.database import Database
 from imgsearch_gui.core.storage.files_table import key
 from imgsearch_gui.core.storage.library_reads import LibraryReads
-from imgsearch_gui.core.types import ImageRecord, Problem
+from imgsearch_gui.core.types.photos import ImageRecord, Problem
 from imgsearch_gui.errors import LibraryError
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from imgsearch_gui.core.storage.contents_table import ImageContent
     from imgsearch_gui.core.storage.files_table import FileEntry, KnownFile
-    from imgsearch_gui.core.types import Rating
+    from imgsearch_gui.core.types.ratings import Rating
 
 
 class Library(LibraryReads):

@@ -11,7 +11,7 @@ import numpy as np
 
 from imgsearch_gui.core.storage.contents_table import VECTOR_TYPE, encoder_of
 from imgsearch_gui.core.storage.files_table import key
-from imgsearch_gui.core.types import ImageRecord
+from imgsearch_gui.core.types.photos import ImageRecord
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

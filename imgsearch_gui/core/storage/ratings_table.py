@@ -12,7 +12,7 @@ import sqlite3
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from imgsearch_gui.core.types import Rating, RatingScale
+from imgsearch_gui.core.types.ratings import Rating, RatingScale
 from imgsearch_gui.errors import LibraryError
 from imgsearch_gui.paths import dated, write_whole
 

@@ -19,7 +19,7 @@ from imgsearch_gui.paths import dated, real_path
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from imgsearch_gui.core.types import Rating
+    from imgsearch_gui.core.types.ratings import Rating
 
 _BUSY_SECONDS = 2.0
 

@@ -1,4 +1,4 @@
-"""Frozen values that cross the layers. Standard library only: the window imports this module."""
+"""Photos, hits, and the answers that the window shows."""
 
 from __future__ import annotations
 
@@ -6,44 +6,21 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar, overload
+
+from imgsearch_gui.core.types.content_rule import RuleMode
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from imgsearch_gui.core.types.content_rule import RuleMatch
+
 # Photos made at once: a screenful of a usual window. Some pages are kept, for scrolling back and forth.
 _PAGE, _PAGES = 64, 64
 
 _Photo = TypeVar("_Photo")
-
-
-_HASH_BYTES = 32
-
-
-class RuleMode(StrEnum):
-    """What the content rule does with what it hits."""
-
-    BLOCK = "block"
-    WARN = "warn"
-    OFF = "off"
-
-
-@dataclass(frozen=True, slots=True)
-class RuleMatch:
-    """A word that the content rule hit.
-
-    Attributes:
-        word: the word as it stands in the text (``"toddlers"``).
-        term: the entry of the rule's word list that it belongs to (``"toddler"``).
-        language: the list's language, ISO 639-1.
-    """
-
-    word: str
-    term: str
-    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,103 +231,3 @@ class Gallery:
 
     photos: Sequence[ImageRecord]
     withheld: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class IndexProgress:
-    """One step of indexing a folder.
-
-    Attributes:
-        stage: ``"scan"`` (walking the folder), ``"embed"`` (reading new images), ``"done"``.
-        done: images finished in this stage; in ``"scan"``, files seen so far.
-        total: images to do in this stage; ``None`` while it is not known.
-        embedded: new or changed images stored so far.
-        unchanged: images that needed no work.
-        removed: images whose file is gone since the last time: they are missing from now on.
-        failed: images that could not be read so far.
-        away: images kept as they are because the drive with their files is not there.
-        returned: images that were missing and are there again.
-    """
-
-    stage: str
-    done: int
-    total: int | None
-    embedded: int = 0
-    unchanged: int = 0
-    removed: int = 0
-    failed: int = 0
-    away: int = 0
-    returned: int = 0
-
-    @property
-    def changed(self) -> bool:
-        """Whether there are other images now than before."""
-        return self.embedded + self.removed + self.returned > 0
-
-
-class RatingScale(StrEnum):
-    """What a person's rating of a pair is counted in."""
-
-    EXPERT = "expert"
-    CROWD = "crowd"
-
-
-_RATING_VALUES = {RatingScale.EXPERT: range(1, 5), RatingScale.CROWD: range(2)}
-
-
-@dataclass(frozen=True, slots=True)
-class Rating:
-    """What one person said once of how well a picture matches a query.
-
-    Attributes:
-        query: the query's text.
-        content_hash: SHA-256 of the picture file's bytes, 32 bytes: a rating follows the picture.
-        rater: the person's name.
-        scale: what the value is counted in.
-        value: 1 (does not match) to 4 (describes it fully) by experts, 0 (no) or 1 (yes) by the crowd.
-        rated_at: when, in UTC.
-        comment: what else the person said.
-        seconds: how long it took.
-
-    Raises:
-        ValueError: a value is not on its scale, the hash is no SHA-256, the time is not in UTC, or
-            the seconds cannot be.
-    """
-
-    query: str
-    content_hash: bytes
-    rater: str
-    scale: RatingScale
-    value: int
-    rated_at: datetime
-    comment: str = ""
-    seconds: float = 0.0
-
-    def __post_init__(self) -> None:
-        if self.value not in _RATING_VALUES[self.scale]:
-            raise ValueError(f"{self.value} is not a rating on the {self.scale} scale.")
-        if len(self.content_hash) != _HASH_BYTES:
-            raise ValueError(f"A content hash has {_HASH_BYTES} bytes, not {len(self.content_hash)}.")
-        if self.rated_at.utcoffset() != timedelta(0):
-            raise ValueError(f"The time of a rating is in UTC, and not {self.rated_at}.")
-        if not 0 <= self.seconds < float("inf"):  # not-a-number is refused too
-            raise ValueError(f"A rating cannot take {self.seconds} seconds.")
-
-
-@dataclass(frozen=True, slots=True)
-class TrainProgress:
-    """One step of training.
-
-    Attributes:
-        stage: a few words for the user (``"image vectors"``, ``"heads"``, ``"score"`` …).
-        done: steps finished in this stage.
-        total: steps of this stage.
-        train_loss: the latest training loss, where there is one.
-        validation_rmse: the latest RMSE on unseen images, where there is one.
-    """
-
-    stage: str
-    done: int
-    total: int
-    train_loss: float | None = None
-    validation_rmse: float | None = None
