@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractTableModel, QDate, QLocale, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
 from imgsearch_gui.core.types.training import BUNDLED
 from imgsearch_gui.ui import model_messages
@@ -103,9 +103,7 @@ class ModelsTable(QAbstractTableModel):
         if column == _CREATED:
             if model.created is None:
                 return ""
-            return QLocale().toString(
-                QDate(model.created.astimezone().date()), QLocale.FormatType.ShortFormat
-            )
+            return f"{model.created.astimezone():%Y-%m-%d %H:%M}"
         texts = {NAME: model.name, _DATA: model.data, STATE: model_messages.state(model)}
         if column in texts:
             return texts[column]
