@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from imgsearch_gui.core.storage.library import Library
 
 _NOTHING = np.empty(0, np.int64), np.empty(0, np.uint64)
-_BATCH = 4096  # images whose vectors are made at once: 45 MB of the encoder's
+_BATCH = 1024  # images whose vectors are made at once: half a second, which a newer search may have to wait
 
 
 @dataclass(frozen=True, slots=True, eq=False)
