@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
     from imgsearch_gui.core.types.ratings import Rating
 
+Pair = tuple[str, bytes]
+"""A query, and the content hash of a picture."""
+
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
@@ -35,22 +38,27 @@ def judgements(ratings: Iterable[Rating]) -> dict[tuple[str, bytes], Judgement]:
     Args:
         ratings: in the order in which they were given, as ``Library.ratings().values()``.
     """
-    latest: dict[tuple[str, bytes], dict[tuple[RatingScale, str], Rating]] = {}
+    return {pair: _judgement(of_pair) for pair, of_pair in latest(ratings).items()}
+
+
+def latest(ratings: Iterable[Rating]) -> dict[Pair, dict[tuple[RatingScale, str], Rating]]:
+    """Returns the ratings that count, by pair, and by scale and rater; in the order of the first ratings."""
+    found: dict[Pair, dict[tuple[RatingScale, str], Rating]] = {}
     for rating in ratings:
-        of_pair = latest.setdefault((rating.query, rating.content_hash), {})
+        of_pair = found.setdefault((rating.query, rating.content_hash), {})
         earlier = of_pair.get((rating.scale, rating.rater))
         # Ratings that were imported may be older than those that stood here before them.
         if earlier is None or rating.rated_at >= earlier.rated_at:
             of_pair[rating.scale, rating.rater] = rating
-    return {pair: _judgement(of_pair) for pair, of_pair in latest.items()}
+    return found
 
 
-def _judgement(latest: Mapping[tuple[RatingScale, str], Rating]) -> Judgement:
+def _judgement(of_pair: Mapping[tuple[RatingScale, str], Rating]) -> Judgement:
     return Judgement(
-        {rater: rating.value for (scale, rater), rating in latest.items() if scale is RatingScale.EXPERT},
+        {rater: rating.value for (scale, rater), rating in of_pair.items() if scale is RatingScale.EXPERT},
         {
             rater: bool(rating.value)
-            for (scale, rater), rating in latest.items()
+            for (scale, rater), rating in of_pair.items()
             if scale is RatingScale.CROWD
         },
     )
