@@ -169,6 +169,9 @@ class Session:
 
         from imgsearch_gui.core.storage.library import Library
         from imgsearch_gui.services.engine_service import NoPhotos
+        from imgsearch_gui.services.exchange_service import ExchangeService
+        from imgsearch_gui.services.jobs import Worker
+        from imgsearch_gui.ui.exchange_tools import ExchangeTools
         from imgsearch_gui.ui.main_window import MainWindow
 
         self._app, self._load, self._failed = app, load, failed
@@ -192,6 +195,9 @@ class Session:
         app.applicationStateChanged.connect(services.watcher.application_changed)
         report_bugs_in(window)
         self.window, self.services = window, services
+        self._exchange = Worker("exchange", self._owner)
+        if self._library is not None:
+            ExchangeTools(window.rate_menu, ExchangeService(self._library, self._exchange), window)
 
     def open_demo(self) -> None:
         """Opens the demo gallery."""
@@ -205,7 +211,9 @@ class Session:
     def close(self, seconds: float = _SHUTDOWN_SECONDS) -> None:
         """Stops all threads, within some seconds, and closes the window and the library."""
         self.window.close()
+        self._exchange.stop()
         self.services.close(seconds)
+        self._exchange.wait(seconds)
         if self._library is not None:
             self._library.close()
         self.window.deleteLater()

@@ -55,7 +55,7 @@ def test_import_agreement_export(folders: list[Path], tmp_path: Path) -> None:
     told = run("agreement", home=tmp_path)
     assert (told.returncode, told.stderr) == (0, "")
     assert "Raters agree almost perfectly: kappa 0.88, with 95 % certainty between 0.8" in told.stdout
-    assert "\nAda and Bo         25   76%   0.88\n" in told.stdout
+    assert "\nAda and Bo         25  76 %   0.88\n" in told.stdout
     assert "\nScale yes or no: Agreement needs two people" in told.stdout
     figures = json.loads(run("agreement", "--json", home=tmp_path).stdout)
     assert figures["expert"]["couples"][0]["confusion"][3] == [0, 0, 6, 0]

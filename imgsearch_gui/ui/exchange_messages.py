@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from imgsearch_gui.core.types.agreement import LEAST_COMMON
@@ -12,9 +13,63 @@ Table = tuple[tuple[str, ...], Sequence[tuple[str, ...]]]
 """The columns' names, and the cells of each row; the first column is text, the others are figures."""
 
 if TYPE_CHECKING:
-    from imgsearch_gui.core.types.agreement import Agreement
+    from imgsearch_gui.core.types.agreement import Agreement, CoupleAgreement
     from imgsearch_gui.core.types.exchange import Conflict, ExportSummary, ImportSummary, MergeSummary
 
+
+@dataclass(frozen=True, slots=True)
+class ExchangeWords:
+    """What stands in the dialog of an export or import.
+
+    Attributes:
+        title: of the dialog.
+        explained: what it does, in a sentence or two.
+        placeholder: which folder is wanted.
+        verb: on the button that begins.
+        begins: what is said before the first step.
+        cancelled: what is said of one that was stopped.
+        offers_link: whether pictures can be linked instead of copied.
+    """
+
+    title: str
+    explained: str
+    placeholder: str
+    verb: str
+    begins: str
+    cancelled: str
+    offers_link: bool
+
+
+EXPORT = ExchangeWords(
+    "Export ratings",
+    "Writes every rating and the rated pictures as a dataset folder, which the training dialog opens. "
+    "The file ratings.csv in it holds names, times and comments.",
+    "A new or empty folder",
+    "&Export",
+    "Reading the ratings…",
+    "The export was stopped; nothing was written.",
+    offers_link=True,
+)
+IMPORT = ExchangeWords(
+    "Import ratings",
+    "Brings the ratings of an exported folder here. Those that are here already are not added again.",
+    "A folder that was exported, or a dataset folder",
+    "&Import",
+    "Reading the folder…",
+    "The import was stopped; no rating was added.",
+    offers_link=False,
+)
+MEASURING = "Comparing the ratings…"
+TABLES = ("Agreement of every two raters", "Agreement of each rater", "Agreement by query", "Confusion table")
+NOBODY_SHARED = "No two raters have rated the same picture for the same query."
+COLUMNS = {
+    "Rated": "How many pairs of query and picture this rater has rated",
+    "In common": "How many of them more than one person has rated",
+    "Same": "How often two ratings of a picture are equal",
+    "Above others": "How much higher this rater's values are, on average, than the mean of the others'",
+    "Apart": "How far two ratings are from one another, on average, in points",
+    "Kappa": "1 is full agreement, 0 what chance would give",
+}
 NOT_DEFINED = "–"
 FEW_COMMON = (
     f"A dash stands where there are fewer than {LEAST_COMMON} pairs in common, or no two values differ."
@@ -71,7 +126,7 @@ def couples_table(found: Agreement) -> Table:
         (
             f"{shown(couple.first)} and {shown(couple.second)}",
             f"{couple.common:,}",
-            f"{couple.same / couple.common:.0%}",
+            _percent(couple.same / couple.common),
             figure(couple.kappa),
         )
         for couple in found.couples
@@ -101,13 +156,19 @@ def queries_table(found: Agreement) -> Table:
         (
             shown(query.query),
             f"{query.common:,}",
-            f"{query.same:.0%}",
+            _percent(query.same),
             figure(query.distance),
             figure(query.kappa),
         )
         for query in found.queries
     ]
     return ("Query", "In common", "Same", "Apart", "Kappa"), rows
+
+
+def confusion_caption(couple: CoupleAgreement) -> str:
+    """How to read the table of two raters."""
+    first, second = shown(couple.first), shown(couple.second)
+    return f"How many pairs got which value: rows are those of {first}, columns those of {second}."
 
 
 def exported(summary: ExportSummary) -> list[str]:
@@ -143,6 +204,12 @@ def imported(summary: ImportSummary) -> list[str]:
         + (f" {_ratings(here)} {_were(here)} here already." if here else "")
     ]
     return said + _read_remarks(summary)
+
+
+def imported_with_conflicts(summary: ImportSummary) -> list[str]:
+    """The same, with a list of the conflicts."""
+    listed = conflicts(summary.conflicts)
+    return imported(summary) + (["", *listed] if listed else [])
 
 
 def merged(summary: MergeSummary) -> list[str]:
@@ -181,6 +248,10 @@ def _read_remarks(summary: ImportSummary) -> list[str]:
     if summary.left_out:
         said.append(f"{_count(summary.left_out, 'row', 'rows')} of the folder's tables could not be used.")
     return said
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f} %"
 
 
 def _some(names: Sequence[str]) -> str:
