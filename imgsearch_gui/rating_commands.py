@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from imgsearch_gui.core.types.exchange import Conflict
 
-_WIDEST = 40  # characters of a name in a table
+_WIDEST = 60  # characters of a name in a table
 
 
 def ratings(options: argparse.Namespace) -> int:

@@ -20,6 +20,7 @@ from imgsearch_gui.core.ratings.labels_of import three_scores
 from imgsearch_gui.core.storage.library import Library
 from imgsearch_gui.core.types.ratings import Rating, RatingScale
 from imgsearch_gui.errors import ExchangeError
+from tests.drives import mounted
 from tests.fakes import FakeImageEncoder, finished, result_of
 from tests.privileges import ordinary_user
 from tests.rated import CAT, DOG, NOON, digest, lines, said, tree
@@ -273,6 +274,24 @@ def test_links_in_place_of_copies(library: Library, photos: list[bytes], tmp_pat
     assert (tmp_path / "out" / "train_images" / "dog.png").samefile(tmp_path / "photos" / "dog.png")
     assert summary.copied == 0
     assert read_dataset(tmp_path / "out").report.problems == ()
+
+
+def test_what_cannot_be_linked_is_copied(library: Library, photos: list[bytes], tmp_path: Path) -> None:
+    rate(library, said("Ada", 1, photos[2]))
+    with mounted(tmp_path / "drive"):
+        summary = result_of(export_library(library, tmp_path / "drive" / "out", link=True))
+        assert (summary.copied, digest(tmp_path / "drive" / "out" / "train_images" / "dog.png")) == (
+            1,
+            photos[2],
+        )
+
+
+def test_a_full_drive_gets_nothing(library: Library, photos: list[bytes], tmp_path: Path) -> None:
+    library.add_ratings(many(photos, 600))
+    with mounted(tmp_path / "drive", "size=64k"):
+        with pytest.raises(ExchangeError, match=r"cannot be written to .*: No space left on device\.$"):
+            result_of(export_library(library, tmp_path / "drive" / "out"))
+        assert list((tmp_path / "drive").iterdir()) == []
 
 
 def test_a_picture_that_changed_is_sought_elsewhere(library: Library, tmp_path: Path) -> None:

@@ -85,6 +85,8 @@ def test_merging_keeps_both_and_tells_of_conflicts(photos, tmp_path: Path) -> No
         result_of(export_library(both, tmp_path / "by way of a library"))
     assert tree(tmp_path / "merged") == tree(tmp_path / "by way of a library")
 
+    other_way = result_of(merge([b, a], tmp_path / "other way"))
+    assert set(map(str, other_way.brought.conflicts)) == set(map(str, summary.brought.conflicts))
     again = result_of(merge([a, tmp_path / "merged"], tmp_path / "once more"))
     assert (again.brought.added, tree(tmp_path / "once more")) == (10, tree(tmp_path / "merged"))
 
