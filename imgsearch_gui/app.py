@@ -6,6 +6,7 @@ libraries are there; the engine, which imports torch, is built in a thread once 
 
 from __future__ import annotations
 
+import gc
 import logging
 import logging.handlers
 import os
@@ -214,6 +215,7 @@ class Session:
         self._exchange.stop()
         self.services.close(seconds)
         self._exchange.wait(seconds)
+        gc.unfreeze()
         if self._library is not None:
             self._library.close()
         self.window.deleteLater()
@@ -222,7 +224,11 @@ class Session:
     def _build_engine(self) -> Engine:
         if self._library is None:
             raise self._failed or LibraryError("There is no library.")
-        return self._load(self._library)
+        engine = self._load(self._library)
+        # The collector would go through all of torch's objects, and hold the window up for 0.15 s, whenever
+        # a job has made a few ten thousand of its own.
+        gc.freeze()
+        return engine
 
     def _opened(self, folder: Path) -> None:
         self.folder = folder

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING
 
 import pytest
@@ -225,5 +226,9 @@ def test_the_session_offers_it_all(qapp, qtbot, tmp_path: Path) -> None:
     entry.trigger()
     (dialog,) = session.window.findChildren(AgreementDialog)
     qtbot.waitUntil(lambda: dialog.headline.text().startswith("Agreement needs"), timeout=60_000)
+    with qtbot.waitSignal(session.services.engine.ready):
+        session.services.engine.load()
+    assert gc.get_freeze_count() > 0
     session.close(20)
+    assert gc.get_freeze_count() == 0
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
