@@ -6,6 +6,7 @@ libraries are there; the engine, which imports torch, is built in a thread once 
 
 from __future__ import annotations
 
+import gc
 import logging
 import logging.handlers
 import os
@@ -182,6 +183,9 @@ class Session:
 
         from imgsearch_gui.core.storage.library import Library
         from imgsearch_gui.services.engine_service import NoPhotos
+        from imgsearch_gui.services.exchange_service import ExchangeService
+        from imgsearch_gui.services.jobs import Worker
+        from imgsearch_gui.ui.exchange_tools import ExchangeTools
         from imgsearch_gui.ui.main_window import MainWindow
         from imgsearch_gui.ui.model_tools import ModelTools
 
@@ -208,6 +212,9 @@ class Session:
         self.models = ModelTools(window, services.models, services.search)
         report_bugs_in(window)
         self.window, self.services = window, services
+        self._exchange = Worker("exchange", self._owner)
+        if self._library is not None:
+            ExchangeTools(window.rate_menu, ExchangeService(self._library, self._exchange), window)
 
     def open_demo(self) -> None:
         """Opens the demo gallery."""
@@ -221,7 +228,10 @@ class Session:
     def close(self, seconds: float = _SHUTDOWN_SECONDS) -> None:
         """Stops all threads, within some seconds, and closes the window and the library."""
         self.window.close()
+        self._exchange.stop()
         self.services.close(seconds)
+        self._exchange.wait(seconds)
+        gc.unfreeze()
         if self._library is not None:
             self._library.close()
         self.window.deleteLater()
@@ -230,7 +240,11 @@ class Session:
     def _build_engine(self) -> Engine:
         if self._library is None:
             raise self._failed or LibraryError("There is no library.")
-        return self._load(self._library)
+        engine = self._load(self._library)
+        # The collector would go through all of torch's objects, and hold the window up for 0.15 s, whenever
+        # a job has made a few ten thousand of its own.
+        gc.freeze()
+        return engine
 
     def _opened(self, folder: Path) -> None:
         self.folder = folder
