@@ -24,9 +24,15 @@ if TYPE_CHECKING:
     from imgsearch_gui.core.types.training import TrainingChoices
 
 PROBLEMS = (
-    Problem(Path("/data/train_dataset.csv"), "The image “x.jpg” is not there.", 17, "images that are missing"),
-    Problem(Path("/data/train_dataset.csv"), "The image “y.jpg” is not there.", 18, "images that are missing"),
-    Problem(Path("/data/ExpertAnnotations.tsv"), "This pair is not in train_dataset.csv.", 4, "unknown pairs"),
+    Problem(
+        Path("/data/train_dataset.csv"), "The image “x.jpg” is not there.", 17, "images that are missing"
+    ),
+    Problem(
+        Path("/data/train_dataset.csv"), "The image “y.jpg” is not there.", 18, "images that are missing"
+    ),
+    Problem(
+        Path("/data/ExpertAnnotations.tsv"), "This pair is not in train_dataset.csv.", 4, "unknown pairs"
+    ),
 )
 
 
@@ -126,14 +132,16 @@ def _bins(lift: float) -> tuple[tuple[float, float, int], ...]:
 
 def trained(*, worse: bool = False, remarks: tuple[str, ...] | None = None, seen: int = 0) -> TrainedModel:
     """A matcher that was trained, a little better or worse than the old one."""
-    verdict = "The new matcher is better: its error is 0.158 instead of 0.171, a difference of 0.013 (0.006 to 0.020)."
-    if worse:
-        verdict = "The new matcher is worse: its error is 0.171 instead of 0.158, a difference of 0.013 (0.006 to 0.020)."
+    said = (
+        "worse: its error is 0.171 instead of 0.158"
+        if worse
+        else "better: its error is 0.158 instead of 0.171"
+    )
+    verdict = f"The new matcher is {said}, a difference of 0.013 (0.006 to 0.020)."
     new, old = (0.171, 0.158) if worse else (0.158, 0.171)
     if remarks is None:
         remarks = (
-            "Of the 200 images that were kept from training, the 164 are measured on that the matcher in use was "
-            "not trained on either.",
+            "The 164 of 200 images are measured on that the matcher in use was not trained on either.",
             "The content rule leaves out 12 of the test queries.",
         )
     comparison = Comparison(

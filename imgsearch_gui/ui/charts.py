@@ -148,7 +148,7 @@ class Plot(QWidget):
         """
         metrics, palette = QFontMetricsF(self.font()), self.palette()
         high = metrics.height()
-        numbers = [f"{tick:g}" for tick in y_ticks]
+        numbers = [f"{tick:,g}" for tick in y_ticks]
         left = max((metrics.horizontalAdvance(number) for number in numbers), default=0.0) + 2 * _PAD
         area = QRectF(self.rect()).adjusted(left, top + high + _PAD, -2.5 * _PAD, -2 * high - 2 * _PAD)
         axes = Axes(area, x, y)
@@ -160,7 +160,7 @@ class Plot(QWidget):
             painter.drawText(QRectF(0, at.y() - high / 2, left - _PAD, high), _RIGHT, number)
         for tick in x_ticks:
             place = QRectF(axes.at(tick, y[0]).x() - 50, area.bottom() + _PAD / 2, 100, high)
-            painter.drawText(place, _CENTRE, f"{tick:g}")
+            painter.drawText(place, _CENTRE, f"{tick:,g}")
         bottom = QRectF(area.left(), area.bottom() + _PAD + high, area.width(), high)
         painter.drawText(bottom, _CENTRE, labels[0])
         painter.drawText(QRectF(_PAD / 2, top, self.width(), high), _LEFT, labels[1])

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from imgsearch_gui.core.types.training import SideBySide
     from imgsearch_gui.services.thumbnail_service import ThumbnailService
 
-_ICON = QSize(96, 72)
+_ICON = QSize(84, 63)
 _ID = Qt.ItemDataRole.UserRole
 
 
@@ -120,6 +120,7 @@ class SideBySidePanel(QWidget):
         lists.setSpacing(16)
         for title, hits in (("Old", self.old), ("New", self.new)):
             half = QVBoxLayout()
+            half.setSpacing(6)
             half.addWidget(label(title, "section"))
             half.addWidget(hits, 1)
             lists.addLayout(half, 1)

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from imgsearch_gui.core.types.content_rule import RuleMode
 from imgsearch_gui.core.types.training import Target, TrainingChoices
 from imgsearch_gui.ui import training_messages as training
-from imgsearch_gui.ui.training_widgets import Fold, label
+from imgsearch_gui.ui.training_widgets import Fold, label, roomy
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -70,6 +70,9 @@ class ChoicesPanel(QWidget):
         self.rule = QCheckBox(training.RULE_TEXT)
         self.rule.setChecked(_DEFAULTS.rule is RuleMode.BLOCK)
         self.rule.setToolTip(training.RULE_HELP)
+
+        roomy(self.target, self.expert_weight, self.crowd_weight, self.held_out)
+        roomy(self.start, self.length, self.steps, self.seed)
 
         advanced = QWidget()
         inner = QVBoxLayout(advanced)

@@ -76,7 +76,7 @@ class TrainingDialog(QWidget):
         super().__init__()
         self._service, self._models, self._searching = training_service, models, searching
         self._trained: TrainedModel | None = None
-        self._keeping = self._leaving = False
+        self._keeping = self._leaving = self._unseen = False
         self.choose, self.running = ChoosePage(pick), RunningPage(clock)
         self.result = ResultPage(thumbnails)
         self.question: QMessageBox | None = None
@@ -105,7 +105,7 @@ class TrainingDialog(QWidget):
 
     def open(self) -> None:
         """Comes to the front; looks at the data anew when nothing runs and nothing is to be decided."""
-        if not self.isVisible() and not self.busy and not self.undecided:
+        if not (self.isVisible() or self.busy or self.undecided or self._unseen):
             self.choose.begin()
         self.show()
         self.activateWindow()
@@ -224,7 +224,8 @@ class TrainingDialog(QWidget):
         if self.busy:
             self._back("")
             self.choose.error.tell(reason)
-            if not self.isVisible():
+            self._unseen = not self.isVisible()
+            if self._unseen:
                 self.state_changed.emit(training.FAILED)
         elif self.undecided:  # a query by both
             self.result.side_by_side.show_failure(messages.error(reason))
@@ -268,6 +269,7 @@ class TrainingDialog(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """A failure that happened in the background is seen now."""
         super().showEvent(event)
+        self._unseen = False
         if not self.busy and not self.undecided:
             self.state_changed.emit("")
 

@@ -193,6 +193,7 @@ class ChoosePage(QWidget):
         column.addLayout(halves, 1)
         foot = QHBoxLayout()
         foot.setContentsMargins(20, 10, 20, 14)
+        foot.setSpacing(10)
         foot.addStretch()
         foot.addWidget(self.close_button)
         foot.addWidget(self.train)

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 TITLE = "Train a matcher"
 INTRO = (
-    "A new matcher learns from people's judgements. Searching goes on with the old one meanwhile, "
-    "and nothing changes until you keep the new one."
+    "A new matcher learns from people's judgements. Nothing changes until you keep it; "
+    "meanwhile, searching goes on."
 )
 
 # Choosing
@@ -243,7 +243,7 @@ def figure(value: Estimate | None) -> str:
 
 def interval(value: Estimate | None) -> str:
     """The 95 % interval of a figure."""
-    return "" if value is None else f"{_number(value.low)} – {_number(value.high)}"
+    return "" if value is None else f"{_number(value.low)}–{_number(value.high)}"
 
 
 def figure_text(value: Estimate | None) -> str:

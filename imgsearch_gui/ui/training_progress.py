@@ -149,6 +149,8 @@ class RunningPage(QWidget):
         middle = QHBoxLayout()
         middle.setSpacing(20)
         left, right = QVBoxLayout(), QVBoxLayout()
+        for half in (left, right):
+            half.setSpacing(6)
         left.addWidget(label("Stages", "section"))
         left.addWidget(self.stages, 1)
         right.addWidget(label("Error (RMSE) so far", "section"))
@@ -164,6 +166,7 @@ class RunningPage(QWidget):
         content.addWidget(self.bar)
         foot = QHBoxLayout()
         foot.setContentsMargins(20, 10, 20, 14)
+        foot.setSpacing(10)
         foot.addStretch()
         foot.addWidget(self.hide_button)
         foot.addWidget(self.cancel)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QTabWidget, QVBoxLayout, QWidget
 
 from imgsearch_gui.ui import messages
@@ -14,7 +14,7 @@ from imgsearch_gui.ui.figures_table import FiguresTable
 from imgsearch_gui.ui.notices import Banner, ErrorBanner
 from imgsearch_gui.ui.reliability_plot import ReliabilityPlot
 from imgsearch_gui.ui.side_by_side import SideBySidePanel
-from imgsearch_gui.ui.training_widgets import button, label, line, scrolled
+from imgsearch_gui.ui.training_widgets import button, label, line, roomy, scrolled
 
 if TYPE_CHECKING:
     from imgsearch_gui.core.types.training import TrainedModel
@@ -41,6 +41,8 @@ class ResultPage(QWidget):
     def __init__(self, thumbnails: ThumbnailService, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.verdict, self.warning, self.error = Banner("info"), Banner("warning"), ErrorBanner()
+        for said in (self.verdict, self.warning):
+            said.setProperty("verdict", True)
         self.about, self.remarks = label("", "quiet"), label()
         self.table, self.plot = FiguresTable(), ReliabilityPlot()
         self.copy = button("Copy table", "Copy the table as text (Ctrl+C in the table)", "small")
@@ -48,6 +50,7 @@ class ResultPage(QWidget):
         self.side_by_side = SideBySidePanel(thumbnails)
         self.name = QLineEdit()
         self.name.setMaxLength(_NAME_LENGTH)
+        roomy(self.name)
         self.name.setAccessibleName("Name of the new matcher")
         self.name.setToolTip("The name under which the matcher is listed")
         self.name.returnPressed.connect(self.keep_it)
@@ -69,7 +72,7 @@ class ResultPage(QWidget):
         self.verdict.say("" if worse else verdict)
         self.error.clear()
         about = (training.measured_on(comparison), training.trained_on(trained.data, trained.seconds))
-        self.about.setText(" ".join(messages.printable(part) for part in about))
+        self.about.setText("\n".join(messages.printable(part) for part in about))
         self.remarks.setText("\n".join(f"•  {messages.printable(remark)}" for remark in comparison.remarks))
         self.remarks.setVisible(bool(comparison.remarks))
         self.table.show_figures(comparison)
@@ -121,7 +124,9 @@ class ResultPage(QWidget):
         beside.setContentsMargins(0, 10, 0, 0)
         beside.setSpacing(20)
         beside.addWidget(self.plot, 3)
-        beside.addWidget(label(training.RELIABILITY_HELP, "quiet"), 1)
+        help_text = label(training.RELIABILITY_HELP, "quiet")
+        help_text.setAlignment(Qt.AlignmentFlag.AlignTop)
+        beside.addWidget(help_text, 1)
         reliability.setLayout(beside)
         self.tabs.addTab(scrolled(figures), "&Figures")
         self.tabs.addTab(reliability, "&Reliability")

@@ -29,12 +29,15 @@ if TYPE_CHECKING:
     PickFolder = Callable[[QWidget, str, str], str]
 
 
+_FIELD_HEIGHT = 28
+
+
 def label(text: str = "", name: str = "") -> QLabel:
     """Returns a wrapped label that shows text as it is: a file's text must not be drawn as HTML."""
     made = QLabel(text)
     made.setObjectName(name)
     made.setTextFormat(Qt.TextFormat.PlainText)
-    made.setWordWrap(True)
+    made.setWordWrap(name != "section")
     return made
 
 
@@ -44,6 +47,12 @@ def button(text: str, tooltip: str, name: str = "") -> QPushButton:
     made.setObjectName(name)
     made.setToolTip(tooltip)
     return made
+
+
+def roomy(*fields: QWidget) -> None:
+    """Gives fields some air above and below their text."""
+    for field in fields:
+        field.setMinimumHeight(_FIELD_HEIGHT)
 
 
 def line() -> QFrame:
@@ -78,7 +87,7 @@ class Fold(QWidget):
         super().__init__(parent)
         self._content = content
         self.head = QToolButton()
-        self.head.setAutoRaise(True)
+        self.head.setObjectName("fold")
         self.head.setCheckable(True)
         self.head.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.head.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -129,6 +138,7 @@ class FolderField(QWidget):
         self.field.setToolTip(f"The path of the {name.lower()}")
         self.field.setAcceptDrops(False)  # a dropped folder replaces the text, it is no text to insert
         self.field.setClearButtonEnabled(True)
+        roomy(self.field)
         self.field.textChanged.connect(self.typed)
         self.browse = button("Browse…", f"Choose the {name.lower()}", "small")
         self.browse.setAccessibleName(f"Browse for the {name.lower()}")
