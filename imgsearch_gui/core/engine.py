@@ -125,10 +125,6 @@ class Engine:
         encoders = self.image_encoder, self.text_encoders
         return Engine(self.library, *encoders, model, self.rule, keep_vectors=False)
 
-    def prepare(self, folder: Path) -> Iterator[tuple[int, int]]:
-        """Makes the vectors that searches of a folder scan; yields how many are done, of how many."""
-        return self._scoring.vectors.update(paths.real_path(folder))
-
     def index(self, folder: Path) -> Iterator[IndexProgress]:
         """Brings the library up to date with a folder; see :mod:`~imgsearch_gui.core.pictures.indexing`.
 

@@ -50,7 +50,7 @@ class TrainingTools(QObject):
         self.state = button("", training.BACK_TO_TRAINING, "link")
         self.state.clicked.connect(self.open)
         self.state.hide()
-        window.status.insertPermanentWidget(0, self.state)
+        window.status.addPermanentWidget(self.state)
         menus.entry(window.model_menu, "&Train…", self.open, QKeySequence("Ctrl+T"))
         window.folder_opened.connect(self._folder_opened)
         window.installEventFilter(self)
