@@ -11,7 +11,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPalette, QPen, QPolygonF
+from PySide6.QtGui import QFontMetricsF, QPainter, QPalette, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 if TYPE_CHECKING:
@@ -193,10 +193,3 @@ class Plot(QWidget):
         painter.setPen(self.palette().placeholderText().color())
         wrap = Qt.TextFlag.TextWordWrap | _CENTRE
         painter.drawText(QRectF(self.rect()).adjusted(_PAD, _PAD, -_PAD, -_PAD), int(wrap), text)
-
-
-def faint(colour: QColor, share: float) -> QColor:
-    """Returns a colour that lets the ground through."""
-    thin = QColor(colour)
-    thin.setAlphaF(share)
-    return thin

@@ -118,7 +118,7 @@ class SideBySidePanel(QWidget):
         thumbnails.loaded.connect(self._loaded)
         lists = QHBoxLayout()
         lists.setSpacing(16)
-        for title, hits in (("Old", self.old), ("New", self.new)):
+        for title, hits in ((training.OLD, self.old), (training.NEW, self.new)):
             half = QVBoxLayout()
             half.setSpacing(6)
             half.addWidget(label(title, "section"))

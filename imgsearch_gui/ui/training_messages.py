@@ -129,6 +129,7 @@ class StageMark(StrEnum):
 STAGES = (
     "Reading",
     "Image vectors",
+    "Content rule",
     "Caption vectors",
     "Heads",
     "Score",
@@ -217,7 +218,7 @@ RELIABILITY_HELP = (
     "the more a score means what it says; larger marks stand for more pairs."
 )
 NO_RELIABILITY = "There are no judged pairs to draw this from."
-FIGURES_HELP = "Below each figure, the interval that holds it with 95 % probability."
+FIGURES_HELP = "Below each figure stands its 95 % interval."
 METRICS = {
     "RMSE": "How far scores are from people's judgements; smaller is better",
     "R²": "The share of the judgements' spread that scores explain; greater is better",
@@ -229,6 +230,7 @@ METRICS = {
     "calibration": "How far scores are from what they mean, over all bins; smaller is better",
 }
 OPEN_FOLDER_FIRST = "Open a folder in the main window to try queries on its photos."
+OLD, NEW = "Matcher in use", "New matcher"
 TRY_HINT = "Type a query to see the best photos by both matchers."
 COMPARING = "Searching with both matchers…"
 NO_HITS = "No photo"

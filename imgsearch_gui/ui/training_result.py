@@ -61,7 +61,9 @@ class ResultPage(QWidget):
         self.discard = button("&Discard", "Forget the new matcher; nothing is changed")
         self.discard.clicked.connect(self.discard_requested)
         self.tabs = QTabWidget()
+        self.tabs.setObjectName("result")
         self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
         self._lay_out()
 
     def begin(self, trained: TrainedModel, query: str, *, folder_open: bool) -> None:

@@ -375,11 +375,14 @@ def test_a_better_matcher(qtbot, training):
     assert result.name.text().startswith("image_search, 20")
     assert "164 of 200 images" in result.remarks.text()
     table = result.table
-    assert [table.verticalHeaderItem(row).text() for row in range(5)][-2:] == ["old", "new"]
+    assert [table.verticalHeaderItem(row).text() for row in range(5)][-2:] == [
+        "matcher in use",
+        "new matcher",
+    ]
     assert table.item(4, 0).text() == "0.158\n0.146–0.171"
     assert table.item(0, 3).text() == "–"
     assert one.states[-1] == texts.RESULT_WAITS
-    assert result.plot.accessibleDescription().startswith("old: score 0.05, target 0.04;")
+    assert result.plot.accessibleDescription().startswith("matcher in use: score 0.05, target 0.04;")
 
 
 def test_a_worse_matcher_is_not_used_unless_wanted(qtbot, training):
