@@ -35,10 +35,12 @@ if TYPE_CHECKING:
     from imgsearch_gui.services.model_service import ModelService
     from imgsearch_gui.services.search_service import SearchService
     from imgsearch_gui.services.thumbnail_service import ThumbnailService
+    from imgsearch_gui.services.training_service import TrainingService
     from imgsearch_gui.ui.main_window import MainWindow
 
 _SHUTDOWN_SECONDS = 10.0  # a batch takes well under one; importing torch up to eight
 _LOG_BYTES = 1_000_000
+_COMPARED = 64  # thumbnails of a side-by-side, and of some before
 _NO_SCREEN = (
     'There is no screen to open the window on: use “imgsearch-gui search FOLDER "QUERY"”, '
     "or “imgsearch-gui --demo”, which saves a picture of the window instead."
@@ -105,6 +107,8 @@ class Services:
     thumbnails: ThumbnailService
     watcher: FolderWatcher
     models: ModelService
+    training: TrainingService
+    compared: ThumbnailService  # of the training window's side-by-side: one service serves one view
     workers: tuple[Worker, ...]
 
     def close(self, seconds: float = _SHUTDOWN_SECONDS) -> None:
@@ -120,7 +124,7 @@ class Services:
 def build_services(
     store: PhotoStore, build_engine: Callable[[], Engine], parent: QObject, kept: ModelStore | None = None
 ) -> Services:
-    """Makes the services, with one thread each for searching, reading, thumbnails, watching and models.
+    """Makes the services, with a thread each to search, read, decode, watch, keep models and train.
 
     Args:
         store: thumbnails and problems.
@@ -136,9 +140,10 @@ def build_services(
     from imgsearch_gui.services.model_service import ModelService
     from imgsearch_gui.services.search_service import SearchService
     from imgsearch_gui.services.thumbnail_service import ThumbnailService
+    from imgsearch_gui.services.training_service import TrainingService
 
-    names = ("search", "index", "thumbnails", "watch", "models")
-    searching, reading, decoding, watching, keeping = (Worker(name, parent) for name in names)
+    names = ("search", "index", "thumbnails", "watch", "models", "train")
+    searching, reading, decoding, watching, keeping, training = (Worker(name, parent) for name in names)
     kept = kept or ModelStore(paths.kept_models(), paths.bundled_model())
     return Services(
         EngineService(build_engine, searching, parent),
@@ -147,7 +152,9 @@ def build_services(
         ThumbnailService(store, decoding, parent),
         FolderWatcher(watching, parent),
         ModelService(kept, keeping, parent),
-        (searching, reading, decoding, watching, keeping),
+        TrainingService(training, parent),
+        ThumbnailService(store, decoding, parent, capacity=_COMPARED),
+        (searching, reading, decoding, watching, keeping, training),
     )
 
 
@@ -167,6 +174,7 @@ class Session:
         window: the window, not shown yet.
         services: what runs beside it; the engine is not loaded yet.
         models: what the window has of the user's models.
+        training: what the window has of the training of new ones.
         folder: the folder that is open.
         rebuild_wanted: whether the user wants the library begun anew.
     """
@@ -188,6 +196,7 @@ class Session:
         from imgsearch_gui.ui.exchange_tools import ExchangeTools
         from imgsearch_gui.ui.main_window import MainWindow
         from imgsearch_gui.ui.model_tools import ModelTools
+        from imgsearch_gui.ui.training_tools import TrainingTools
 
         self._app, self._load, self._failed = app, load, failed
         self._library: Library | None = None
@@ -209,7 +218,9 @@ class Session:
         services.indexing.succeeded.connect(services.watcher.rest)
         app.applicationStateChanged.connect(services.watcher.application_changed)
         services.engine.ready.connect(services.models.use_engine)
+        services.engine.ready.connect(services.training.use_engine)
         self.models = ModelTools(window, services.models, services.search)
+        self.training = TrainingTools(window, services.training, services.models, services.compared)
         report_bugs_in(window)
         self.window, self.services = window, services
         self._exchange = Worker("exchange", self._owner)
@@ -226,7 +237,8 @@ class Session:
             self.window.show_error(error)
 
     def close(self, seconds: float = _SHUTDOWN_SECONDS) -> None:
-        """Stops all threads, within some seconds, and closes the window and the library."""
+        """Stops all threads, within some seconds, and closes the windows and the library."""
+        self.training.close()
         self.window.close()
         self._exchange.stop()
         self.services.close(seconds)

@@ -112,6 +112,18 @@ class LibraryReads:
                     found[content_hash] = paths
         return found
 
+    def files_of(self, content_hash: bytes) -> list[Path]:
+        """Returns the files that have a content, those that are missing too, by the SHA-256 of its bytes."""
+        with self._database.transaction() as db:
+            rows = db.execute(
+                """SELECT root, path FROM contents JOIN (
+                       SELECT folder_id, content_id, path FROM files
+                       UNION ALL SELECT folder_id, content_id, path FROM missing
+                   ) ON content_id = contents.id JOIN folders ON folders.id = folder_id WHERE hash = ?""",
+                (content_hash,),
+            )
+            return [Path(os.fsdecode(root)) / os.fsdecode(path) for root, path in rows]
+
     def paths(self, root: Path) -> Iterator[tuple[int, bytes]]:
         """Yields the ids and relative paths of all of a folder's files, readable or not, by path."""
         with self._database.transaction() as db:
