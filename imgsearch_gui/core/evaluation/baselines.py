@@ -87,7 +87,10 @@ class Baselines:
         }
 
     def pool_scores(
-        self, images: npt.NDArray[np.floating[Any]], queries: Sequence[FloatArray]
+        self,
+        images: npt.NDArray[np.floating[Any]],
+        queries: Sequence[FloatArray],
+        stage: str = "Baselines",
     ) -> Generator[TrainProgress, None, dict[str, FloatArray]]:
         """Scores every query against every image of a pool.
 
@@ -96,6 +99,7 @@ class Baselines:
         Args:
             images: image vectors of the pool, any float [images, dim].
             queries: the queries' vectors of each text encoder, float32 [queries, dim].
+            stage: what the progress is told as.
 
         Yields:
             Progress.
@@ -120,7 +124,7 @@ class Baselines:
         }
         for row in range(len(squares[1])):
             if row % _QUERIES_AT_ONCE == 0:
-                yield TrainProgress("Baselines", row, len(squares[1]))
+                yield TrainProgress(stage, row, len(squares[1]))
             length = np.sqrt(squares[0] + squares[1][row])[:, None]
             bent = np.maximum((hidden[0] + hidden[1][row]) / length + bias, 0)
             scores[NETWORK][row] = (bent @ out + last)[:, 0]

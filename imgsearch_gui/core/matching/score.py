@@ -53,7 +53,7 @@ _MIX = np.array([1, _BRIDGE_SHARE, _BRIDGE_SHARE])
 # The whole detail agrees best with people, but ranks worse than the joint similarity.
 _DETAIL_SHARE = 0.6
 _STEPS, _TOLERANCE = 200, 2e-3  # of the conjugate gradients
-_PATIENCE = 8  # steps without a better one, where they are followed
+_PATIENCE = 12  # steps without a better one, where they are followed
 _PARTS = 100  # of a solution, as progress is told
 _LEAST_EIGENVALUE = 1e-6  # of a kernel, as a share of its largest
 SIMILARITIES = 3  # cosine, label bridge, caption bridge

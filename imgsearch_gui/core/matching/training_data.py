@@ -34,7 +34,7 @@ IntArray = npt.NDArray[np.int64]
 
 RULE_HIT = "The content rule hit the caption or the image's own captions"
 NO_VECTOR = "The image could not be read"
-_TEXTS_AT_ONCE = 512  # between two reports of progress
+_TEXTS_AT_ONCE = 256  # between two reports of progress: a batch of the slowest encoder
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -167,16 +167,16 @@ def prepare(
 
 
 def caption_vectors(
-    texts: Sequence[str], text_encoders: Sequence[TextEncoder]
+    texts: Sequence[str], text_encoders: Sequence[TextEncoder], stage: str = "Caption vectors"
 ) -> Generator[TrainProgress, None, tuple[FloatArray, ...]]:
-    """Embeds sentences by each text encoder: float32 [n, dim] each. Yields progress."""
+    """Embeds sentences by each text encoder: float32 [n, dim] each. Yields progress of the stage."""
     vectors = tuple(np.empty((len(texts), encoder.dim), np.float32) for encoder in text_encoders)
     # Sentences of like length together, so that an encoder's batches are padded little.
     order = sorted(range(len(texts)), key=lambda row: len(texts[row]))
     for start in range(0, len(texts), _TEXTS_AT_ONCE):
-        yield TrainProgress("Caption vectors", start, len(texts))
         rows = order[start : start + _TEXTS_AT_ONCE]
         for encoder, out in zip(text_encoders, vectors, strict=True):
+            yield TrainProgress(stage, start, len(texts))
             out[rows] = encoder.encode([texts[row] for row in rows])
     return vectors
 

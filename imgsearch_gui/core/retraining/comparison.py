@@ -40,6 +40,7 @@ _SHOWN = ("rmse", "r2", "tau_c", *(f"recall_at_{k}" for k in RECALL_AT))
 # The baselines' features are 26 KB a pair with the default encoders: 0.2 GB, and as much again scaled.
 _MOST_FITTED = 8000
 _QUERIES_AT_ONCE = 20
+_RECALL = "Recall"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,7 +81,7 @@ def compared(engine: Engine, contest: Contest) -> Generator[TrainProgress, None,
         Progress.
     """
     data = contest.sides.train
-    test, seen_by_old, remarks = _measured(contest)
+    test, seen_by_old, remarks = measured(contest)
     fit_on = _some(len(data.judged))
     if len(fit_on) < len(data.judged):
         remarks.append(f"The plain models were fitted on {_MOST_FITTED:,} pairs drawn from the training's.")
@@ -125,8 +126,12 @@ def _seen(info: ModelInfo) -> frozenset[bytes]:
     return info.heads_trained_on | info.score_trained_on
 
 
-def _measured(contest: Contest) -> tuple[PairSet, int, list[str]]:
-    """Returns the pairs to measure on, how many of their images the old matcher saw, and remarks."""
+def measured(contest: Contest) -> tuple[PairSet, int, list[str]]:
+    """Chooses what to measure on: pairs of images that neither matcher saw, where they are enough.
+
+    Returns:
+        The pairs, how many of their images the old matcher was trained on, and what to say of it.
+    """
     test, hashes = contest.sides.test, contest.sides.train.hashes
     images = np.unique(test.images)
     # The new one may have begun with the old one's heads, and so with what those saw.
@@ -169,7 +174,7 @@ def _pool(engine: Engine, contest: Contest) -> Generator[TrainProgress, None, _P
     queries = [q for q in there if contest.rule is None or contest.rule.check(q.text) is None]
     if not queries:
         return None
-    texts = yield from caption_vectors([query.text for query in queries], engine.text_encoders)
+    texts = yield from caption_vectors([query.text for query in queries], engine.text_encoders, _RECALL)
     places = {name: row for row, name in enumerate(vectors)}
     return _Pool(
         images=np.stack([vector for _, vector in vectors.values()]),
@@ -185,7 +190,7 @@ def _ranked(
     pool: _Pool, plain: Baselines, matchers: dict[str, Matcher]
 ) -> Generator[TrainProgress, None, Ranked]:
     """Ranks the right images of the queries by all that can rank."""
-    scores = yield from plain.pool_scores(pool.images, pool.texts)
+    scores = yield from plain.pool_scores(pool.images, pool.texts, _RECALL)
     found = {name: measures.ranks(of_model, pool.right) for name, of_model in scores.items()}
     languages = [detect_language(query.text) for query in pool.queries]
     for name, matcher in matchers.items():
@@ -193,7 +198,7 @@ def _ranked(
         ranks = np.empty(len(pool.queries), np.int64)
         for row, language in enumerate(languages):
             if row % _QUERIES_AT_ONCE == 0:
-                yield TrainProgress("Recall", row, len(languages))
+                yield TrainProgress(_RECALL, row, len(languages))
             active = active_towers(matcher.config, language)
             texts = [v[[row]] if i in active else None for i, v in enumerate(pool.texts)]
             of_images = matcher.scores(images, matcher.texts(texts)[0])

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from imgsearch_gui.core.matching.training_data import IntArray, PairSet, TrainingData
     from imgsearch_gui.core.types.training import TrainingChoices
 
-TOO_MANY = f"A training holds {MOST_OF_EACH:,} judged images and as many captions at the most"
+TOO_MANY = "There are more judged images or captions than a training can hold"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,10 +40,15 @@ class Split:
     made_up: bool
 
 
-def split(data: TrainingData, choices: TrainingChoices) -> Split:
+def split(data: TrainingData, choices: TrainingChoices, most: int = MOST_OF_EACH) -> Split:
     """Splits the judged pairs by image.
 
     Where nobody judged any, pairs are made of captions: with their own image, and with another.
+
+    Args:
+        data: all of it.
+        choices: seed and share.
+        most: judged images, and captions, that memory is set aside for; of more, some are drawn.
 
     Raises:
         TrainingError: the data cannot be trained on: one sentence.
@@ -55,7 +60,7 @@ def split(data: TrainingData, choices: TrainingChoices) -> Split:
         data = replace(data, judged=pairs_of_captions(data, choices.seed, apart)[1])
         share /= apart
     rng = np.random.default_rng(choices.seed)
-    data = _bounded(data, rng)
+    data = _bounded(data, rng, most)
     images = np.unique(data.judged.images)
     described = np.setdiff1d(data.described[:, 0], np.union1d(images, data.crowd.images))
     obstacle = obstacle_of_data(
@@ -84,16 +89,16 @@ def split(data: TrainingData, choices: TrainingChoices) -> Split:
     return Split(train, data.judged.take(~kept), made_up)
 
 
-def _bounded(data: TrainingData, rng: np.random.Generator) -> TrainingData:
+def _bounded(data: TrainingData, rng: np.random.Generator, most: int) -> TrainingData:
     """Draws some of the judged images and captions where there are more than memory is set aside for."""
-    judged = data.judged.take(_some(data.judged.images, rng))
-    judged = judged.take(_some(judged.captions, rng))
+    judged = data.judged.take(_some(data.judged.images, rng, most))
+    judged = judged.take(_some(judged.captions, rng, most))
     if len(judged) == len(data.judged):
         return data
     left_out = {**data.left_out, TOO_MANY: len(data.judged) - len(judged)}
     return replace(data, judged=judged, left_out=left_out)
 
 
-def _some(of_pairs: IntArray, rng: np.random.Generator) -> npt.NDArray[np.bool_]:
+def _some(of_pairs: IntArray, rng: np.random.Generator, most: int) -> npt.NDArray[np.bool_]:
     kinds = np.unique(of_pairs)
-    return np.isin(of_pairs, rng.permutation(kinds)[:MOST_OF_EACH])
+    return np.isin(of_pairs, rng.permutation(kinds)[:most])

@@ -84,7 +84,8 @@ def _fitted(
     described = np.unique(unjudged(data)[:, 0])
     if len(described) >= MIN_DESCRIBED_IMAGES:
         classes = yield from caption_vectors(engine.image_encoder.classes, engine.text_encoders)
-    settings = TrainSettings(seed=choices.seed)
+    usual = TrainSettings(seed=choices.seed)
+    settings = replace(usual, passes=choices.most_steps or usual.passes)
     matcher, info = yield from fit(
         data, config, classes, settings=settings, start=start, stopping=Stopping(choices.most_steps)
     )
