@@ -11,7 +11,9 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 
 from imgsearch_gui import app as composition
+from imgsearch_gui import paths
 from imgsearch_gui.app import Session
+from imgsearch_gui.core.matching.model_store import ModelStore
 from imgsearch_gui.core.pictures.indexing import index_folder
 from imgsearch_gui.core.storage.library import Library
 from imgsearch_gui.core.types.photos import Gallery
@@ -60,7 +62,9 @@ def begin(qapp, tmp_path: Path) -> Iterator[Callable[..., Session]]:
     threads = threading.active_count()
 
     def show(**options) -> Session:
-        session = Session(qapp, tmp_path / "l.sqlite", PlainEngine, **options)
+        # Not in the test's home, which root alone may read.
+        kept = ModelStore(tmp_path / "models", paths.bundled_model())
+        session = Session(qapp, tmp_path / "l.sqlite", PlainEngine, kept=kept, **options)
         sessions.append(session)
         session.window.show()
         session.services.engine.load()
