@@ -168,6 +168,7 @@ class Session:
         from PySide6.QtCore import QObject
 
         from imgsearch_gui.core.storage.library import Library
+        from imgsearch_gui.rating_mode import RatingMode
         from imgsearch_gui.services.engine_service import NoPhotos
         from imgsearch_gui.ui.main_window import MainWindow
 
@@ -183,6 +184,7 @@ class Session:
                 self._failed = error
         services = build_services(self._library or NoPhotos(), self._build_engine, self._owner)
         window = MainWindow(services.engine, services.search, services.indexing, services.thumbnails)
+        self._rating = RatingMode(window, services.engine, self._library, self._owner)
         window.demo_requested.connect(self.open_demo)
         window.folder_opened.connect(self._opened)
         window.folder_opened.connect(services.watcher.watch)
@@ -205,7 +207,9 @@ class Session:
     def close(self, seconds: float = _SHUTDOWN_SECONDS) -> None:
         """Stops all threads, within some seconds, and closes the window and the library."""
         self.window.close()
+        self._rating.stop()
         self.services.close(seconds)
+        self._rating.finish(seconds)
         if self._library is not None:
             self._library.close()
         self.window.deleteLater()

@@ -245,6 +245,9 @@ def test_the_right_image_stands_at_its_rank(engine: Engine, tmp_path: Path) -> N
         assert sum(score >= step.right.score for score in scores) == step.rank
         assert step.hits.place_of(step.right.image_id) == step.rank - 1
         assert engine.library.thumbnail(step.right.image_id) is not None
+        assert step.picture is not None
+        assert step.picture.path == step.right.path
+        assert step.picture.content_hash == content_hash(step.right.path)
 
 
 def test_equal_scores_count_against_the_right_image(engine: Engine, tmp_path: Path) -> None:
@@ -270,8 +273,8 @@ def test_a_withheld_picture_keeps_its_place_and_is_not_shown(
         assert len(hidden) == 1
         assert engine.library.thumbnail(hidden[0].image_id) is None
         assert not any(hit.path.name == "test1.png" for hit in step.hits)
-        assert step.withheld == (step.right == hidden[0])
-    assert sum(step.withheld for step in steps) == (1 if mode is BLOCK else 2)
+        assert (step.picture is None) == (step.right == hidden[0])
+    assert sum(step.picture is None for step in steps) == (1 if mode is BLOCK else 2)
     assert [step.query for step in steps if step.rule_match] == ([] if mode is BLOCK else ["A child ."])
     plain = result_of(open_pool(engine, dataset, OFF)).step(0)
     assert any(hit.path.name == "test1.png" for hit in plain.hits)

@@ -18,7 +18,7 @@ from imgsearch_gui.core.evaluation.held_out_scores import recall_pool
 from imgsearch_gui.core.matching.training_data import image_vectors
 from imgsearch_gui.core.measures import ranks, recall_at
 from imgsearch_gui.core.types.content_rule import RuleMode
-from imgsearch_gui.core.types.judging import PoolStep
+from imgsearch_gui.core.types.judging import JudgingItem, PoolStep
 from imgsearch_gui.core.types.photos import Hits, SearchHit
 from imgsearch_gui.core.types.progress import TrainProgress
 from imgsearch_gui.errors import DatasetError
@@ -53,7 +53,8 @@ class PoolRun:
         queries: list[EvaluationQuery],
         placed: FloatArray,
     ) -> None:
-        self._mode, self._queries, self._placed, self._rule = mode, queries, placed, engine.rule
+        self._mode, self._queries, self._placed = mode, queries, placed
+        self._rule, self._library = engine.rule, engine.library
         self._matcher, info = engine.model
         self._images = self._matcher.images(np.stack([vector for _, vector in vectors.values()]))
         self._rows = {name: row for row, name in enumerate(vectors)}
@@ -113,13 +114,17 @@ class PoolRun:
             hits=hits,
             right=hits[rank - 1],
             rank=rank,
-            withheld=shown[right][1] is WITHHELD,
+            picture=self._picture(query.text, *shown[right]),
             recall={k: recall_at(stepped, k) for k in RECALL_AT},
             stepped=len(stepped),
             left_out=self._left_out,
             trained_on=self._trained_on,
             rule_match=self._rule.check(query.text) if self._mode is RuleMode.WARN else None,
         )
+
+    def _picture(self, query: str, image_id: int, path: Path) -> JudgingItem | None:
+        digest = self._library.hashes_of([image_id]).get(image_id)
+        return None if digest is None else JudgingItem(query, path, digest, image_id)
 
 
 def open_pool(engine: Engine, root: Path, mode: RuleMode) -> Generator[TrainProgress, None, PoolRun]:

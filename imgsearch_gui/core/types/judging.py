@@ -137,7 +137,7 @@ class PoolStep:
             without file and thumbnail.
         right: the hit that the query describes.
         rank: its place among the hits, counted from 1; equal scores count against it.
-        withheld: whether the content rule withholds it.
+        picture: the same, to be looked at; nothing when the content rule withholds it.
         recall: by k, the share of the queries stepped so far whose right image is among the first k.
         stepped: how many queries that are, each counted once.
         left_out: how many of the folder's queries the content rule leaves out.
@@ -151,7 +151,7 @@ class PoolStep:
     hits: Hits
     right: SearchHit
     rank: int
-    withheld: bool
+    picture: JudgingItem | None
     recall: Mapping[int, float]
     stepped: int
     left_out: int
