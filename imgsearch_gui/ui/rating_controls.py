@@ -88,16 +88,13 @@ class RatingControls(QWidget):
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(1, 1)
-        for row, (text, field) in enumerate(
-            (("Rater", self.rater), ("Scale", scales), ("Order", self.order))
-        ):
+        for row, text in enumerate(("Rater", "Scale", "Order")):
             label = QLabel(text)
             label.setObjectName("quiet")
             grid.addWidget(label, row, 0)
-            if isinstance(field, QHBoxLayout):
-                grid.addLayout(field, row, 1)
-            else:
-                grid.addWidget(field, row, 1)
+        grid.addWidget(self.rater, 0, 1)
+        grid.addLayout(scales, 1, 1)
+        grid.addWidget(self.order, 2, 1)
         grid.addWidget(self.blind, 3, 0, 1, 2)
         grid.addWidget(self.pass_over, 4, 0, 1, 2)
         self.show_choices(choices)

@@ -43,11 +43,11 @@ class ValueButton(QPushButton):
         lines.setSpacing(1)
         lines.addWidget(title)
         lines.addWidget(text)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 7, 10, 7)
-        row.setSpacing(12)
-        row.addWidget(number)
-        row.addLayout(lines, 1)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(12, 7, 10, 7)
+        self._row.setSpacing(12)
+        self._row.addWidget(number)
+        self._row.addLayout(lines, 1)
 
     def mark(self, *, given: bool) -> None:
         """Shows that this is what was said of the item on screen, or not."""
@@ -57,14 +57,12 @@ class ValueButton(QPushButton):
 
     def sizeHint(self) -> QSize:
         """Returns the size of what is in it."""
-        return self.layout().sizeHint() if self.layout() else super().sizeHint()
+        return self._row.sizeHint()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Grows as high as the lines of its sentence need."""
         super().resizeEvent(event)
-        layout = self.layout()
-        if layout is not None:
-            self.setMinimumHeight(layout.totalHeightForWidth(self.width()))
+        self.setMinimumHeight(self._row.totalHeightForWidth(self.width()))
 
 
 class ScalePanel(QStackedWidget):

@@ -55,7 +55,7 @@ class RatingTools(QObject):
         self._focus: QWidget | None = None
         self.page = RatingPage(rating, previews)
         self.pool_page = PoolPage(pool, previews, thumbnails)
-        self._search = window.takeCentralWidget()
+        self._search = window.takeCentralWidget() or QWidget()
         self.pages = QStackedWidget()
         for page in (self._search, self.page, self.pool_page):
             self.pages.addWidget(page)
