@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
-    QCheckBox,
     QComboBox,
     QGridLayout,
     QHBoxLayout,
@@ -48,6 +47,7 @@ class RatingControls(QWidget):
         super().__init__(parent)
         self._choices = choices
         self.rater = QLineEdit()
+        self.rater.setObjectName("field")
         self.rater.setMaxLength(LONGEST_NAME)
         self.rater.setAccessibleName("Name of the rater")
         self.rater.setToolTip("Your ratings are kept under this name")
@@ -73,16 +73,19 @@ class RatingControls(QWidget):
         for text in rating_messages.ORDERS.values():
             self.order.addItem(text)
         self.order.activated.connect(self._ordered)
-        self.blind = QCheckBox("Blind")
+        self.blind, self.pass_over = QPushButton("Blind"), QPushButton("Pass over rated")
         self.blind.setToolTip(
             "Hide score, rank and other raters’ marks (B). Choose the order at random, or it tells the rank."
         )
-        self.blind.clicked.connect(self._toggled)
-        self.pass_over = QCheckBox("Pass over what I have rated")
-        self.pass_over.setToolTip("Do not show again what you have rated before, on this scale")
-        self.pass_over.clicked.connect(self._toggled)
-        for box in (self.blind, self.pass_over):
-            box.setFocusPolicy(_TAB)
+        self.pass_over.setToolTip("Do not show again what you have rated before on this scale (P)")
+        switches = QHBoxLayout()
+        switches.setSpacing(6)
+        for button in (self.blind, self.pass_over):
+            button.setObjectName("small")
+            button.setCheckable(True)
+            button.setFocusPolicy(_TAB)
+            button.clicked.connect(self._switched)
+            switches.addWidget(button, 1)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(10)
@@ -95,8 +98,7 @@ class RatingControls(QWidget):
         grid.addWidget(self.rater, 0, 1)
         grid.addLayout(scales, 1, 1)
         grid.addWidget(self.order, 2, 1)
-        grid.addWidget(self.blind, 3, 0, 1, 2)
-        grid.addWidget(self.pass_over, 4, 0, 1, 2)
+        grid.addLayout(switches, 3, 0, 1, 2)
         self.show_choices(choices)
 
     def show_choices(self, choices: RatingChoices) -> None:
@@ -136,6 +138,6 @@ class RatingControls(QWidget):
         self.left.emit()
 
     @Slot()
-    def _toggled(self) -> None:
+    def _switched(self) -> None:
         blind, pass_over = self.blind.isChecked(), self.pass_over.isChecked()
         self._choose(replace(self._choices, blind=blind, pass_over=pass_over))

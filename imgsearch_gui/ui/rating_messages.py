@@ -56,7 +56,7 @@ AGREED = Empty("photos", "No raters disagree here", "Choose another order to go 
 ALL_PASSED = Empty(
     "photos",
     "You have rated all of these",
-    "To see them again, clear “Pass over what I have rated”.",
+    "To see them again, switch “Pass over rated” off.",
 )
 
 
@@ -146,7 +146,7 @@ def details(item: JudgingItem, choices: RatingChoices) -> str:
         if mark.rater == choices.rater:
             own.append(said)
         else:
-            others.append(f"{mark.rater} {said}")
+            others.append(f"{mark.rater}: {said}")
     lines = []
     if choices.blind:
         lines.append(BLIND)

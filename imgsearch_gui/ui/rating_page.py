@@ -99,7 +99,7 @@ class RatingPage(QWidget):
         self.controls.chosen.connect(service.choose)
         self.controls.left.connect(self.setFocus)
         self.comment.returnPressed.connect(self.setFocus)
-        self.empty.rest_requested.connect(service.go_to_left)
+        self.empty.rest_requested.connect(self._show_rest)
 
     def begin(self, *, of_folder: bool) -> None:
         """Shows that something is being gathered.
@@ -199,6 +199,7 @@ class RatingPage(QWidget):
             _KEY.Key_Enter: self._show_rest,
             _KEY.Key_C: self._begin_comment,
             _KEY.Key_B: self.controls.blind.click,
+            _KEY.Key_P: self.controls.pass_over.click,
             _KEY.Key_S: self._change_scale,
         }.get(key)
 
@@ -206,8 +207,10 @@ class RatingPage(QWidget):
     def _rate(self, value: int) -> None:
         self._service.rate(value, self.comment.text().strip())
 
+    @Slot()
     def _show_rest(self) -> None:
         if self._service.round.item is None:
+            self.setFocus()  # before the button goes that was clicked, and with it the keys
             self._service.go_to_left()
 
     def _begin_comment(self) -> None:
@@ -234,6 +237,7 @@ class RatingPage(QWidget):
         self.progress.setText(rating_messages.progress(progress) if progress.total else "")
         self.bar.setRange(0, max(1, progress.total))
         self.bar.setValue(progress.rated)
+        self.bar.setVisible(progress.total > 0)
         self.details.setText(rating_messages.details(item, choices) if item is not None else "")
         last = now.last
         self.last.setText(rating_messages.last(last.rating.scale, last.rating.value) if last else "")
@@ -303,6 +307,7 @@ class RatingPage(QWidget):
             label.setObjectName("quiet")
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName("Rated so far")
+        self.comment.setObjectName("field")
         self.comment.setMaxLength(_LONGEST_COMMENT)
         self.comment.setPlaceholderText("Comment (C)")
         self.comment.setAccessibleName("Comment on this picture")
