@@ -68,8 +68,8 @@ class RatingPage(QWidget):
         self._service, self._previews = service, previews
         self._found: JudgingList | None = None  # nothing while it is gathered
         self._message = rating_messages.GATHERING
-        self._comments: dict[int, str] = {}  # by the place in the round
-        self._place = 0
+        self._comments: dict[tuple[str, bytes], str] = {}  # by query and picture
+        self._commented: JudgingItem | None = None  # what the comment in the field is about
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Rating")
         self.caption, self.progress, self.last = QLabel(), QLabel(), QLabel()
@@ -108,6 +108,7 @@ class RatingPage(QWidget):
             of_folder: whether it is the pairs of a dataset folder.
         """
         self._found, self._message = None, rating_messages.GATHERING
+        self._keep_comment()  # of the round before, which is over
         self._comments.clear()
         self.error.clear()
         self.controls.name_order(of_folder=of_folder)
@@ -126,7 +127,6 @@ class RatingPage(QWidget):
     @Slot(object)
     def _gathered(self, found: JudgingList) -> None:
         self._found = found
-        self._comments.clear()
         self._draw()
 
     @Slot(object)
@@ -282,11 +282,13 @@ class RatingPage(QWidget):
 
     def _keep_comment(self) -> None:
         """Keeps what was written of one item, and shows what was written of the next."""
-        place = self._service.round.place
-        if place != self._place:
-            self._comments[self._place] = self.comment.text()
-            self.comment.setText(self._comments.get(place, ""))
-            self._place = place
+        before, item = self._commented, self._service.round.item
+        if item == before:
+            return
+        if before is not None:
+            self._comments[before.query, before.content_hash] = self.comment.text()
+        self.comment.setText(self._comments.get((item.query, item.content_hash), "") if item else "")
+        self._commented = item
 
     # Construction
 

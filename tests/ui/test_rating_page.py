@@ -242,6 +242,16 @@ def test_a_comment_is_kept_with_the_rating_of_its_item(qtbot, begin) -> None:
     press(qtbot, one, KEY.Key_C, KEY.Key_Escape, KEY.Key_1)
     wait_saved(qtbot, one, [(2, 3), (1, 1)])
     assert [rating.comment for rating in one.store.ratings()] == ["", "1 of 4 dogs"]
+    press(qtbot, one, KEY.Key_C)
+    qtbot.keyClicks(one.page.comment, "half a thought")
+    with qtbot.waitSignal(one.rating.gathered):  # for another person, who has not rated it
+        one.rating.choose(RatingChoices("Bo"))
+    one.page.setFocus()
+    assert one.page.comment.text() == "1 of 4 dogs"
+    press(qtbot, one, KEY.Key_Escape)
+    with qtbot.waitSignal(one.rating.gathered):
+        qtbot.keyClick(one.window, KEY.Key_F4)
+    assert one.page.comment.text() == ""
 
 
 def test_blind_mode_hides_score_rank_and_marks_of_others(qtbot, begin) -> None:
