@@ -154,6 +154,7 @@ class Session:
     Attributes:
         window: the window, not shown yet.
         services: what runs beside it; the engine is not loaded yet.
+        rating: the rating mode.
         folder: the folder that is open.
         rebuild_wanted: whether the user wants the library begun anew.
     """
@@ -184,7 +185,7 @@ class Session:
                 self._failed = error
         services = build_services(self._library or NoPhotos(), self._build_engine, self._owner)
         window = MainWindow(services.engine, services.search, services.indexing, services.thumbnails)
-        self._rating = RatingMode(window, services.engine, self._library, self._owner)
+        self.rating = RatingMode(window, services.engine, self._library, self._owner)
         window.demo_requested.connect(self.open_demo)
         window.folder_opened.connect(self._opened)
         window.folder_opened.connect(services.watcher.watch)
@@ -207,9 +208,9 @@ class Session:
     def close(self, seconds: float = _SHUTDOWN_SECONDS) -> None:
         """Stops all threads, within some seconds, and closes the window and the library."""
         self.window.close()
-        self._rating.stop()
+        self.rating.stop()
         self.services.close(seconds)
-        self._rating.finish(seconds)
+        self.rating.finish(seconds)
         if self._library is not None:
             self._library.close()
         self.window.deleteLater()

@@ -66,6 +66,7 @@ class RatingTools(QObject):
         self.page.left.connect(self.leave)
         self.pool_page.left.connect(self.leave)
         window.folder_opened.connect(self.leave)
+        window.rule_changed.connect(self.leave)  # what is on screen was chosen under another
 
     def rate_matches(self) -> None:
         """Puts the matches of the window's query before the person, one by one."""
@@ -82,20 +83,28 @@ class RatingTools(QObject):
             self._rating.begin(folder, query, self._window.rule)
 
     def rate_pairs(self) -> None:
-        """Puts the pairs of a dataset folder before the person, one by one."""
+        """Asks for a dataset folder, and puts its pairs before the person."""
         folder = self._ask(self._window, rating_messages.PAIRS_TITLE, self._window.folder)
         if folder is not None:
-            self._show(self.page)
-            self.page.begin(of_folder=True)
-            self._rating.begin(folder, None, self._window.rule)
+            self.show_pairs(folder)
+
+    def show_pairs(self, folder: Path) -> None:
+        """Puts the pairs of a dataset folder before the person, one by one."""
+        self._show(self.page)
+        self.page.begin(of_folder=True)
+        self._rating.begin(folder, None, self._window.rule)
 
     def step_queries(self) -> None:
-        """Steps through the test queries of a dataset folder."""
+        """Asks for a dataset folder, and steps through its test queries."""
         folder = self._ask(self._window, rating_messages.QUERIES_TITLE, self._window.folder)
         if folder is not None:
-            self._show(self.pool_page)
-            self.pool_page.begin()
-            self._pool.begin(folder, self._window.rule)
+            self.show_queries(folder)
+
+    def show_queries(self, folder: Path) -> None:
+        """Steps through the test queries of a dataset folder."""
+        self._show(self.pool_page)
+        self.pool_page.begin()
+        self._pool.begin(folder, self._window.rule)
 
     @Slot()
     def leave(self) -> None:

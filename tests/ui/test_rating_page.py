@@ -357,6 +357,12 @@ def test_opening_a_folder_leaves_the_rating_mode(qtbot, begin, folder: Path) -> 
     assert not one.page.isVisible()
 
 
+def test_another_setting_of_the_content_rule_leaves_the_rating_mode(begin) -> None:
+    one = begin()
+    one.window.set_rule(RuleMode.WARN)
+    assert not one.page.isVisible()
+
+
 def test_without_a_query_or_a_folder_it_says_what_to_do(qtbot, begin, show) -> None:
     one = begin(rate=False)
     one.window.query.clear()
