@@ -175,6 +175,7 @@ class Session:
         services: what runs beside it; the engine is not loaded yet.
         models: what the window has of the user's models.
         training: what the window has of the training of new ones.
+        rating: the rating mode.
         folder: the folder that is open.
         rebuild_wanted: whether the user wants the library begun anew.
     """
@@ -190,6 +191,7 @@ class Session:
         from PySide6.QtCore import QObject
 
         from imgsearch_gui.core.storage.library import Library
+        from imgsearch_gui.rating_mode import RatingMode
         from imgsearch_gui.services.engine_service import NoPhotos
         from imgsearch_gui.services.exchange_service import ExchangeService
         from imgsearch_gui.services.jobs import Worker
@@ -210,6 +212,7 @@ class Session:
                 self._failed = error
         services = build_services(self._library or NoPhotos(), self._build_engine, self._owner, kept)
         window = MainWindow(services.engine, services.search, services.indexing, services.thumbnails)
+        self.rating = RatingMode(window, services.engine, self._library, self._owner)
         window.demo_requested.connect(self.open_demo)
         window.folder_opened.connect(self._opened)
         window.folder_opened.connect(services.watcher.watch)
@@ -240,8 +243,10 @@ class Session:
         """Stops all threads, within some seconds, and closes the windows and the library."""
         self.training.close()
         self.window.close()
+        self.rating.stop()
         self._exchange.stop()
         self.services.close(seconds)
+        self.rating.finish(seconds)
         self._exchange.wait(seconds)
         gc.unfreeze()
         if self._library is not None:

@@ -24,7 +24,8 @@ ALLOWED = {
     "ui": {"ui", "services", "core.types"},
     "paths": set(),
     "errors": {"errors"},
-    "app": {"ui", "services", "core"},
+    "app": {"ui", "services", "core", "rating_mode"},
+    "rating_mode": {"ui", "services", "core"},  # a part of the composition root
 }
 COMMON = {"paths", "errors"}
 

@@ -53,10 +53,12 @@ class MainWindow(QMainWindow):
     Signals:
         demo_requested(): the demo gallery was chosen in the menu.
         folder_opened(object): the path of the folder that is open now.
+        rule_changed(object): what the content rule does from now on.
     """
 
     demo_requested = Signal()
     folder_opened = Signal(object)
+    rule_changed = Signal(object)
 
     def __init__(
         self,
@@ -158,6 +160,7 @@ class MainWindow(QMainWindow):
     def set_rule(self, rule: RuleMode) -> None:
         """Sets the content rule, and asks again."""
         self._rule = rule
+        self.rule_changed.emit(rule)
         self.ask()
 
     @property

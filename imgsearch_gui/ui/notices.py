@@ -151,7 +151,7 @@ class EmptyState(QWidget):
         self.rest_button = QPushButton()
         self.rest_button.clicked.connect(self.rest_requested)
         block = QWidget()
-        block.setFixedWidth(_TEXT_WIDTH)
+        block.setMaximumWidth(_TEXT_WIDTH)
         lines = QVBoxLayout(block)
         lines.setSpacing(10)
         for label in (self._icon, self._title, self._text):
@@ -164,7 +164,7 @@ class EmptyState(QWidget):
         column.addStretch(2)
         row = QHBoxLayout()  # an alignment instead would ask for the height at the window's width
         row.addStretch()
-        row.addWidget(block)
+        row.addWidget(block, _TEXT_WIDTH)
         row.addStretch()
         column.addLayout(row)
         column.addStretch(3)

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from imgsearch_gui.core.datasets.dataset import EvaluationQuery
+    from imgsearch_gui.core.content_rule.policy import ContentRule
+    from imgsearch_gui.core.datasets.dataset import Dataset, EvaluationQuery
     from imgsearch_gui.core.encoders.base import FloatArray, TextEncoder
     from imgsearch_gui.core.matching.joint_space import JointSpace
     from imgsearch_gui.core.matching.matcher import Matcher
@@ -40,6 +41,34 @@ def held_out(names: Iterable[str]) -> frozenset[str]:
     count = round(len(ordered) / _HELD_OUT_PARTS)
     order = np.random.default_rng(0).permutation(len(ordered))
     return frozenset(ordered[i] for i in order[count : 2 * count])
+
+
+def recall_pool(
+    dataset: Dataset, vectors: Vectors, rule: ContentRule | None
+) -> tuple[Vectors, list[EvaluationQuery]]:
+    """Chooses the test queries to try, and the pool to try them on.
+
+    Args:
+        dataset: the folder; its list of test images is the pool, or without one, all of them are.
+        vectors: those of its test images by name.
+        rule: leaves out the queries that it hits; nothing when off.
+
+    Returns:
+        The pool's vectors, and the queries whose image is in the pool.
+
+    Raises:
+        TrainingError: no query is left.
+    """
+    listed = set(dataset.test_images or vectors)
+    vectors = {name: vector for name, vector in vectors.items() if name in listed}
+    queries = [
+        query
+        for query in dataset.queries
+        if query.image in vectors and (rule is None or rule.check(query.text) is None)
+    ]
+    if not queries:
+        raise TrainingError(f"None of the test queries of {dataset.root} has its image in the pool.")
+    return vectors, queries
 
 
 def pool_ranks(

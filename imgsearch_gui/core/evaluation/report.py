@@ -28,6 +28,7 @@ from imgsearch_gui.core.evaluation.held_out_scores import (
     fold_matchers,
     fold_scores,
     pool_ranks,
+    recall_pool,
 )
 from imgsearch_gui.core.evaluation.unseen import Unseen, heads_without, unseen_pools
 from imgsearch_gui.core.matching.training import score_pairs
@@ -263,11 +264,7 @@ def _recalls(bench: Bench, dataset: Dataset) -> Generator[TrainProgress, None, _
     """Measures recall of the test part: whole pool, and the queries that the rule passes."""
     folder = dataset.root / TEST_IMAGES
     vectors = yield from bench.vectors(folder, "Test images")
-    listed = set(dataset.test_images or vectors)
-    vectors = {name: vector for name, vector in vectors.items() if name in listed}
-    queries = [query for query in dataset.queries if query.image in vectors and not bench.hits(query.text)]
-    if not queries:
-        raise TrainingError(f"None of the test queries of {dataset.root} has its image in the pool.")
+    vectors, queries = recall_pool(dataset, vectors, bench.rule)
     ranked, right = pool_ranks([bench.matcher], bench.text_encoders, vectors, queries)
     pool = {digest for digest, _ in vectors.values()}
     seen = pool & (bench.info.heads_trained_on | bench.info.score_trained_on)

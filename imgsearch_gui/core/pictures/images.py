@@ -16,6 +16,7 @@ import io
 import stat
 import warnings
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,6 +26,7 @@ from PIL import Image, UnidentifiedImageError
 from imgsearch_gui.errors import ImageError, MissingImageError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     import numpy.typing as npt
@@ -185,11 +187,28 @@ def decode_bytes(data: bytes, size: int, content_hash: bytes, *, raw: bool = Fal
     Raises:
         ImageError: with the reason, when it is no picture, is damaged or too large.
     """
+    return _opened(data, raw, partial(_decode_opened, size=size, digest=content_hash))
+
+
+def preview_bytes(data: bytes, size: int, content_hash: bytes, *, raw: bool = False) -> DecodedImage:
+    """Decodes the bytes of one picture file to be looked at.
+
+    Takes and raises what :func:`decode_bytes` does, whose place it takes in a decoder.
+
+    Returns:
+        The picture without pixels, uint8 ``[0, 0, 3]``, and with a thumbnail of at most ``size`` at its
+        longest side.
+    """
+    return _opened(data, raw, partial(_preview_opened, side=size, digest=content_hash))
+
+
+def _opened(data: bytes, raw: bool, use: Callable[[Image.Image], DecodedImage]) -> DecodedImage:
+    """Opens the bytes of a picture file for a use; whatever goes wrong becomes an ImageError."""
     if not data:
         raise ImageError("The file is empty.")
     try:
         with _raw_preview(data) if raw else Image.open(io.BytesIO(data), formats=_FORMATS) as image:
-            return _decode_opened(image, size, content_hash)
+            return use(image)
     except ImageError:
         raise
     except UnidentifiedImageError as error:
@@ -230,14 +249,31 @@ def _decode_opened(image: Image.Image, size: int, digest: bytes) -> DecodedImage
     orientation = _orientation(image)
     turn = _UPRIGHT.get(orientation)
     plain = _eight_bit(image)
-    scale = min(1.0, THUMBNAIL_SIDE / max(width, height))
-    thumbnail_size = max(1, round(width * scale)), max(1, round(height * scale))
     # Turning the two small pictures is the same as turning the large one, and costs nothing.
     square = _resized(plain, (size, size), turn, _REDUCING_GAP)
-    thumbnail = _resized(plain, thumbnail_size, turn, _THUMBNAIL_GAP)
+    thumbnail = _resized(plain, _fitting(width, height, THUMBNAIL_SIDE), turn, _THUMBNAIL_GAP)
     if orientation in _SIDEWAYS:
         width, height = height, width
     return DecodedImage(np.array(square), _jpeg(thumbnail), width, height, digest)
+
+
+def _preview_opened(image: Image.Image, side: int, digest: bytes) -> DecodedImage:
+    """Makes a large thumbnail of a picture of which only the header was read."""
+    width, height = image.size
+    image.draft(None, (side, side))
+    image.load()
+    orientation = _orientation(image)
+    size = _fitting(width, height, side)
+    shown = _resized(_eight_bit(image), size, _UPRIGHT.get(orientation), _THUMBNAIL_GAP)
+    if orientation in _SIDEWAYS:
+        width, height = height, width
+    return DecodedImage(np.empty((0, 0, 3), np.uint8), _jpeg(shown), width, height, digest)
+
+
+def _fitting(width: int, height: int, side: int) -> tuple[int, int]:
+    """Returns the size of a picture whose longest side is to be at most ``side``."""
+    scale = min(1.0, side / max(width, height))
+    return max(1, round(width * scale)), max(1, round(height * scale))
 
 
 def _orientation(image: Image.Image) -> int:

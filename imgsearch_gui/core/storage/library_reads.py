@@ -124,6 +124,17 @@ class LibraryReads:
             )
             return [Path(os.fsdecode(root)) / os.fsdecode(path) for root, path in rows]
 
+    def hashes_of(self, ids: Sequence[int]) -> dict[int, bytes]:
+        """Returns the SHA-256 of the bytes of some images by id; one that has left the library is missing."""
+        with self._database.transaction() as db:
+            return dict(
+                db.execute(
+                    """SELECT files.id, hash FROM json_each(?) CROSS JOIN files ON files.id = value
+                       CROSS JOIN contents ON contents.id = content_id""",
+                    (json.dumps([int(image_id) for image_id in ids]),),
+                )
+            )
+
     def paths(self, root: Path) -> Iterator[tuple[int, bytes]]:
         """Yields the ids and relative paths of all of a folder's files, readable or not, by path."""
         with self._database.transaction() as db:
