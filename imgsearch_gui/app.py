@@ -122,7 +122,11 @@ class Services:
 
 
 def build_services(
-    store: PhotoStore, build_engine: Callable[[], Engine], parent: QObject, kept: ModelStore | None = None
+    store: PhotoStore,
+    build_engine: Callable[[], Engine],
+    parent: QObject,
+    kept: ModelStore | None = None,
+    settled: Callable[[], object] = lambda: None,
 ) -> Services:
     """Makes the services, with a thread each to search, read, decode, watch, keep models and train.
 
@@ -131,6 +135,7 @@ def build_services(
         build_engine: called on the searching thread.
         parent: what owns them all.
         kept: the user's models; by default those in the data folder.
+        settled: returns when all ratings that were given are in the library.
     """
     from imgsearch_gui.core.matching.model_store import ModelStore
     from imgsearch_gui.services.engine_service import EngineService
@@ -152,7 +157,7 @@ def build_services(
         ThumbnailService(store, decoding, parent),
         FolderWatcher(watching, parent),
         ModelService(kept, keeping, parent),
-        TrainingService(training, parent),
+        TrainingService(training, parent, settled),
         ThumbnailService(store, decoding, parent, capacity=_COMPARED),
         (searching, reading, decoding, watching, keeping, training),
     )
@@ -210,7 +215,9 @@ class Session:
                 self._library = Library(path)
             except ImgSearchError as error:
                 self._failed = error
-        services = build_services(self._library or NoPhotos(), self._build_engine, self._owner, kept)
+        services = build_services(
+            self._library or NoPhotos(), self._build_engine, self._owner, kept, self._settled
+        )
         window = MainWindow(services.engine, services.search, services.indexing, services.thumbnails)
         self.rating = RatingMode(window, services.engine, self._library, self._owner)
         window.demo_requested.connect(self.open_demo)
@@ -228,7 +235,9 @@ class Session:
         self.window, self.services = window, services
         self._exchange = Worker("exchange", self._owner)
         if self._library is not None:
-            ExchangeTools(window.rate_menu, ExchangeService(self._library, self._exchange), window)
+            ExchangeTools(
+                window.rate_menu, ExchangeService(self._library, self._exchange, self._settled), window
+            )
 
     def open_demo(self) -> None:
         """Opens the demo gallery."""
@@ -262,6 +271,9 @@ class Session:
         # a job has made a few ten thousand of its own.
         gc.freeze()
         return engine
+
+    def _settled(self) -> None:
+        self.rating.settle()
 
     def _opened(self, folder: Path) -> None:
         self.folder = folder

@@ -57,6 +57,10 @@ class RatingMode:
         thumbnails = ThumbnailService(store, decoding, owner)
         self.tools = RatingTools(window, self._rating, pool, self._previews, thumbnails)
 
+    def settle(self) -> None:
+        """Waits until all ratings that were given are written; for threads that read them."""
+        self._rating.settle()
+
     def stop(self) -> None:
         """Asks every thread to end."""
         self._previews.close()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from imgsearch_gui.core.types.ratings import RatingScale
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Callable, Generator
     from pathlib import Path
 
     from imgsearch_gui.core.storage.library import Library
@@ -22,11 +22,13 @@ class ExchangeService:
     Args:
         library: the library with the ratings.
         worker: whose thread does the work; it is used for nothing else, since an export can take long.
+        settled: returns when all ratings that were given are in the library.
     """
 
-    def __init__(self, library: Library, worker: Worker) -> None:
-        self._library = library
-        self._worker = worker
+    def __init__(
+        self, library: Library, worker: Worker, settled: Callable[[], object] = lambda: None
+    ) -> None:
+        self._library, self._worker, self._settled = library, worker, settled
 
     def export(self, folder: Path, *, link: bool) -> Job:
         """Exports all ratings; the job tells ``ExchangeProgress`` and ends with an ``ExportSummary``."""
@@ -34,6 +36,7 @@ class ExchangeService:
         def work() -> Generator[ExchangeProgress, None, ExportSummary]:
             from imgsearch_gui.core.ratings.exchange import export_library
 
+            self._settled()
             return export_library(self._library, folder, link=link)
 
         return self._worker.submit(work)
@@ -44,6 +47,7 @@ class ExchangeService:
         def work() -> Generator[ExchangeProgress, None, ImportSummary]:
             from imgsearch_gui.core.ratings.exchange import import_folders
 
+            self._settled()
             return import_folders(self._library, [folder])
 
         return self._worker.submit(work)
@@ -54,6 +58,7 @@ class ExchangeService:
         def work() -> dict[RatingScale, Agreement]:
             from imgsearch_gui.core.ratings.agreement import agreement
 
+            self._settled()
             ratings = list(self._library.ratings().values())
             return {scale: agreement(ratings, scale) for scale in RatingScale}
 

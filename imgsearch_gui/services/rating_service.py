@@ -164,6 +164,10 @@ class RatingService(QObject):
             self._round.choices = choices
             self.changed.emit()
 
+    def settle(self) -> None:
+        """Waits until all ratings that were given are written; for other threads."""
+        self._writer.settle()
+
     def finish(self) -> None:
         """Writes what is not written yet; to be called when the worker's thread has ended."""
         self._writer.finish()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections import deque
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from imgsearch_gui.services.rating_round import Given
 
 _log = logging.getLogger(__name__)
+_PATIENCE = 30.0  # seconds
 
 
 class RatingStore(Protocol):
@@ -53,6 +55,7 @@ class RatingWriter(QObject):
         self._store, self._worker = store, worker
         # With each, whether it is to be taken back. A deque's two ends may be used by two threads.
         self._waiting: deque[tuple[Given, bool]] = deque()
+        self._unwritten, self._written = 0, threading.Condition()
         self._ids: dict[Given, int] = {}  # of saved ratings; for the writing thread
 
     def save(self, given: Given) -> None:
@@ -63,6 +66,14 @@ class RatingWriter(QObject):
         """Takes back a rating that was given to `save`, whether or not it is written yet."""
         self._submit(given, take_back=True)
 
+    def settle(self) -> None:
+        """Waits until all that was given is written; for threads that are about to read ratings.
+
+        Half a minute at most: a disk that hangs for longer is told by those who write to it.
+        """
+        with self._written:
+            self._written.wait_for(lambda: not self._unwritten, _PATIENCE)
+
     def finish(self) -> None:
         """Writes what still waits; to be called when the worker's thread has ended."""
         while self._waiting:
@@ -72,6 +83,8 @@ class RatingWriter(QObject):
                 _log.exception("a rating was not saved at the end")
 
     def _submit(self, given: Given, *, take_back: bool) -> None:
+        with self._written:
+            self._unwritten += 1
         self._waiting.append((given, take_back))
         failed = self.not_taken_back if take_back else self.not_saved
         job = self._worker.submit(self._write_next)
@@ -79,8 +92,13 @@ class RatingWriter(QObject):
 
     def _write_next(self) -> None:
         given, take_back = self._waiting.popleft()
-        if not take_back:
-            self._ids[given] = self._store.add_rating(given.rating)
-        elif given in self._ids:  # else it was never saved, which has been told
-            self._store.remove_rating(self._ids[given])
-            del self._ids[given]
+        try:
+            if not take_back:
+                self._ids[given] = self._store.add_rating(given.rating)
+            elif given in self._ids:  # else it was never saved, which has been told
+                self._store.remove_rating(self._ids[given])
+                del self._ids[given]
+        finally:
+            with self._written:
+                self._unwritten -= 1
+                self._written.notify_all()

@@ -40,6 +40,11 @@ class TrainingService(QObject):
     latest request counts: a new one stops the one before, which then tells nothing more. What is
     asked for before the engine is there waits for it.
 
+    Args:
+        worker: whose thread does the work.
+        parent: the Qt parent, if any.
+        settled: returns when all ratings that were given are in the library.
+
     Signals:
         summarised(object): the `TrainingSummary` of the latest choices.
         summary_failed(object): the exception that ended the latest summary.
@@ -58,9 +63,11 @@ class TrainingService(QObject):
     cancelled = Signal()
     compared = Signal(object)
 
-    def __init__(self, worker: Worker, parent: QObject | None = None) -> None:
+    def __init__(
+        self, worker: Worker, parent: QObject | None = None, settled: Callable[[], object] = lambda: None
+    ) -> None:
         super().__init__(parent)
-        self._worker = worker
+        self._worker, self._settled = worker, settled
         self._engine: Engine | None = None
         self._waiting: dict[_Kind, Work] = {}
         self._running: dict[_Kind, Job] = {}
@@ -81,11 +88,11 @@ class TrainingService(QObject):
 
     def summarise(self, choices: TrainingChoices) -> None:
         """Asks what a training would be made of; replaces every earlier request."""
-        self._begin(_Kind.SUMMARY, partial(_summary, choices))
+        self._begin(_Kind.SUMMARY, partial(self._summary, choices))
 
     def train(self, choices: TrainingChoices) -> None:
         """Begins a training; one that runs is stopped."""
-        self._begin(_Kind.TRAINING, partial(_training, choices))
+        self._begin(_Kind.TRAINING, partial(self._training, choices))
 
     def cancel(self) -> None:
         """Stops the training at its next step; does nothing without one."""
@@ -104,6 +111,22 @@ class TrainingService(QObject):
             rule: what the content rule does.
         """
         self._begin(_Kind.QUERY, partial(self._both, trained, folder, query, rule))
+
+    def _summary(
+        self, choices: TrainingChoices, engine: Engine
+    ) -> Generator[TrainProgress, None, TrainingSummary]:
+        from imgsearch_gui.core.retraining.summary import summarise
+
+        self._settled()
+        return summarise(engine, choices)
+
+    def _training(
+        self, choices: TrainingChoices, engine: Engine
+    ) -> Generator[TrainProgress, None, TrainedModel]:
+        from imgsearch_gui.core.retraining.trial import train
+
+        self._settled()
+        return train(engine, choices)
 
     def _both(
         self, trained: TrainedModel, folder: Path, query: str, rule: RuleMode, engine: Engine
@@ -147,15 +170,3 @@ class TrainingService(QObject):
         if self._running.get(_Kind.TRAINING) is job:
             del self._running[_Kind.TRAINING]
             self.cancelled.emit()
-
-
-def _summary(choices: TrainingChoices, engine: Engine) -> Generator[TrainProgress, None, TrainingSummary]:
-    from imgsearch_gui.core.retraining.summary import summarise
-
-    return summarise(engine, choices)
-
-
-def _training(choices: TrainingChoices, engine: Engine) -> Generator[TrainProgress, None, TrainedModel]:
-    from imgsearch_gui.core.retraining.trial import train
-
-    return train(engine, choices)
