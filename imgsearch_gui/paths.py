@@ -96,6 +96,11 @@ def user_content_rule() -> Path:
     return user_data() / "content_rule.toml"
 
 
+def kept_models() -> Path:
+    """Returns the folder of the user's own matchers, which need not exist."""
+    return user_data() / "models"
+
+
 def settings_file() -> Path:
     """Returns the window's settings file."""
     return user_data() / "settings.ini"

@@ -9,31 +9,27 @@ shape compared with what its configuration asks for, and nothing is ever unpickl
 
 from __future__ import annotations
 
-import dataclasses
-import json
-import stat
+import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
 
 from imgsearch_gui import paths
-from imgsearch_gui.core.matching.joint_space import JointSpace, MatcherConfig, Tower
+from imgsearch_gui.core.matching import header as headers
+from imgsearch_gui.core.matching.joint_space import JointSpace
 from imgsearch_gui.core.matching.matcher import Matcher
 from imgsearch_gui.core.matching.score import ScoreModel
-from imgsearch_gui.core.types.photos import Bands
 from imgsearch_gui.errors import MatcherError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-_FORMAT = "imgsearch-matcher"
-_VERSION = 3
-_MAX_BYTES = 256 * 2**20
-_MAX_HEADER = 2**20
-_MAX_SIZE = 16384  # of any dimension that a configuration names
-_MAX_TOWERS = 32
+    from imgsearch_gui.core.matching.header import Header, Label
+
+_MAX_HASHES = 2**20  # images of a training
+_MOST_STEPS = 128.0  # of eight bits
 _IN_EIGHT_BITS = {
     "score.images",
     "score.captions",
@@ -55,6 +51,7 @@ class ModelInfo:
         heads_trained_on: the images that its heads saw: first 8 bytes of each file's SHA-256.
         score_trained_on: likewise for its score.
         settings: the training's settings by name (seed, epochs, content rule …).
+        label: what a kept model is known by; nothing for one that was never kept.
     """
 
     target: str
@@ -63,6 +60,7 @@ class ModelInfo:
     heads_trained_on: frozenset[bytes]
     score_trained_on: frozenset[bytes]
     settings: dict[str, str | int | float]
+    label: Label | None = None
 
 
 def save_matcher(file: Path, matcher: Matcher, info: ModelInfo) -> None:
@@ -76,18 +74,17 @@ def save_matcher(file: Path, matcher: Matcher, info: ModelInfo) -> None:
     tensors = _stored(matcher)
     tensors["trained_on.heads"] = _packed(info.heads_trained_on)
     tensors["trained_on.score"] = _packed(info.score_trained_on)
-    header = {
-        "format": _FORMAT,
-        "version": _VERSION,
-        "config": dataclasses.asdict(matcher.config),
-        "sizes": _sizes(matcher),
-        "bands": dataclasses.asdict(matcher.bands),
-        "target": info.target,
-        "counts": info.counts,
-        "metrics": info.metrics,
-        "settings": info.settings,
-    }
-    data = save(tensors, {"imgsearch": json.dumps(header, sort_keys=True)})
+    header = headers.Header(
+        config=matcher.config,
+        sizes=_sizes(matcher),
+        bands=matcher.bands,
+        target=info.target,
+        counts=info.counts,
+        metrics={name: value for name, value in info.metrics.items() if math.isfinite(value)},
+        settings=info.settings,
+        label=info.label,
+    )
+    data = save(tensors, {"imgsearch": headers.to_text(header)})
     try:
         paths.write_whole(file, data)
     except OSError as error:
@@ -103,21 +100,10 @@ def load_matcher(file: Path) -> tuple[Matcher, ModelInfo]:
     from safetensors import SafetensorError
     from safetensors.torch import load
 
-    data = _read(file)
-    try:
-        tensors = load(data)
-        header = _header(data)
-        return _built(header, tensors)
-    except (
-        SafetensorError,
-        ValueError,
-        LookupError,
-        TypeError,
-        AttributeError,
-        RuntimeError,
-        OverflowError,
-    ) as error:
-        raise MatcherError(f"{file} is not a matcher that this program can use: {_short(error)}") from error
+    with headers.opened(file) as stream:
+        data = stream.read(headers.MAX_BYTES + 1)
+    with headers.refusing(file, SafetensorError):
+        return _built(headers.of_bytes(data), load(data))
 
 
 def as_stored(matcher: Matcher) -> Matcher:
@@ -183,56 +169,28 @@ def _load(parts: dict[str, torch.nn.Module], tensors: dict[str, torch.Tensor]) -
         module.load_state_dict({name: loaded(f"{at}.{name}") for name in module.state_dict()})
 
 
-def _read(file: Path) -> bytes:
-    try:
-        if not stat.S_ISREG(file.stat().st_mode):
-            raise MatcherError(f"{file} is not a file.")
-        with file.open("rb") as opened:
-            data = opened.read(_MAX_BYTES + 1)
-    except OSError as error:
-        raise MatcherError(f"The matcher {file} cannot be read: {error.strerror}.") from error
-    if len(data) > _MAX_BYTES:
-        raise MatcherError(f"{file} is too large to be a matcher.")
-    return data
-
-
-def _header(data: bytes) -> dict[str, Any]:
-    length = int.from_bytes(data[:8], "little")
-    if length > _MAX_HEADER:
-        raise ValueError("its header is too long.")
-    metadata = json.loads(data[8 : 8 + length]).get("__metadata__") or {}
-    header = json.loads(metadata.get("imgsearch", "null"))
-    if not isinstance(header, dict) or header.get("format") != _FORMAT:
-        raise ValueError("it holds something else.")
-    if header.get("version") != _VERSION:
-        raise ValueError("it was written by another version of ImgSearch.")
-    return header
-
-
-def _built(header: dict[str, Any], tensors: dict[str, torch.Tensor]) -> tuple[Matcher, ModelInfo]:
-    config = _config(header["config"])
-    known, *sizes = (_whole(header["sizes"][name], name) for name in ("known", "images", "captions", "knots"))
-    if min(known, *sizes) < 1 or sizes[2] < 2:
-        raise ValueError("it was fitted on nothing.")
+def _built(header: Header, tensors: dict[str, torch.Tensor]) -> tuple[Matcher, ModelInfo]:
+    config, sizes = header.config, header.sizes
     heads, score_saw = (_unpacked(tensors.pop(f"trained_on.{part}")) for part in ("heads", "score"))
 
     def parts() -> tuple[JointSpace, ScoreModel]:
-        return JointSpace(config, known), ScoreModel(config.parts, config.rank, *sizes)
+        score = ScoreModel(config.parts, config.rank, sizes["images"], sizes["captions"], sizes["knots"])
+        return JointSpace(config, sizes["known"]), score
 
     with torch.device("meta"):  # shapes alone: what the header claims takes no memory until it is checked
         _check(_parts(*parts()), tensors)
     space, score = parts()
     _load(_parts(space, score), tensors)
     info = ModelInfo(
-        target=str(header["target"]),
-        counts={str(k): int(v) for k, v in header["counts"].items()},
-        metrics={str(k): float(v) for k, v in header["metrics"].items()},
+        target=header.target,
+        counts=header.counts,
+        metrics=header.metrics,
         heads_trained_on=heads,
         score_trained_on=score_saw,
-        settings={str(k): v for k, v in header["settings"].items() if isinstance(v, str | int | float)},
+        settings=header.settings,
+        label=header.label,
     )
-    bands = Bands(**{name: float(header["bands"][name]) for name in ("strong", "partial")})
-    return Matcher(space, score, bands), info
+    return Matcher(space, score, header.bands), info
 
 
 def _check(modules: dict[str, torch.nn.Module], tensors: dict[str, torch.Tensor]) -> None:
@@ -245,6 +203,8 @@ def _check(modules: dict[str, torch.nn.Module], tensors: dict[str, torch.Tensor]
             raise ValueError(f"its weights {name} have the wrong shape or type.")
         if not torch.isfinite(given).all():
             raise ValueError(f"its weights {name} are not all numbers.")
+        if name.endswith(_SCALE) and not ((given > 0) & torch.isfinite(given * _MOST_STEPS)).all():
+            raise ValueError(f"its scales {name} are not all positive, or too large.")
     if not all((tensors[name] > 0).all() for name in ("space.image_deviation", "score.spread")):
         raise ValueError("its deviations are not all positive.")
     knots = tensors["score.knots"]
@@ -264,31 +224,6 @@ def _schema(modules: dict[str, torch.nn.Module]) -> dict[str, tuple[torch.Size, 
     return wanted
 
 
-def _config(given: dict[str, Any]) -> MatcherConfig:
-    fields = {field.name for field in dataclasses.fields(MatcherConfig)}
-    if given.keys() != fields:
-        raise ValueError("its configuration is incomplete.")
-    towers = tuple(
-        Tower(str(t["version"]), _whole(t["dim"], "dim"), tuple(str(code) for code in t["languages"]))
-        for t in given["towers"]
-    )
-    if not 0 < len(towers) <= _MAX_TOWERS:
-        raise ValueError("it has no text towers, or too many.")
-    sizes = {name: _whole(given[name], name) for name in fields - {"image_encoder", "towers"}}
-    config = MatcherConfig(image_encoder=str(given["image_encoder"]), towers=towers, **sizes)
-    if any(size == 0 for name, size in sizes.items() if name != "classes"):
-        raise ValueError("its sizes do not fit together.")
-    if config.classes > config.image_dim:
-        raise ValueError("it has more classes than its image vectors have numbers.")
-    return config
-
-
-def _whole(value: object, name: str, most: int = _MAX_SIZE) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= most:
-        raise ValueError(f"its {name} is out of range.")
-    return value
-
-
 def _packed(hashes: frozenset[bytes]) -> torch.Tensor:
     array = np.frombuffer(b"".join(sorted(hashes)), np.uint8).reshape(-1, HASH_BYTES)
     return torch.from_numpy(array.copy())
@@ -297,9 +232,6 @@ def _packed(hashes: frozenset[bytes]) -> torch.Tensor:
 def _unpacked(tensor: torch.Tensor) -> frozenset[bytes]:
     if tensor.dtype != torch.uint8 or tensor.dim() != 2 or tensor.shape[1] != HASH_BYTES:
         raise ValueError("its list of training images is malformed.")
+    if len(tensor) > _MAX_HASHES:
+        raise ValueError("its list of training images is too long.")
     return frozenset(row.tobytes() for row in tensor.numpy())
-
-
-def _short(error: Exception) -> str:
-    text = str(error) if isinstance(error, ValueError) and str(error).startswith("it") else ""
-    return text or "it is damaged or holds something else."
