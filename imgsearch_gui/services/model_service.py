@@ -81,9 +81,15 @@ class ModelService(QObject):
 
     @Slot(object)
     def use_engine(self, engine: SwitchingEngine) -> None:
-        """Takes the engine, and lists the models."""
+        """Takes the engine, lists the models, and says if the one in use could not be loaded."""
         self._engine = engine
-        self.refresh()
+
+        def work(store: ModelStore) -> str:
+            if store.fault is not None:
+                raise store.fault
+            return ""
+
+        self._do(work)
 
     @Slot()
     def refresh(self) -> None:

@@ -33,6 +33,7 @@ _MAX_SIZE = 16384  # of any dimension that a configuration names
 _MAX_TOWERS = 32
 _MAX_COUNT = 2**53  # every whole number up to it is one in JSON
 _NAME_LENGTH, _WORDS_LENGTH = 80, 200
+_FIRST_YEAR, _LAST_YEAR = 1971, 9998  # in any time zone it is a date that every system can show
 _LENGTH = 8  # bytes that give the header's own length
 
 _REFUSED = ValueError, LookupError, TypeError, AttributeError, RuntimeError, OverflowError
@@ -229,6 +230,8 @@ def _label(given: dict[str, Any]) -> Label:
     created = datetime.fromisoformat(_text(given["created"], "date"))
     if created.utcoffset() != timedelta(0):
         raise ValueError("its date is not in UTC.")
+    if not _FIRST_YEAR <= created.year <= _LAST_YEAR:
+        raise ValueError("its date is out of range.")
     name, data = (_text(given[part], part) for part in ("name", "data"))
     return Label(one_line(name), created, words(data))
 

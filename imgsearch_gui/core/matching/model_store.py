@@ -13,7 +13,6 @@ import logging
 import re
 import secrets
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -43,19 +42,6 @@ _CHOSEN = "in_use.json"
 _MAX_CHOSEN = 1000  # bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """The model that a program begins with.
-
-    Attributes:
-        model: the matcher, and what its file says of it.
-        fault: why it is the bundled one, where another one was chosen.
-    """
-
-    model: Model
-    fault: MatcherError | None = None
-
-
 class ModelStore:
     """The models that can be used for searching. One thread at a time may change them.
 
@@ -68,10 +54,12 @@ class ModelStore:
 
     Attributes:
         named: as given; nothing once another model is used.
+        fault: why the bundled one was loaded in place of the one in use, if so.
     """
 
     def __init__(self, folder: Path, bundled: Path, named: Path | None = None) -> None:
         self._folder, self._bundled, self.named = folder, bundled, named
+        self.fault: MatcherError | None = None
         self._chosen: tuple[str, str] | None = None
 
     @property
@@ -131,8 +119,8 @@ class ModelStore:
             raise MatcherError(reason)
         return model
 
-    def load_in_use(self, check: Callable[[Matcher], None]) -> Loaded:
-        """Reads the model that is in use, or the bundled one where it cannot be used.
+    def load_in_use(self, check: Callable[[Matcher], None]) -> Model:
+        """Reads the model that is in use, or the bundled one where that fails; `fault` says why.
 
         Args:
             check: raises MatcherError for a matcher that does not go with the encoders.
@@ -140,26 +128,26 @@ class ModelStore:
         Raises:
             MatcherError: the bundled one, or the one that this run was given, cannot be used.
         """
-        from imgsearch_gui.core.matching.checkpoint import load_matcher
-
         wanted = self.in_use
         try:
             if self.named is None:
                 self._need(wanted)
-            model = load_matcher(self.named or self._file(wanted))
-            check(model[0])
+            return self._checked(self.named or self._file(wanted), check)
         except MatcherError as error:
             if wanted in ("", BUNDLED):
                 raise
             known = self.describe(wanted).name
             which = "The model that was in use" if known == _UNREADABLE else f"The model “{known}”"
-            fault = MatcherError(f"{which} cannot be used, so searches use the bundled one. {error}")
-        else:
-            return Loaded(model)
-        model = load_matcher(self._bundled)
+            self.fault = MatcherError(f"{which} cannot be used, so searches use the bundled one. {error}")
+        self._chosen = BUNDLED, wanted  # in this run: it may be mended for the next
+        return self._checked(self._bundled, check)
+
+    def _checked(self, file: Path, check: Callable[[Matcher], None]) -> Model:
+        from imgsearch_gui.core.matching.checkpoint import load_matcher
+
+        model = load_matcher(file)
         check(model[0])
-        self._chosen = BUNDLED, wanted  # of this run; what was chosen stays on the disk for the next
-        return Loaded(model, fault)
+        return model
 
     def use(self, model_id: str) -> None:
         """Notes that a model is used from now on.
