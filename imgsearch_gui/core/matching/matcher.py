@@ -71,17 +71,19 @@ class Matcher:
     def images(self, vectors: npt.NDArray[np.floating[Any]]) -> FloatArray:
         """Image vectors, any float [n, image_dim], to joint vectors: float32 [n, width]."""
         joint = np.empty((len(vectors), self.config.width), np.float32)
-        for start in range(0, len(vectors), _CHUNK):
-            placed = self.space.images(vectors[start : start + _CHUNK].astype(np.float32))
-            detail = self.score.image_part(placed[:, : self.config.joint_dim])
-            joint[start : start + _CHUNK] = np.concatenate([placed, detail], axis=1)
+        with _unchecked():
+            for start in range(0, len(vectors), _CHUNK):
+                placed = self.space.images(vectors[start : start + _CHUNK].astype(np.float32))
+                detail = self.score.image_part(placed[:, : self.config.joint_dim])
+                joint[start : start + _CHUNK] = np.concatenate([placed, detail], axis=1)
         return joint
 
     def texts(self, vectors: Sequence[FloatArray | None]) -> FloatArray:
         """Text vectors, for each tower float32 [n, dim] or None, to joint vectors: [n, query_width]."""
-        placed = self.space.texts(vectors)
-        detail = self.score.text_part(placed[:, : self.config.joint_dim])
-        return np.concatenate([placed, detail], axis=1)
+        with _unchecked():
+            placed = self.space.texts(vectors)
+            detail = self.score.text_part(placed[:, : self.config.joint_dim])
+            return np.concatenate([placed, detail], axis=1)
 
     def queries(self, queries: Sequence[str], text_encoders: Sequence[TextEncoder]) -> FloatArray:
         """Queries to joint vectors, float32 [n, query_width], each by the towers that know its language."""
@@ -105,7 +107,7 @@ class Matcher:
         Returns:
             float32 [n], each in 0..1.
         """
-        with np.errstate(over="ignore", invalid="ignore"):  # told below, by the scores
+        with _unchecked():
             scores = self.score.calibrated(self.score.latent(images, query))
         if not np.isfinite(scores).all():
             raise MatcherError("This matcher's scores are not numbers: its file is not to be trusted.")
@@ -114,13 +116,15 @@ class Matcher:
     def rounding(self) -> Rounding:
         """How a search rounds joint vectors; it follows from the matcher's weights alone."""
         known, score = self.space.weights, self.score
-        parts = (
-            score.images,
-            known["label_bridge.classes"],
-            known["caption_bridge.captions_known"],
-            score.image_part(score.images),
-        )
-        units = np.concatenate([np.sqrt(np.square(part).sum(axis=0) / max(len(part), 1)) for part in parts])
+        with _unchecked():
+            parts = (
+                score.images,
+                known["label_bridge.classes"],
+                known["caption_bridge.captions_known"],
+                score.image_part(score.images),
+            )
+            squares = [np.square(part).sum(axis=0) / max(len(part), 1) for part in parts]
+            units = np.sqrt(np.concatenate(squares))
         units[~(units > 0)] = 1  # without classes there is nothing to divide by
         ends = np.cumsum([0, *self.config.parts, self.config.rank])
         return Rounding(tuple(ends.tolist()), units)
@@ -144,6 +148,11 @@ class Matcher:
             [self.scores(images[i : i + 1], queries[i]) for i in range(len(images))]
             or [np.zeros(0, np.float32)]
         )
+
+
+def _unchecked() -> np.errstate:
+    """Lets numbers overflow: a file may hold weights that do, and `Matcher.scores` tells of it."""
+    return np.errstate(over="ignore", invalid="ignore")
 
 
 def active_towers(config: MatcherConfig, language: str) -> tuple[int, ...]:
