@@ -27,12 +27,14 @@ if TYPE_CHECKING:
 
     from imgsearch_gui.core.matching.model_store import ModelStore
     from imgsearch_gui.core.storage.library import Library
+    from imgsearch_gui.services.crash_reports import CrashReports
     from imgsearch_gui.services.engine_service import Engine, EngineService, PhotoStore
     from imgsearch_gui.services.folder_watcher import FolderWatcher
     from imgsearch_gui.services.indexing_service import IndexingService
     from imgsearch_gui.services.jobs import Worker
     from imgsearch_gui.services.model_service import ModelService
     from imgsearch_gui.services.search_service import SearchService
+    from imgsearch_gui.services.single_window import Request, SingleWindow
     from imgsearch_gui.services.thumbnail_service import ThumbnailService
     from imgsearch_gui.ui.main_window import MainWindow
 
@@ -42,6 +44,7 @@ _NO_SCREEN = (
     'There is no screen to open the window on: use “imgsearch-gui search FOLDER "QUERY"”, '
     "or “imgsearch-gui --demo”, which saves a picture of the window instead."
 )
+_OPEN_ALREADY = "ImgSearch is open already with this library: its window comes to the front."
 _NO_QT = (
     "Qt cannot start because a system library is missing ({reason}). On Debian or Ubuntu type, as root: "
     "apt-get install -y libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontconfig1 libglib2.0-0 "
@@ -75,13 +78,36 @@ def run(
     except ImportError as error:
         print(_NO_QT.format(reason=error), file=sys.stderr)
         return 2
+    from imgsearch_gui.services.crash_reports import CrashReports
+    from imgsearch_gui.services.program_facts import versions
+    from imgsearch_gui.services.single_window import Request, SingleWindow
+
     _start_log()
-    app = QApplication(sys.argv[:1])
+    crashes: CrashReports | None = None
     try:
-        return _run(app, folder, demo=demo, screen=screen, library=library, model=model)
+        single = SingleWindow(paths.open_windows(), library or paths.default_library())
+        if screen and not single.claim(Request(folder, demo)):
+            print(_OPEN_ALREADY, file=sys.stderr)
+            return 0
+        crashes = CrashReports(paths.crash_reports(), versions())
+        crashes.begin()
+        app = QApplication(sys.argv[:1])
+        return _run(
+            app,
+            folder,
+            demo=demo,
+            screen=screen,
+            library=library,
+            model=model,
+            single=single,
+            crashes=crashes,
+        )
     except ImgSearchError as error:
         print(error, file=sys.stderr)
         return 2
+    finally:
+        if crashes is not None:
+            crashes.end()
 
 
 def has_screen() -> bool:
@@ -161,6 +187,7 @@ class Session:
         load: builds the engine on the open library; called on the searching thread.
         failed: why the library is not even to be opened, if so.
         kept: the user's models; by default those in the data folder.
+        crashes: writes a report of what nobody caught in the window's thread.
 
     Attributes:
         window: the window, not shown yet.
@@ -177,13 +204,16 @@ class Session:
         load: Callable[[Library], Engine],
         failed: ImgSearchError | None = None,
         kept: ModelStore | None = None,
+        crashes: CrashReports | None = None,
     ) -> None:
         from PySide6.QtCore import QObject
 
         from imgsearch_gui.core.storage.library import Library
         from imgsearch_gui.services.engine_service import NoPhotos
+        from imgsearch_gui.ui.crash_notice import CrashNotice
         from imgsearch_gui.ui.main_window import MainWindow
         from imgsearch_gui.ui.model_tools import ModelTools
+        from imgsearch_gui.ui.opened_file import OpenedFile
 
         self._app, self._load, self._failed = app, load, failed
         self._library: Library | None = None
@@ -206,7 +236,12 @@ class Session:
         app.applicationStateChanged.connect(services.watcher.application_changed)
         services.engine.ready.connect(services.models.use_engine)
         self.models = ModelTools(window, services.models, services.search)
-        report_bugs_in(window)
+        self._opened_file = OpenedFile(window, services.search)
+        window.about_requested.connect(self.show_about)
+        report_bugs_in(window, crashes)
+        if crashes is not None and crashes.left_over is not None:
+            window.banners.insertWidget(0, CrashNotice(crashes.left_over))
+            crashes.left_over = None
         self.window, self.services = window, services
 
     def open_demo(self) -> None:
@@ -217,6 +252,31 @@ class Session:
             self.window.open_folder(prepare_demo(paths.demo_gallery()))
         except ImgSearchError as error:
             self.window.show_error(error)
+
+    def bring_forward(self, request: Request) -> None:
+        """Shows the window above all others, and opens what was asked for."""
+        from PySide6.QtCore import Qt
+
+        self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.window.show()
+        self.window.raise_()
+        self.window.activateWindow()
+        self.answer(request)
+
+    def answer(self, request: Request) -> None:
+        """Opens what was asked for."""
+        if request.demo:
+            self.open_demo()
+        elif request.path is not None:
+            self._opened_file.open(request.path)
+
+    def show_about(self) -> None:
+        """Opens the dialog that says what the program is made of."""
+        from imgsearch_gui.services.program_facts import licences, versions
+        from imgsearch_gui.ui.about_dialog import AboutDialog
+
+        card = paths.bundled_model("README.md")
+        AboutDialog(versions(), self.models.in_use, card, licences, self.window).open()
 
     def close(self, seconds: float = _SHUTDOWN_SECONDS) -> None:
         """Stops all threads, within some seconds, and closes the window and the library."""
@@ -248,11 +308,14 @@ def _run(
     screen: bool,
     library: Path | None,
     model: Path | None,
+    single: SingleWindow | None = None,
+    crashes: CrashReports | None = None,
 ) -> int:
     from PySide6.QtCore import QTimer
 
     from imgsearch_gui.core.matching.model_store import ModelStore
     from imgsearch_gui.core.storage.rebuild import rebuild
+    from imgsearch_gui.services.single_window import Request
     from imgsearch_gui.ui import messages, style
     from imgsearch_gui.ui.offscreen_demo import OffscreenDemo
 
@@ -269,15 +332,14 @@ def _run(
     failed: ImgSearchError | None = None
     news = ""
     while True:
-        session = Session(app, path, load, failed, kept)
+        session = Session(app, path, load, failed, kept, crashes)
         window, services = session.window, session.services
         offscreen = None if screen else OffscreenDemo(window, services.search, services.thumbnails, app.exit)
         window.show()
         QTimer.singleShot(0, services.engine.load)
-        if demo:
-            session.open_demo()
-        elif folder is not None:
-            window.open_folder(folder)
+        session.answer(Request(folder, demo))
+        if single is not None:
+            single.listen(session.bring_forward)
         if news:
             window.statusBar().showMessage(news)
         try:
@@ -306,13 +368,15 @@ def _start_log() -> None:
     )
 
 
-def report_bugs_in(window: MainWindow) -> None:
-    """Shows in the window what nobody caught in a slot; Qt would go on in silence."""
+def report_bugs_in(window: MainWindow, crashes: CrashReports | None = None) -> None:
+    """Shows in the window what nobody caught in a slot, with a report; Qt would go on in silence."""
 
     def report(kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             window.close()
         else:
+            if crashes is not None:
+                crashes.write(error)
             window.show_error(error)
 
     sys.excepthook = report
