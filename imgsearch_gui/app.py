@@ -84,6 +84,7 @@ def run(
 
     _start_log()
     crashes: CrashReports | None = None
+    single: SingleWindow | None = None
     try:
         single = SingleWindow(paths.open_windows(), library or paths.default_library())
         if screen and not single.claim(Request(folder, demo)):
@@ -108,6 +109,8 @@ def run(
     finally:
         if crashes is not None:
             crashes.end()
+        if single is not None:
+            single.release()
 
 
 def has_screen() -> bool:

@@ -175,7 +175,7 @@ class _Diary(logging.Handler):
 
 
 def _stamp() -> str:
-    return datetime.now(UTC).isoformat(timespec="milliseconds").replace(":", "")
+    return datetime.now(UTC).isoformat(timespec="microseconds").replace(":", "")
 
 
 def _place(error: BaseException) -> list[str]:
