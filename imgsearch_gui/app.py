@@ -1,7 +1,7 @@
 """The composition root: the one place that makes the application and its services.
 
 Qt is imported inside `run`, after it is clear that there is a screen and that Qt's system
-libraries are there; the engine, which imports torch, is built in a thread once the window is drawn.
+libraries are there; the engine, which loads networks, is built in a thread once the window is drawn.
 """
 
 from __future__ import annotations
@@ -33,12 +33,14 @@ if TYPE_CHECKING:
     from imgsearch_gui.services.indexing_service import IndexingService
     from imgsearch_gui.services.jobs import Worker
     from imgsearch_gui.services.model_service import ModelService
-    from imgsearch_gui.services.search_service import SearchService
+    from imgsearch_gui.services.search_service import Answer, SearchService
     from imgsearch_gui.services.single_window import Request, SingleWindow
     from imgsearch_gui.services.thumbnail_service import ThumbnailService
     from imgsearch_gui.ui.main_window import MainWindow
 
-_SHUTDOWN_SECONDS = 10.0  # a batch takes well under one; importing torch up to eight
+_log = logging.getLogger(__name__)
+
+_SHUTDOWN_SECONDS = 10.0  # a batch takes well under one; importing torch, to train, up to eight
 _LOG_BYTES = 1_000_000
 _NO_SCREEN = (
     'There is no screen to open the window on: use “imgsearch-gui search FOLDER "QUERY"”, '
@@ -241,6 +243,8 @@ class Session:
         self.models = ModelTools(window, services.models, services.search)
         self._opened_file = OpenedFile(window, services.search)
         window.about_requested.connect(self.show_about)
+        services.engine.ready.connect(lambda: _log.info("engine ready"))
+        services.search.answered.connect(_note_answer)
         report_bugs_in(window, crashes)
         if crashes is not None and crashes.left_over is not None:
             window.banners.insertWidget(0, CrashNotice(crashes.left_over))
@@ -339,6 +343,7 @@ def _run(
         window, services = session.window, session.services
         offscreen = None if screen else OffscreenDemo(window, services.search, services.thumbnails, app.exit)
         window.show()
+        QTimer.singleShot(0, lambda: _log.info("window shown"))
         QTimer.singleShot(0, services.engine.load)
         session.answer(Request(folder, demo))
         if single is not None:
@@ -359,6 +364,11 @@ def _run(
             news = messages.rebuilt(str(done.kept), done.ratings)
         except ImgSearchError as error:
             failed = error
+
+
+def _note_answer(answer: Answer) -> None:
+    """Notes in the log how long an answer took, and not what was asked."""
+    _log.info("%s answered in %.3f s", "query" if answer.request.query else "gallery", answer.seconds)
 
 
 def _start_log() -> None:

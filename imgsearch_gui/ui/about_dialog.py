@@ -52,6 +52,7 @@ class AboutDialog(QDialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(TITLE)
         self._facts = [*versions, (MATCHER, matcher)]
         self._card, self._licences = card, licences

@@ -33,6 +33,7 @@ class TextDialog(QDialog):
         self, title: str, text: str = "", *, markdown: bool = False, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
         self.resize(860, 620)
         self.view = QTextBrowser()

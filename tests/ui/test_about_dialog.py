@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
 
@@ -17,11 +17,19 @@ from imgsearch_gui.ui.crash_notice import CrashNotice
 from imgsearch_gui.ui.text_dialog import LicencesDialog, TextDialog
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # of a screen that is not there
 
 CARD = paths.bundled_model("README.md")
+
+
+@pytest.fixture(autouse=True)
+def gone_after_the_test(qapp) -> Iterator[None]:
+    """Deletes the dialogs before another test changes the style, which would draw them again."""
+    yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture
