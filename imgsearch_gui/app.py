@@ -6,6 +6,7 @@ libraries are there; the engine, which loads networks, is built in a thread once
 
 from __future__ import annotations
 
+import gc
 import logging
 import logging.handlers
 import os
@@ -34,14 +35,16 @@ if TYPE_CHECKING:
     from imgsearch_gui.services.jobs import Worker
     from imgsearch_gui.services.model_service import ModelService
     from imgsearch_gui.services.search_service import Answer, SearchService
-    from imgsearch_gui.services.single_window import Request, SingleWindow
+    from imgsearch_gui.services.single_window import SingleWindow
     from imgsearch_gui.services.thumbnail_service import ThumbnailService
+    from imgsearch_gui.services.training_service import TrainingService
     from imgsearch_gui.ui.main_window import MainWindow
 
 _log = logging.getLogger(__name__)
 
 _SHUTDOWN_SECONDS = 10.0  # a batch takes well under one; importing torch, to train, up to eight
 _LOG_BYTES = 1_000_000
+_COMPARED = 64  # thumbnails of a side-by-side, and of some before
 _NO_SCREEN = (
     'There is no screen to open the window on: use “imgsearch-gui search FOLDER "QUERY"”, '
     "or “imgsearch-gui --demo”, which saves a picture of the window instead."
@@ -135,6 +138,8 @@ class Services:
     thumbnails: ThumbnailService
     watcher: FolderWatcher
     models: ModelService
+    training: TrainingService
+    compared: ThumbnailService  # of the training window's side-by-side: one service serves one view
     workers: tuple[Worker, ...]
 
     def close(self, seconds: float = _SHUTDOWN_SECONDS) -> None:
@@ -150,7 +155,7 @@ class Services:
 def build_services(
     store: PhotoStore, build_engine: Callable[[], Engine], parent: QObject, kept: ModelStore | None = None
 ) -> Services:
-    """Makes the services, with one thread each for searching, reading, thumbnails, watching and models.
+    """Makes the services, with a thread each to search, read, decode, watch, keep models and train.
 
     Args:
         store: thumbnails and problems.
@@ -166,9 +171,10 @@ def build_services(
     from imgsearch_gui.services.model_service import ModelService
     from imgsearch_gui.services.search_service import SearchService
     from imgsearch_gui.services.thumbnail_service import ThumbnailService
+    from imgsearch_gui.services.training_service import TrainingService
 
-    names = ("search", "index", "thumbnails", "watch", "models")
-    searching, reading, decoding, watching, keeping = (Worker(name, parent) for name in names)
+    names = ("search", "index", "thumbnails", "watch", "models", "train")
+    searching, reading, decoding, watching, keeping, training = (Worker(name, parent) for name in names)
     kept = kept or ModelStore(paths.kept_models(), paths.bundled_model())
     return Services(
         EngineService(build_engine, searching, parent),
@@ -177,7 +183,9 @@ def build_services(
         ThumbnailService(store, decoding, parent),
         FolderWatcher(watching, parent),
         ModelService(kept, keeping, parent),
-        (searching, reading, decoding, watching, keeping),
+        TrainingService(training, parent),
+        ThumbnailService(store, decoding, parent, capacity=_COMPARED),
+        (searching, reading, decoding, watching, keeping, training),
     )
 
 
@@ -198,6 +206,8 @@ class Session:
         window: the window, not shown yet.
         services: what runs beside it; the engine is not loaded yet.
         models: what the window has of the user's models.
+        requests: opens what is asked for from outside.
+        training: what the window has of the training of new ones.
         folder: the folder that is open.
         rebuild_wanted: whether the user wants the library begun anew.
     """
@@ -215,10 +225,15 @@ class Session:
 
         from imgsearch_gui.core.storage.library import Library
         from imgsearch_gui.services.engine_service import NoPhotos
+        from imgsearch_gui.services.exchange_service import ExchangeService
+        from imgsearch_gui.services.jobs import Worker
+        from imgsearch_gui.ui.about_dialog import open_about
         from imgsearch_gui.ui.crash_notice import CrashNotice
+        from imgsearch_gui.ui.exchange_tools import ExchangeTools
         from imgsearch_gui.ui.main_window import MainWindow
         from imgsearch_gui.ui.model_tools import ModelTools
-        from imgsearch_gui.ui.opened_file import OpenedFile
+        from imgsearch_gui.ui.requests import Requests
+        from imgsearch_gui.ui.training_tools import TrainingTools
 
         self._app, self._load, self._failed = app, load, failed
         self._library: Library | None = None
@@ -240,9 +255,11 @@ class Session:
         services.indexing.succeeded.connect(services.watcher.rest)
         app.applicationStateChanged.connect(services.watcher.application_changed)
         services.engine.ready.connect(services.models.use_engine)
+        services.engine.ready.connect(services.training.use_engine)
         self.models = ModelTools(window, services.models, services.search)
-        self._opened_file = OpenedFile(window, services.search)
-        window.about_requested.connect(self.show_about)
+        self.training = TrainingTools(window, services.training, services.models, services.compared)
+        self.requests = Requests(window, services.search)
+        window.about_requested.connect(lambda: open_about(window, self.models.in_use))
         services.engine.ready.connect(lambda: _log.info("engine ready"))
         services.search.answered.connect(_note_answer)
         report_bugs_in(window, crashes)
@@ -250,6 +267,9 @@ class Session:
             window.banners.insertWidget(0, CrashNotice(crashes.left_over))
             crashes.left_over = None
         self.window, self.services = window, services
+        self._exchange = Worker("exchange", self._owner)
+        if self._library is not None:
+            ExchangeTools(window.rate_menu, ExchangeService(self._library, self._exchange), window)
 
     def open_demo(self) -> None:
         """Opens the demo gallery."""
@@ -260,35 +280,14 @@ class Session:
         except ImgSearchError as error:
             self.window.show_error(error)
 
-    def bring_forward(self, request: Request) -> None:
-        """Shows the window above all others, and opens what was asked for."""
-        from PySide6.QtCore import Qt
-
-        self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
-        self.window.show()
-        self.window.raise_()
-        self.window.activateWindow()
-        self.answer(request)
-
-    def answer(self, request: Request) -> None:
-        """Opens what was asked for."""
-        if request.demo:
-            self.open_demo()
-        elif request.path is not None:
-            self._opened_file.open(request.path)
-
-    def show_about(self) -> None:
-        """Opens the dialog that says what the program is made of."""
-        from imgsearch_gui.services.program_facts import licences, versions
-        from imgsearch_gui.ui.about_dialog import AboutDialog
-
-        card = paths.bundled_model("README.md")
-        AboutDialog(versions(), self.models.in_use, card, licences, self.window).open()
-
     def close(self, seconds: float = _SHUTDOWN_SECONDS) -> None:
-        """Stops all threads, within some seconds, and closes the window and the library."""
+        """Stops all threads, within some seconds, and closes the windows and the library."""
+        self.training.close()
         self.window.close()
+        self._exchange.stop()
         self.services.close(seconds)
+        self._exchange.wait(seconds)
+        gc.unfreeze()
         if self._library is not None:
             self._library.close()
         self.window.deleteLater()
@@ -297,7 +296,11 @@ class Session:
     def _build_engine(self) -> Engine:
         if self._library is None:
             raise self._failed or LibraryError("There is no library.")
-        return self._load(self._library)
+        engine = self._load(self._library)
+        # The collector would go through all of torch's objects, and hold the window up for 0.15 s, whenever
+        # a job has made a few ten thousand of its own.
+        gc.freeze()
+        return engine
 
     def _opened(self, folder: Path) -> None:
         self.folder = folder
@@ -345,9 +348,9 @@ def _run(
         window.show()
         QTimer.singleShot(0, lambda: _log.info("window shown"))
         QTimer.singleShot(0, services.engine.load)
-        session.answer(Request(folder, demo))
+        session.requests.answer(Request(folder, demo))
         if single is not None:
-            single.listen(session.bring_forward)
+            single.listen(session.requests.bring_forward)
         if news:
             window.statusBar().showMessage(news)
         try:

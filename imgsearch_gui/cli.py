@@ -46,9 +46,9 @@ def run(arguments: Sequence[str]) -> int:
             from imgsearch_gui import app
 
             return app.run(options.folder, demo=options.demo, library=options.library, model=options.model)
-        from imgsearch_gui import commands, model_commands
+        from imgsearch_gui import commands, model_commands, rating_commands
 
-        where = model_commands if options.command == "models" else commands
+        where = {"models": model_commands, "ratings": rating_commands}.get(options.command, commands)
         return int(getattr(where, options.command)(options))
     except ImgSearchError as error:
         print(f"imgsearch-gui: {error}{_way_on(error, options.library)}", file=sys.stderr)
@@ -87,7 +87,7 @@ def print_json(value: object) -> None:
 
 def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser = _command_parser()
-    commands = {"index", "search", "train", "evaluate", "library", "models"}
+    commands = {"index", "search", "train", "evaluate", "library", "models", "ratings"}
     if arguments and arguments[0] in commands:
         return parser.parse_args(arguments)
     return _window_parser(commands).parse_args(arguments)
@@ -183,7 +183,32 @@ def _command_parser() -> _Parser:
             one.add_argument("file", type=Path, metavar="FILE", help="the file to write")
     brought = actions.add_parser("import", help="add a copy of a matcher file")
     brought.add_argument("file", type=Path, metavar="FILE")
+    _add_ratings(commands.add_parser("ratings", help="export, import, merge or compare people's ratings"))
     return parser
+
+
+def _add_ratings(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", required=True, parser_class=_Parser)
+    link = "link the pictures instead of copying them, where that can be done"
+
+    export = actions.add_parser("export", help="write all ratings and their pictures as a dataset folder")
+    export.add_argument("folder", type=Path, metavar="FOLDER", help="a new or empty folder")
+    export.add_argument("--link", action="store_true", help=link)
+    _add_library(export)
+
+    bring = actions.add_parser("import", help="bring the ratings of exported folders into the library")
+    bring.add_argument("folders", nargs="+", type=Path, metavar="FOLDER")
+    _add_library(bring)
+
+    merge = actions.add_parser("merge", help="write the ratings of several exported folders into a new one")
+    merge.add_argument("folders", nargs="+", type=Path, metavar="FOLDER")
+    merge.add_argument("--out", type=Path, required=True, metavar="FOLDER", help="a new or empty folder")
+    merge.add_argument("--link", action="store_true", help=link)
+    merge.set_defaults(library=None)
+
+    agreement = actions.add_parser("agreement", help="measure how far raters agree")
+    agreement.add_argument("--json", action="store_true", help="print JSON")
+    _add_library(agreement)
 
 
 def _add_rule(parser: argparse.ArgumentParser, default: str) -> None:

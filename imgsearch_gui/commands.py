@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from imgsearch_gui.core.content_rule.policy import ContentRule
     from imgsearch_gui.core.datasets.dataset import Dataset
     from imgsearch_gui.core.encoders.base import ImageEncoder, TextEncoder
+    from imgsearch_gui.core.types.exchange import ExchangeProgress
     from imgsearch_gui.core.types.photos import SearchResult
 
 _T = TypeVar("_T")
@@ -114,12 +115,12 @@ def train(options: argparse.Namespace) -> int:
     rule = _rule(mode)
     with _library(options) as library:
         image_encoder, text_encoders = _encoders(options)
-        data = _finished(prepare(datasets, library, image_encoder, text_encoders, rule=rule))
+        data = finished(prepare(datasets, library, image_encoder, text_encoders, rule=rule))
         for reason, count in data.left_out.items():
             print(f"{count} pairs left out: {reason}.", file=sys.stderr)
         config = config_for(image_encoder, text_encoders)
         classes = [encoder.encode(image_encoder.classes) for encoder in text_encoders]
-        matcher, info = _finished(
+        matcher, info = finished(
             fit(data, config, classes, settings=TrainSettings(seed=options.seed), start=start)
         )
         info.settings["content_rule"] = str(mode)
@@ -155,7 +156,7 @@ def evaluate(options: argparse.Namespace) -> int:
             heads = load_matcher(paths.bundled_model("evaluation.safetensors"))
         bench = report.Bench(library, image_encoder, text_encoders, matcher, info, named, *heads, rule=rule)
         captions = more[0] if more else None
-        evaluation = _finished(report.evaluate(bench, dataset, captions, translations))
+        evaluation = finished(report.evaluate(bench, dataset, captions, translations))
     figures = evaluation.figures
     if (named and figures.get("n_seen_images")) or figures.get("n_seen_test_images"):
         print("Some of these images were seen in training: the figures flatter the model.", file=sys.stderr)
@@ -244,8 +245,8 @@ def _indexed(steps: Iterator[IndexProgress]) -> IndexProgress:
     return last
 
 
-def _finished(steps: Generator[TrainProgress, None, _T]) -> _T:
-    """Drives a training or an evaluation to its end with a progress bar, and returns its result."""
+def finished(steps: Generator[TrainProgress | ExchangeProgress, None, _T]) -> _T:
+    """Drives work that tells its stages to its end with a progress bar, and returns its result."""
     with closing(_bar()) as bar:
         while True:
             try:

@@ -55,6 +55,10 @@ class TrainingError(ImgSearchError):
     """There is not enough, or not the right, data to train or evaluate on."""
 
 
+class ExchangeError(ImgSearchError):
+    """Ratings cannot be exported, imported or merged as asked."""
+
+
 class LibraryError(ImgSearchError):
     """The library file cannot be opened, read or written.
 

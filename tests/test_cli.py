@@ -20,6 +20,7 @@ from tests.synthetic import write_dataset, write_image
 
 ROOT = Path(__file__).parent.parent
 PHOTOS = Path(importlib.util.find_spec("skimage").submodule_search_locations[0], "data")
+BUNDLED = ROOT / "models" / "matcher.safetensors"
 DATASETS = os.environ.get("IMGSEARCH_DATASETS")
 
 pytestmark = [pytest.mark.real, pytest.mark.timeout(600)]
@@ -339,3 +340,32 @@ def test_the_real_dataset_reaches_the_floors(home: Path) -> None:
     assert (figures["n_queries"], figures["n_images"], figures["n_seen_images"]) == (500, 100, 0)
     assert figures["recall_at_1"] >= 0.45
     assert figures["recall_at_10"] >= 0.88
+
+
+@pytest.mark.skipif(not BUNDLED.is_file(), reason="there is no trained matcher in models/")
+def test_models_are_listed_added_chosen_and_deleted(photos: Path, tmp_path: Path) -> None:
+    other = BUNDLED.with_name("evaluation.safetensors")
+    (before,) = json.loads(run("models", "--json", home=tmp_path).stdout)
+    assert (before["id"], before["in_use"], before["fault"]) == ("bundled", True, "")
+    assert run("models", "import", other, home=tmp_path).returncode == 0
+    _, added = json.loads(run("models", "--json", home=tmp_path).stdout)
+    assert (added["name"], added["in_use"]) == ("evaluation", False)
+    assert run("models", "use", added["id"], home=tmp_path).stdout == "Searches use “evaluation” now.\n"
+    assert f"* {added['id']}" in run("models", home=tmp_path).stdout
+
+    search = ("search", photos, "a cup of coffee", "--json")
+    used = run(*search, home=tmp_path)
+    assert used.stderr == ""
+    bundled = run(*search, "--model", BUNDLED, home=tmp_path)
+    assert (used.returncode, bundled.returncode) == (0, 0)
+    assert used.stdout != bundled.stdout
+    (tmp_path / "models" / f"{added['id']}.safetensors").write_bytes(b"PK\x03\x04")
+    fallen = run(*search, home=tmp_path)
+    assert fallen.stdout == bundled.stdout
+    assert "so searches use the bundled one" in fallen.stderr
+
+    deleted = run("models", "delete", added["id"], home=tmp_path)
+    assert deleted.stdout.endswith("Searches use “Bundled model” now.\n")
+    for wrong in (("delete", "bundled"), ("use", added["id"])):
+        told = run("models", *wrong, home=tmp_path)
+        assert (told.returncode, told.stdout, told.stderr.count("\n")) == (2, "", 1)

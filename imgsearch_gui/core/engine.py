@@ -74,6 +74,7 @@ class Engine:
         text_encoders: likewise.
         model: the matcher, which scores an image against a query, and what its file says of it.
         rule: the content rule.
+        keep_vectors: whether the vectors that searches scan are kept in files beside the library.
 
     Attributes:
         library: as given, and so with the encoders and the rule.
@@ -89,8 +90,10 @@ class Engine:
         text_encoders: Sequence[TextEncoder],
         model: Model,
         rule: ContentRule,
+        *,
+        keep_vectors: bool = True,
     ) -> None:
-        self.library, self.rule = library, rule
+        self.library, self.rule, self._keep_vectors = library, rule, keep_vectors
         self.image_encoder, self.text_encoders = image_encoder, tuple(text_encoders)
         self._shown = ShownImages(library, rule)
         self._threads = ThreadpoolController()
@@ -109,7 +112,18 @@ class Engine:
         """
         matcher, _ = model
         matcher.check_encoders(self.image_encoder, self.text_encoders)
-        self._scoring = _Scoring(model, VectorCache(self.library, self.image_encoder.version, matcher))
+        version = self.image_encoder.version
+        vectors = VectorCache(self.library, version, matcher, keep=self._keep_vectors)
+        self._scoring = _Scoring(model, vectors)
+
+    def beside(self, model: Model) -> Engine:
+        """Returns an engine that searches the same photos by another matcher, and writes no file.
+
+        Raises:
+            MatcherError: it was trained with other encoders.
+        """
+        encoders = self.image_encoder, self.text_encoders
+        return Engine(self.library, *encoders, model, self.rule, keep_vectors=False)
 
     def index(self, folder: Path) -> Iterator[IndexProgress]:
         """Brings the library up to date with a folder; see :mod:`~imgsearch_gui.core.pictures.indexing`.
@@ -118,7 +132,7 @@ class Engine:
         """
         for progress in index_folder(self.library, folder, self.image_encoder):
             if progress.stage == "done":
-                for done, total in self._scoring.vectors.update(paths.real_path(folder)):
+                for done, total in self.prepare(folder):
                     if done < total:
                         yield replace(progress, stage="prepare", done=done, total=total)
             yield progress

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from imgsearch_gui.errors import TrainingError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Generator, Mapping
 
     Floats = npt.NDArray[np.floating[Any]]
     Ints = npt.NDArray[np.integer[Any]]
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 BINS = 10
 FOLDS = 5
 RESAMPLES = 1000
+_AT_ONCE = 100
 _PERCENTILES = (2.5, 97.5)
 
 
@@ -144,6 +145,23 @@ def intervals(
     resamples: int = RESAMPLES,
     seed: int = 0,
 ) -> dict[str, tuple[float, float]]:
+    """Returns what :func:`interval_steps` does, without stops."""
+    steps = interval_steps(statistic, images, resamples=resamples, seed=seed)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            ends: dict[str, tuple[float, float]] = end.value
+            return ends
+
+
+def interval_steps(
+    statistic: Callable[[npt.NDArray[np.intp]], Mapping[str, float]],
+    images: Ints,
+    *,
+    resamples: int = RESAMPLES,
+    seed: int = 0,
+) -> Generator[None, None, dict[str, tuple[float, float]]]:
     """95 % percentile bootstrap intervals of figures, by image.
 
     Args:
@@ -153,6 +171,9 @@ def intervals(
         resamples: how many.
         seed: of the draws.
 
+    Yields:
+        Nothing, now and then, so that it can be stopped.
+
     Returns:
         The ends of each figure's interval by its name; NaN where no resample had it.
     """
@@ -161,13 +182,15 @@ def intervals(
     kinds, of = np.unique(images, return_inverse=True)
     rng = np.random.default_rng(seed)
     figures: dict[str, list[float]] = {}
-    # The checks of scikit-learn take longer than its sums, and a resample's numbers are those of the whole.
-    with config_context(assume_finite=True, skip_parameter_validation=True):
-        for _ in range(resamples):
-            drawn = np.bincount(rng.integers(len(kinds), size=len(kinds)), minlength=len(kinds))
-            rows = np.repeat(np.arange(len(of)), drawn[of])
-            for name, value in statistic(rows).items():
-                figures.setdefault(name, []).append(value)
+    for begin in range(0, resamples, _AT_ONCE):
+        yield
+        # The checks of scikit-learn take longer than its sums; a resample's numbers are those of the whole.
+        with config_context(assume_finite=True, skip_parameter_validation=True):
+            for _ in range(min(_AT_ONCE, resamples - begin)):
+                drawn = np.bincount(rng.integers(len(kinds), size=len(kinds)), minlength=len(kinds))
+                rows = np.repeat(np.arange(len(of)), drawn[of])
+                for name, value in statistic(rows).items():
+                    figures.setdefault(name, []).append(value)
     return {name: _ends(np.array(values)) for name, values in figures.items()}
 
 

@@ -16,6 +16,8 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from imgsearch_gui import paths
+from imgsearch_gui.services import program_facts
 from imgsearch_gui.ui import messages, style
 from imgsearch_gui.ui.text_dialog import LicencesDialog, TextDialog
 
@@ -133,3 +135,9 @@ def _plain(text: str) -> QLabel:
         Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
     )
     return label
+
+
+def open_about(window: QWidget, matcher: str) -> None:
+    """Opens the dialog on a window, with what the program is made of."""
+    card = paths.bundled_model("README.md")
+    AboutDialog(program_facts.versions(), matcher, card, program_facts.licences, window).open()

@@ -7,7 +7,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from imgsearch_gui.core.evaluation.baselines import CONSTANT, LASSO, NETWORK, fold_predictions, pool_scores
+from imgsearch_gui.core.evaluation.baselines import (
+    CONSTANT,
+    LASSO,
+    NETWORK,
+    fitted,
+    fold_predictions,
+)
 from imgsearch_gui.core.evaluation.comparison import METRICS, OURS, Ranked, compare, table_lines
 from imgsearch_gui.core.matching.training_data import PairSet, TrainingData
 from imgsearch_gui.core.measures import folds_by_image, r2, ranks, recall_at
@@ -89,7 +95,8 @@ def test_predictions_do_not_depend_on_the_folds_own_labels(matching, predicted) 
 
 def test_baselines_rank_a_pool(matching) -> None:
     pool, texts = matching.images[:KINDS], tuple(text[:KINDS] for text in matching.texts)
-    scores = result_of(pool_scores(matching, pool, texts))
+    models = result_of(fitted(matching, np.arange(len(matching.judged))))
+    scores = result_of(models.pool_scores(pool, texts))
     assert set(scores) == {LASSO, NETWORK}, "a constant ranks nothing"
     assert recall_at(ranks(scores[NETWORK], np.arange(KINDS)), 1) == 1
     order = scores[LASSO].argsort(axis=1)

@@ -156,14 +156,22 @@ def test_the_bundled_model_stays_as_it_is(store) -> None:
 
 @pytest.mark.parametrize("model_id", ["", "../bundled", "zzz", "0" * 16, "0" * 15 + "\n"])
 def test_an_id_that_is_none_is_told(store, tmp_path: Path, model_id: str) -> None:
+    store.keep(some_model(), "a", "")
     for act in (
         store.use,
         store.load,
-        lambda i: store.rename(i, "a"),
+        lambda i: store.rename(i, "b"),
         lambda i: store.export(i, tmp_path / "f"),
     ):
         with pytest.raises(MatcherError):
             act(model_id)
+    assert not (tmp_path / "f").exists()
+
+
+def test_only_the_stores_own_files_are_deleted(store, tmp_path: Path) -> None:
+    store.keep(some_model(), "a", "")
+    with pytest.raises(MatcherError, match="There is no model"):
+        store.delete("../bundled")
     assert (tmp_path / "bundled.safetensors").exists()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -84,3 +85,47 @@ def test_an_error_of_an_overtaken_request_is_not(qtbot, service):
         engine.search_gate.set()
     qtbot.waitUntil(lambda: not service.busy)
     assert len(errors) == 1
+
+
+class SlowEngine(FakeEngine):
+    """Has to make folders ready; each step waits for leave."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.leave = threading.Semaphore(0)
+        self.left: list[Path] = []
+
+    def prepare(self, folder):
+        try:
+            for done in range(1, 4):
+                assert self.leave.acquire(timeout=20)
+                yield done, 3
+        finally:
+            self.left.append(folder)
+
+
+def test_a_folder_is_made_ready_first_and_says_how_far_it_has_come(qtbot, service):
+    engine = SlowEngine()
+    service.use_engine(engine)
+    steps = []
+    service.prepared.connect(steps.append)
+    service.request(FOLDER, "dog", BLOCK)
+    with qtbot.waitSignal(service.answered):
+        engine.leave.release(3)
+    assert steps == [(1, 3), (2, 3), (3, 3)]
+
+
+def test_a_newer_request_does_not_wait_until_a_folder_is_ready(qtbot, service):
+    engine = SlowEngine()
+    service.use_engine(engine)
+    steps = []
+    service.prepared.connect(steps.append)
+    service.request(Path("large"), "dog", BLOCK)
+    engine.leave.release()
+    qtbot.waitUntil(lambda: steps == [(1, 3)])
+    service.request(FOLDER, "boat", BLOCK)
+    with qtbot.waitSignal(service.answered):
+        engine.leave.release(1 + 3)  # the step that was begun ends; no other does
+    assert engine.left == [Path("large"), FOLDER]
+    assert engine.queries == ["boat"]
+    assert steps == [(1, 3), (1, 3), (2, 3), (3, 3)]

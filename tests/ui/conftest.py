@@ -10,8 +10,14 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtGui import QFont
 
 from imgsearch_gui.app import Services, build_services
+from imgsearch_gui.core.types.content_rule import RuleMode
+from imgsearch_gui.services.jobs import Worker
+from imgsearch_gui.services.thumbnail_service import ThumbnailService
 from imgsearch_gui.ui import style
 from imgsearch_gui.ui.main_window import MainWindow
+from imgsearch_gui.ui.stage_clock import StageClock
+from imgsearch_gui.ui.training_dialog import Searching, TrainingDialog
+from tests.training_fakes import FakeModelService, FakeTrainingService
 from tests.window_fakes import FakeEngine, FakeStore
 
 if TYPE_CHECKING:
@@ -102,3 +108,54 @@ def folder(tmp_path: Path) -> Path:
     path = tmp_path / "holiday"
     path.mkdir()
     return path
+
+
+@dataclass
+class Training:
+    """A shown training window, the services that it asks, and what the main window searches."""
+
+    dialog: TrainingDialog
+    service: FakeTrainingService
+    models: FakeModelService
+    thumbnails: ThumbnailService
+    searching: Searching
+    picked: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+    states: list[str] = field(default_factory=list)
+
+
+@pytest.fixture
+def training(qtbot) -> Iterator[Callable[..., Training]]:
+    """Returns a function that shows a training window; `Training.seconds` is the time it goes by."""
+    made: list[Training] = []
+    owner = QObject()
+    worker = Worker("thumbnails", owner)
+
+    def make(query: str = "", folder: Path | None = None, rule: RuleMode = RuleMode.BLOCK) -> Training:
+        service, models = FakeTrainingService(), FakeModelService()
+        thumbnails = ThumbnailService(FakeStore(), worker, owner)
+        dialog = TrainingDialog(
+            service,
+            models,
+            thumbnails,
+            lambda: one.searching,
+            lambda _parent, _title, _begin: one.picked.pop(),
+            StageClock(lambda: one.seconds),
+        )
+        one = Training(dialog, service, models, thumbnails, Searching(folder, query, rule))
+        dialog.state_changed.connect(one.states.append)
+        made.append(one)
+        dialog.resize(980, 720)
+        dialog.open()
+        with qtbot.waitActive(dialog):
+            dialog.activateWindow()
+        return one
+
+    yield make
+    worker.stop()
+    assert worker.wait(20)
+    for one in made:
+        one.dialog.hide()
+        one.dialog.deleteLater()
+    owner.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -12,7 +12,9 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 
 from imgsearch_gui import app as composition
+from imgsearch_gui import paths
 from imgsearch_gui.app import Session
+from imgsearch_gui.core.matching.model_store import ModelStore
 from imgsearch_gui.core.pictures.indexing import index_folder
 from imgsearch_gui.core.storage.library import Library
 from imgsearch_gui.core.types.photos import Gallery
@@ -65,7 +67,9 @@ def begin(qapp, tmp_path: Path) -> Iterator[Callable[..., Session]]:
     threads = threading.active_count()
 
     def show(**options) -> Session:
-        session = Session(qapp, tmp_path / "l.sqlite", PlainEngine, **options)
+        # Not in the test's home, which root alone may read.
+        kept = ModelStore(tmp_path / "models", paths.bundled_model())
+        session = Session(qapp, tmp_path / "l.sqlite", PlainEngine, kept=kept, **options)
         sessions.append(session)
         session.window.show()
         session.services.engine.load()
@@ -241,7 +245,7 @@ def test_the_program_goes_on_with_a_library_begun_anew(qapp, photos: Path, tmp_p
 def test_a_file_opens_in_its_folder_and_is_selected(qtbot, begin, photos: Path) -> None:
     session = begin()
     session.window.query.setText("left over")
-    session.answer(Request(photos / "001.jpg"))
+    session.requests.answer(Request(photos / "001.jpg"))
     view = session.window.view
     qtbot.waitUntil(lambda: view.currentIndex().data() == "001.jpg", timeout=20_000)
     assert session.window.folder == photos
@@ -256,7 +260,7 @@ def test_a_request_of_a_second_program_shows_the_window_and_opens_its_folder(
 ) -> None:
     session = begin()
     session.window.showMinimized()
-    session.bring_forward(Request(photos))
+    session.requests.bring_forward(Request(photos))
     assert not session.window.isMinimized()
     qtbot.waitUntil(lambda: len(names(session)) == 3, timeout=20_000)
 

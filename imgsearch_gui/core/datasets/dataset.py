@@ -30,7 +30,7 @@ from imgsearch_gui.core.types.photos import Problem
 from imgsearch_gui.errors import DatasetError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Generator, Mapping
     from pathlib import Path
 
 TRAIN_TABLE, EXPERT_TABLE, CROWD_TABLE = "train_dataset.csv", "ExpertAnnotations.tsv", "CrowdAnnotations.tsv"
@@ -47,6 +47,8 @@ _IMAGES = Form(",", ("image",))
 # Stricter than float() and int(), which take "1_0", "٣" and "nan".
 _NUMBER = re.compile(r"([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]{1,3})?")
 _COUNT = re.compile(r"[0-9]{1,9}")
+
+_ROWS_AT_ONCE = 200  # of a table, between two steps: their images are opened, some 0.2 s
 
 _K = TypeVar("_K")
 _V = TypeVar("_V")
@@ -175,6 +177,21 @@ def read_dataset(root: Path, *, check_images: bool = True) -> Dataset:
     Raises:
         DatasetError: the folder or one of its files cannot be used: one sentence with file and line.
     """
+    steps = read_in_steps(root, check_images=check_images)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            dataset: Dataset = end.value
+            return dataset
+
+
+def read_in_steps(root: Path, *, check_images: bool = True) -> Generator[tuple[str, int], None, Dataset]:
+    """Reads a dataset folder as :func:`read_dataset` does, so that it can be stopped.
+
+    Yields:
+        The table that is being read, and how many of its rows have been.
+    """
     if not os.path.isdir(root):  # noqa: PTH112 - unlike Path.is_dir, never raises
         raise DatasetError("There is no such folder.", root)
     reading = _Reading(root, check_images=check_images)
@@ -183,20 +200,20 @@ def read_dataset(root: Path, *, check_images: bool = True) -> Dataset:
         reason = f"The folder holds neither {TRAIN_TABLE} nor {QUERIES_TABLE}; choose a dataset folder."
         raise DatasetError(reason, root)
     if has_train:
-        reading.read(TRAIN_TABLE, PAIRS, reading.add_pair)
+        yield from reading.read(TRAIN_TABLE, PAIRS, reading.add_pair)
     for table, form, add in (
         (EXPERT_TABLE, _EXPERT, reading.add_expert_label),
         (CROWD_TABLE, _CROWD, reading.add_crowd_label),
     ):
         if has_train and reading.has(table):
-            reading.read(table, form, add)
+            yield from reading.read(table, form, add)
         elif reading.has(table):
             reading.leave_out(table, f"The file was not read, since there is no {TRAIN_TABLE}")
     if reading.has(TEST_IMAGES_TABLE):
-        reading.read(TEST_IMAGES_TABLE, _IMAGES, reading.add_test_image)
+        yield from reading.read(TEST_IMAGES_TABLE, _IMAGES, reading.add_test_image)
     if has_test:
         reading.pool_is_listed = reading.has(TEST_IMAGES_TABLE)
-        reading.read(QUERIES_TABLE, _QUERIES, reading.add_query)
+        yield from reading.read(QUERIES_TABLE, _QUERIES, reading.add_query)
     return reading.dataset()
 
 
@@ -275,11 +292,15 @@ class _Reading:
     def has(self, table: str) -> bool:
         return has_table(self._root, table)
 
-    def read(self, table: str, form: Form, add: Callable[[int, tuple[str, ...]], None]) -> None:
+    def read(
+        self, table: str, form: Form, add: Callable[[int, tuple[str, ...]], None]
+    ) -> Generator[tuple[str, int], None, None]:
         """Hands each row of a table to ``add``, and reports those that it refuses."""
         file = self._root / table
         rows, refused = 0, len(self._problems)
         for row in read_table(file, form):
+            if rows % _ROWS_AT_ONCE == 0:
+                yield table, rows
             rows += 1
             try:
                 add(row.line, _values(row))

@@ -14,7 +14,7 @@ from imgsearch_gui.errors import TrainingError
 if TYPE_CHECKING:
     from imgsearch_gui.core.datasets.dataset import Caption, Dataset
 
-SCORES_DIFFER = "The experts' scores all differ"
+SCORES_DIFFER = "No score was given by more experts than any other"
 CROWD_ALONE = "The pair has a crowd label only"
 
 
@@ -65,8 +65,8 @@ def targets(
         values = {key: _unit(mean(given)) for key, given in scores.items()}
     elif target is Target.EXPERT_MAJORITY:
         for key, given in scores.items():
-            score, votes = Counter(given).most_common(1)[0]
-            if votes > 1:
+            (score, votes), *others = Counter(given).most_common(2)
+            if all(votes > theirs for _, theirs in others):
                 values[key] = _unit(score)
             else:
                 left_out[SCORES_DIFFER] += 1

@@ -56,12 +56,14 @@ class Form:
         columns: the columns to read; in a file without a header, all of its columns in order.
         optional: columns to read where the header has them; empty text where it has not.
         header: whether the first line names the columns; others than those above are passed over.
+        stripped: whether white space around a value is no part of it.
     """
 
     delimiter: str
     columns: tuple[str, ...]
     optional: tuple[str, ...] = ()
     header: bool = True
+    stripped: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ class Row:
     Attributes:
         line: the line it begins on, counted from 1.
         fields: every field as it stands in the file.
-        values: the form's columns, then its optional ones, stripped; empty when ``fault`` is set.
+        values: the form's columns, then its optional ones; empty when ``fault`` is set.
         fault: why the record is malformed, or None.
     """
 
@@ -125,7 +127,9 @@ def _rows(stream: BinaryIO, file: Path, form: Form) -> Iterator[Row]:
         if count == MAX_ROWS:
             raise DatasetError(f"The file has more than {MAX_ROWS:,} rows.", file, line)
         fault = _fault(fields, width)
-        values = () if fault else tuple("" if place is None else fields[place].strip() for place in places)
+        values = () if fault else tuple("" if place is None else fields[place] for place in places)
+        if form.stripped:
+            values = tuple(value.strip() for value in values)
         yield Row(line, tuple(fields), values, fault)
 
 

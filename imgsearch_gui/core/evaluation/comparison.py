@@ -20,7 +20,11 @@ if TYPE_CHECKING:
     from imgsearch_gui.core.encoders.base import FloatArray
     from imgsearch_gui.core.matching.training_data import IntArray, PairSet
 
+    _Figures = dict[str, Estimate | None]
+    _Steps = Generator[None, None, _Figures]
+
 OURS = "ours"
+OLD, NEW = "old", "new"  # of a training from the window
 # What a model that is fitted in the call allows to be measured beside.
 BOTH_UNSEEN, HELD_OUT, LABELLED = "both_unseen", "held_out", "labelled"
 ENGLISH, TRANSLATED = "english", "translated"
@@ -36,6 +40,8 @@ MODELS = {
     LABELLED: "labelled",
     ENGLISH: "in English",
     TRANSLATED: "translated",
+    OLD: "matcher in use",
+    NEW: "new matcher",
 }
 METRICS = {
     "rmse": "RMSE",
@@ -98,18 +104,31 @@ def compare(
     models = [model for model in MODELS if model in scores or model in ranked]
     rows = []
     for number, model in enumerate(models):
-        yield TrainProgress("Intervals", number, len(models))
+        progress = TrainProgress("Intervals", number, len(models))
+        yield progress
         figures: dict[str, Estimate | None] = dict.fromkeys(METRICS)
         if judged is not None and model in scores:
             # The folds' constants differ a little, by the very pairs that they leave out: that is no order.
-            figures |= _pair_figures(scores[model], judged, ordered=model != CONSTANT)
+            steps = _pair_figures(scores[model], judged, ordered=model != CONSTANT)
+            figures |= yield from _told(steps, progress)
         if model in ranked:
-            figures |= _recalls(*ranked[model])
+            figures |= yield from _told(_recalls(*ranked[model]), progress)
         rows.append(Row(model, figures))
     return tuple(rows)
 
 
-def _pair_figures(scores: FloatArray, judged: PairSet, *, ordered: bool) -> dict[str, Estimate | None]:
+def _told(steps: _Steps, progress: TrainProgress) -> Generator[TrainProgress, None, _Figures]:
+    """Tells the same progress at every step."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            figures: _Figures = end.value
+            return figures
+        yield progress
+
+
+def _pair_figures(scores: FloatArray, judged: PairSet, *, ordered: bool) -> _Steps:
     rated = ~judged.own if ordered and judged.expert.shape[1] else np.zeros(len(judged), np.bool_)
 
     def figures(rows: npt.NDArray[np.intp]) -> dict[str, float]:
@@ -127,17 +146,18 @@ def _pair_figures(scores: FloatArray, judged: PairSet, *, ordered: bool) -> dict
     }
     values = figures(np.arange(len(judged)))
     if not rated.any():
-        return _estimates(values, measures.intervals(figures, judged.images))
+        return _estimates(values, (yield from measures.interval_steps(figures, judged.images)))
     for variant in "cb":
         values[f"tau_{variant}"] = measures.kendall(scores[rated], judged.expert[rated], variant)
-    return _estimates(values, measures.intervals(figures_and_kendall, judged.images))
+    return _estimates(values, (yield from measures.interval_steps(figures_and_kendall, judged.images)))
 
 
-def _recalls(ranked: IntArray, right: IntArray) -> dict[str, Estimate | None]:
+def _recalls(ranked: IntArray, right: IntArray) -> _Steps:
     def figures(rows: npt.NDArray[np.intp]) -> dict[str, float]:
         return {f"recall_at_{k}": measures.recall_at(ranked[rows], k) for k in RECALL_AT}
 
-    return _estimates(figures(np.arange(len(ranked))), measures.intervals(figures, right))
+    values = figures(np.arange(len(ranked)))
+    return _estimates(values, (yield from measures.interval_steps(figures, right)))
 
 
 def _estimates(

@@ -243,7 +243,8 @@ def _ranked(pool: _Pool, data: TrainingData | None) -> Generator[TrainProgress, 
     """Ranks the right images by the baselines too, where there are judged pairs to fit them on."""
     found = {OURS: pool.ranks}
     if data is not None:
-        scores = yield from baselines.pool_scores(data, pool.images, pool.queries)
+        models = yield from baselines.fitted(data, np.arange(len(data.judged)))
+        scores = yield from models.pool_scores(pool.images, pool.queries)
         found |= {model: ranks(of_model, pool.right) for model, of_model in scores.items()}
     return Ranked(found, pool.right, len(pool.images))
 

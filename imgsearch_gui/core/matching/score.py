@@ -19,6 +19,7 @@ search is four dot products an image, each with a part of its vector.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ from torch import Tensor
 
 from imgsearch_gui.core.matching.calibration import calibration
 from imgsearch_gui.core.matching.score_model import IMAGE_WIDTH, MIX, TEXT_WIDTH, ScoreModel
+from imgsearch_gui.core.matching.stopping import Best, Followed
 from imgsearch_gui.core.measures import folds_by_image
 from imgsearch_gui.core.retrieval.vector_scan import bend, rise
 from imgsearch_gui.core.types.progress import TrainProgress
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from imgsearch_gui.core.encoders.base import FloatArray
+    from imgsearch_gui.core.matching.stopping import Stopping
 
 # Variances and widths of the process, in units of the target (0..1) and of standardised similarities.
 # They were chosen on half of the judged images; the model card has the figures.
@@ -47,6 +50,8 @@ _OFFSET, _SLOPE, _DETAIL = 0.04, 0.01, 0.3
 # The whole detail agrees best with people, but ranks worse than the joint similarity.
 _DETAIL_SHARE = 0.6
 _STEPS, _TOLERANCE = 200, 2e-3  # of the conjugate gradients
+_PATIENCE = 12  # steps without a better one, where they are followed
+_PARTS = 100  # of a solution, as progress is told
 _LEAST_EIGENVALUE = 1e-6  # of a kernel, as a share of its largest
 
 
@@ -72,8 +77,12 @@ def fit_score(
     targets: FloatArray,
     parts: tuple[int, int, int],
     rank: int,
+    stopping: Stopping | None = None,
 ) -> Generator[TrainProgress, None, tuple[ScoreModel, FloatArray]]:
     """Fits the score to judged pairs.
+
+    With ``stopping``, the first fold is followed step by step: its images are the validation. All other
+    solutions take as many steps as were best there.
 
     Args:
         agreement: of the pairs' images and sentences.
@@ -82,9 +91,10 @@ def fit_score(
         targets: 0..1, float32 [n].
         parts: lengths of the parts of a vector in the joint space.
         rank: numbers that the detail keeps of an image, and of a sentence.
+        stopping: when to stop; nothing for a tolerance alone.
 
     Yields:
-        Progress.
+        Progress, of the followed fold with the errors of the process's own mean, before calibration.
 
     Returns:
         The model, and the score of each pair by models that did not see its image, float32 [n].
@@ -95,15 +105,44 @@ def fit_score(
     folds = folds_by_image(rows)
     process = _Process(agreement, rows, columns, targets)
     latent = np.empty(len(rows), np.float64)
+    steps = _STEPS if stopping is None else stopping.steps(_STEPS)
+    total = _PARTS * (len(folds) + 1)
     for number, (train, test) in enumerate(folds):
-        yield TrainProgress("Score", number, len(folds) + 1)
-        fold = process.fitted(train)
+        yield TrainProgress("Score", number * _PARTS, total)
+        followed = None
+        if stopping is not None and number == 0:
+            best = Best(stopping.patience(_PATIENCE))
+            followed = Followed((process.rows, process.columns), process.targets, (train, test), best)
+        fold = yield from _told(process.fitted(train, steps, followed), number, total)
+        if followed is not None:
+            steps = followed.best.step
         latent[test] = process.values(fold)[rows[test], columns[test]].numpy()
-    yield TrainProgress("Score", len(folds), len(folds) + 1)
+    yield TrainProgress("Score", len(folds) * _PARTS, total)
     knots = calibration(latent, targets)
-    model = process.model(process.fitted(np.arange(len(rows))), knots, parts, rank)
-    yield TrainProgress("Score", len(folds) + 1, len(folds) + 1)
+    whole = yield from _told(process.fitted(np.arange(len(rows)), steps), len(folds), total)
+    model = process.model(whole, knots, parts, rank)
+    yield TrainProgress("Score", total, total)
     return model, model.calibrated(latent)
+
+
+_Step = tuple[float, "tuple[float, float] | None"]  # the share that is done, and the errors
+
+
+def _told(
+    steps: Generator[_Step, None, _Fitted], number: int, total: int
+) -> Generator[TrainProgress, None, _Fitted]:
+    """Passes the steps of one solution on as progress of all."""
+    furthest = 0.0
+    while True:
+        try:
+            share, errors = next(steps)
+        except StopIteration as end:
+            fitted: _Fitted = end.value
+            return fitted
+        furthest = max(furthest, share)  # a residual may rise for a step
+        train, validation = errors or (None, None)
+        done = round((number + furthest) * _PARTS)
+        yield TrainProgress("Score", done, total, validation_rmse=validation, train_rmse=train)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -145,24 +184,42 @@ class _Process:
             (_BEND, torch.from_numpy(bend(mixed)).float()),
         ]
 
-    def fitted(self, pairs: npt.NDArray[np.intp]) -> _Fitted:
-        """Solves for some of the pairs by preconditioned conjugate gradients."""
+    def fitted(
+        self, pairs: npt.NDArray[np.intp], steps: int, followed: Followed | None = None
+    ) -> Generator[_Step, None, _Fitted]:
+        """Solves for some of the pairs by conjugate gradients.
+
+        Args:
+            pairs: rows of the pairs.
+            steps: the most.
+            followed: is told every step, and its best one is returned.
+
+        Yields:
+            How far it is, 0..1, and the errors where they are followed.
+        """
         at = torch.from_numpy(pairs)
         rows, columns, targets = self.rows[at], self.columns[at], self.targets[at]
         mean = targets.mean()
         weights = torch.zeros(len(pairs))
         residual = targets - mean
-        stop = _TOLERANCE * residual.norm()
+        begin = residual.norm()
+        stop = _TOLERANCE * begin
         direction, size = residual.clone(), residual @ residual
-        for _ in range(_STEPS):
-            if residual.norm() <= stop:
+        for number in range(steps):
+            if residual.norm() <= stop or (followed is not None and followed.best.over):
                 break
-            product = self._times(self._grid(rows, columns, direction))[rows, columns] + _NOISE * direction
+            everywhere = self._times(self._grid(rows, columns, direction))
+            product = everywhere[rows, columns] + _NOISE * direction
             step = size / (direction @ product)
             weights += step * direction
             residual -= step * product
             size, before = residual @ residual, size
             direction = residual + size / before * direction
+            errors = None if followed is None else followed.take(weights, step * everywhere)
+            left = math.log(max(float(residual.norm() / begin), _TOLERANCE)) / math.log(_TOLERANCE)
+            yield min(max(left, (number + 1) / steps), 1), errors
+        if followed is not None:
+            weights = followed.weights
         return _Fitted(self._grid(rows, columns, weights), float(mean))
 
     def values(self, fitted: _Fitted) -> Tensor:

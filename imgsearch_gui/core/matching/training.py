@@ -7,7 +7,7 @@ number of threads give the same weights.
 from __future__ import annotations
 
 import math
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,8 +19,9 @@ from imgsearch_gui.core.matching.checkpoint import ModelInfo, as_stored
 from imgsearch_gui.core.matching.joint_space import JointSpace, joined
 from imgsearch_gui.core.matching.matcher import Matcher, active_towers
 from imgsearch_gui.core.matching.score import Agreement, fit_score
+from imgsearch_gui.core.matching.stopping import HeadsWatch
 from imgsearch_gui.core.matching.training_data import PairSet
-from imgsearch_gui.core.measures import rmse
+from imgsearch_gui.core.measures import folds_by_image, rmse
 from imgsearch_gui.core.types.progress import TrainProgress
 from imgsearch_gui.errors import TrainingError
 
@@ -33,11 +34,12 @@ if TYPE_CHECKING:
     from imgsearch_gui.core.encoders.base import FloatArray
     from imgsearch_gui.core.matching.config import MatcherConfig
     from imgsearch_gui.core.matching.frozen_space import FrozenSpace
+    from imgsearch_gui.core.matching.stopping import Stopping
     from imgsearch_gui.core.matching.training_data import IntArray, TrainingData
 
 # Fewer described images than this teach heads less than the bundled ones know already.
 MIN_DESCRIBED_IMAGES = 500
-_MIN_JUDGED = 20
+MIN_JUDGED = 20
 _MOST_KNOWN = 8192  # images that the caption bridge remembers, some 350 bytes each in a matcher file
 _HELD_OUT_SHARE = 0.1  # of the described images, for the score, where nobody judged any pair
 
@@ -76,6 +78,7 @@ def fit(
     *,
     settings: TrainSettings | None = None,
     start: tuple[Matcher, ModelInfo] | None = None,
+    stopping: Stopping | None = None,
 ) -> Generator[TrainProgress, None, tuple[Matcher, ModelInfo]]:
     """Trains a matcher.
 
@@ -90,6 +93,8 @@ def fit(
         class_vectors: the class names' vectors of each tower, for the label bridge.
         settings: the defaults when not given.
         start: a matcher to start from.
+        stopping: follow the errors on a fifth of the judged images, and stop by them. Those images
+            serve to end the stages and for nothing else: the score is fitted to them too in the end.
 
     Yields:
         Progress.
@@ -102,13 +107,12 @@ def fit(
     """
     settings = settings or TrainSettings()
     if len(data.judged) or len(data.crowd):
-        # The score must learn on images that the heads have not seen: such are those it will meet.
-        with_label = np.union1d(data.judged.images, data.crowd.images)
-        described, judged = data.described[~np.isin(data.described[:, 0], with_label)], data.judged
+        described, judged = unjudged(data), data.judged
     else:
-        described, judged = _held_out(data, settings.seed)
+        described, judged = pairs_of_captions(data, settings.seed)
     if len(np.unique(described[:, 0])) >= MIN_DESCRIBED_IMAGES:
-        space = yield from fit_heads(data, described, config, class_vectors, settings)
+        watch = None if stopping is None else _watch(config, data, judged, stopping)
+        space = yield from fit_heads(data, described, config, class_vectors, settings, watch)
         heads_trained_on = frozenset(data.hashes[i] for i in np.unique(described[:, 0]))
     elif start is not None:
         space, heads_trained_on = start[0].space, start[1].heads_trained_on
@@ -117,16 +121,20 @@ def fit(
             f"Only {len(np.unique(described[:, 0]))} images have a caption of their own and no "
             f"judgement; from nothing, training needs {MIN_DESCRIBED_IMAGES} of them."
         )
-    if len(judged) < _MIN_JUDGED and not len(data.judged):
+    if len(judged) < MIN_JUDGED and not len(data.judged):
         raise TrainingError(
             f"Only {len(np.unique(data.described[:, 0]))} images are described, and none is judged: a tenth "
-            f"of them, set apart for the score, gives {len(judged)} pairs, and training needs {_MIN_JUDGED}."
+            f"of them, set apart for the score, gives {len(judged)} pairs, and training needs {MIN_JUDGED}."
         )
-    if len(judged) < _MIN_JUDGED:
-        raise TrainingError(f"Only {len(judged)} pairs have a judgement; training needs {_MIN_JUDGED}.")
-    matcher, unseen = yield from fit_on_pairs(space, data, judged)
+    if len(judged) < MIN_JUDGED:
+        raise TrainingError(f"Only {len(judged)} pairs have a judgement; training needs {MIN_JUDGED}.")
+    matcher, unseen = yield from fit_on_pairs(space, data, judged, stopping)
+    score_trained_on = frozenset(data.hashes[i] for i in np.unique(judged.images))
     if start is not None and space is start[0].space:
+        fitted = matcher
         matcher, unseen = _better(matcher, unseen, start, data, judged)
+        if matcher is not fitted:  # then it knows what the start's score knew as well
+            score_trained_on |= start[1].score_trained_on
     matcher = as_stored(matcher)
     info = ModelInfo(
         target=str(data.target),
@@ -140,7 +148,7 @@ def fit(
         },
         metrics={"rmse_out_of_fold": rmse(unseen, judged.targets)},
         heads_trained_on=heads_trained_on,
-        score_trained_on=frozenset(data.hashes[i] for i in np.unique(judged.images)),
+        score_trained_on=score_trained_on,
         settings=asdict(settings),
     )
     return matcher, info
@@ -168,15 +176,38 @@ def _better(
     return Matcher(old.space, score, bands_for(scores, judged.targets)), scores
 
 
-def _held_out(data: TrainingData, seed: int) -> tuple[IntArray, PairSet]:
-    """Sets images apart and makes pairs of them: each caption with its image, and with another."""
+def unjudged(data: TrainingData) -> IntArray:
+    """Returns the described pairs that heads are trained on, those of images without a judgement.
+
+    The score must learn on images that the heads have not seen: such are those it will meet.
+    """
+    with_label = np.union1d(data.judged.images, data.crowd.images)
+    return data.described[~np.isin(data.described[:, 0], with_label)]
+
+
+def pairs_of_captions(
+    data: TrainingData, seed: int, share: float = _HELD_OUT_SHARE
+) -> tuple[IntArray, PairSet]:
+    """Sets images apart and makes pairs of them: each caption with its image (1), and with another (0).
+
+    Args:
+        data: described images, none of them judged.
+        seed: of the draws.
+        share: of the described images.
+
+    Returns:
+        The described pairs of the other images, and the pairs.
+
+    Raises:
+        TrainingError: there are too few images.
+    """
     images = np.unique(data.described[:, 0])
     if len(images) < 3:
         raise TrainingError(
             f"Only {len(images)} images are described, and none is judged: too few to train on."
         )
     rng = np.random.default_rng(seed)
-    apart = rng.permutation(images)[: max(2, round(len(images) * _HELD_OUT_SHARE))]
+    apart = rng.permutation(images)[: max(2, round(len(images) * share))]
     is_apart = np.isin(data.described[:, 0], apart)
     own = data.described[is_apart]
     others = (np.searchsorted(np.sort(apart), own[:, 0]) + rng.integers(1, len(apart), len(own))) % len(apart)
@@ -216,6 +247,7 @@ def fit_heads(
     config: MatcherConfig,
     class_vectors: Sequence[FloatArray],
     settings: TrainSettings,
+    watch: HeadsWatch | None = None,
 ) -> Generator[TrainProgress, None, FrozenSpace]:
     """Trains the heads contrastively on images and their captions, the label bridge beside them.
 
@@ -245,7 +277,7 @@ def fit_heads(
     parameters = [*space.parameters(), scale]
     batch = min(settings.batch, len(images))
     batches = len(images) // batch
-    steps = settings.passes * batches
+    steps = (settings.passes if watch is None else watch.stopping.steps(settings.passes)) * batches
     optimiser = torch.optim.AdamW(parameters, settings.learning_rate, weight_decay=settings.weight_decay)
     schedule = torch.optim.lr_scheduler.OneCycleLR(
         optimiser, settings.learning_rate, total_steps=steps, pct_start=0.15
@@ -276,13 +308,29 @@ def fit_heads(
         schedule.step()
         if not math.isfinite(loss.item()):
             raise TrainingError("Training the heads went astray: the vectors are not usable.")
-        yield TrainProgress("Heads", step + 1, steps, train_loss=loss.item())
+        ends_pass = (step + 1) % batches == 0
+        errors = watch.errors(space) if watch is not None and ends_pass else (None, None)
+        yield TrainProgress("Heads", step + 1, steps, loss.item(), errors[1], errors[0])
+        if watch is not None and watch.best.over:
+            yield TrainProgress("Heads", steps, steps)
+            break
+    if watch is not None:
+        space.load_state_dict(watch.kept)
     space.eval().requires_grad_(requires_grad=False)
     known = torch.randperm(len(images), generator=rng)[:_MOST_KNOWN]
     means = [torch.stack([text[caption_rows[row]].mean(dim=0) for row in known.tolist()]) for text in texts]
     of_all = [text[described[:, 1]].mean(dim=0) for text in texts]
     space.caption_bridge.fit(space.learned(pictures[known]), means, of_all)
     return space.frozen()
+
+
+def _watch(config: MatcherConfig, data: TrainingData, judged: PairSet, stopping: Stopping) -> HeadsWatch:
+    images, rows = np.unique(judged.images, return_inverse=True)
+    captions, columns = np.unique(judged.captions, return_inverse=True)
+    pairs = replace(judged, images=rows, captions=columns)
+    # The same images as in the score's first fold.
+    sides = folds_by_image(judged.images)[0]
+    return HeadsWatch(data.images[images], _as_english(config, data, captions), pairs, sides, stopping)
 
 
 def _captions_of_images(described: IntArray) -> tuple[IntArray, list[IntArray]]:
@@ -309,7 +357,7 @@ def _mixed_captions(
 
 
 def fit_on_pairs(
-    space: FrozenSpace, data: TrainingData, pairs: PairSet
+    space: FrozenSpace, data: TrainingData, pairs: PairSet, stopping: Stopping | None = None
 ) -> Generator[TrainProgress, None, tuple[Matcher, FloatArray]]:
     """Fits the score to pairs of ``data`` on finished heads; captions count as English queries.
 
@@ -329,7 +377,9 @@ def fit_on_pairs(
         captions=said,
         bridges=torch.stack([image @ text.T for image, text in zip(bridged, bridges, strict=True)]),
     )
-    score, unseen = yield from fit_score(agreement, rows, columns, pairs.targets, config.parts, config.rank)
+    score, unseen = yield from fit_score(
+        agreement, rows, columns, pairs.targets, config.parts, config.rank, stopping
+    )
     return Matcher(space, score, bands_for(unseen, pairs.targets)), unseen
 
 

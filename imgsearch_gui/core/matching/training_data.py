@@ -13,6 +13,7 @@ from imgsearch_gui.core.content_rule.policy import images_hit
 from imgsearch_gui.core.datasets.dataset import TRAIN_IMAGES, described_image
 from imgsearch_gui.core.datasets.labels import targets
 from imgsearch_gui.core.datasets.own_captions import own_captions
+from imgsearch_gui.core.datasets.rated_pairs import RatedPairs
 from imgsearch_gui.core.matching.checkpoint import HASH_BYTES
 from imgsearch_gui.core.pictures.indexing import index_folder
 from imgsearch_gui.core.types.progress import TrainProgress
@@ -33,7 +34,7 @@ IntArray = npt.NDArray[np.int64]
 
 RULE_HIT = "The content rule hit the caption or the image's own captions"
 NO_VECTOR = "The image could not be read"
-_TEXTS_AT_ONCE = 512  # between two reports of progress
+_TEXTS_AT_ONCE = 256  # between two reports of progress: a batch of the slowest encoder
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -125,16 +126,20 @@ def prepare(
     *,
     rule: ContentRule | None = None,
     target: Target = Target.EXPERT_MEAN,
+    expert_weight: float = 0.6,
+    crowd_weight: float = 0.4,
 ) -> Generator[TrainProgress, None, TrainingData]:
     """Embeds the images and captions of dataset folders and gathers their pairs.
 
     Args:
-        datasets: the folders; the judgements of all of them are used.
+        datasets: the folders, or the library's own ratings; the judgements of all of them are used.
         library: holds the image vectors, old and new.
         image_encoder: makes the image vectors.
         text_encoders: make the caption vectors.
         rule: leaves out each pair whose caption, or whose image's own caption, it hits.
-        target: of the judged pairs. Where there is no expert label at all, the crowd's share serves.
+        target: of the judged pairs; see :func:`target_of`.
+        expert_weight: of the blend.
+        crowd_weight: likewise.
 
     Yields:
         Progress.
@@ -142,15 +147,18 @@ def prepare(
     Raises:
         TrainingError: there is no usable pair.
     """
-    if not any(dataset.expert for dataset in datasets) and any(dataset.crowd for dataset in datasets):
-        target = Target.CROWD
+    target = target_of(datasets, target)
     gathered = _Gathered()
     for dataset in datasets:
         if not dataset.pairs:
             continue
-        folder = dataset.root / TRAIN_IMAGES
-        vectors = yield from image_vectors(library, folder, image_encoder, "Image vectors")
-        gathered.add(dataset, vectors, rule, target)
+        if isinstance(dataset, RatedPairs):
+            vectors = dataset.vectors(library, image_encoder.version)
+        else:
+            folder = dataset.root / TRAIN_IMAGES
+            vectors = yield from image_vectors(library, folder, image_encoder, "Image vectors")
+        hit = yield from rule_hits(rule, dataset, library)
+        gathered.add(dataset, vectors, hit, target, expert_weight, crowd_weight)
     if not gathered.captions:
         reasons = "; ".join(f"{reason}: {n}" for reason, n in gathered.left_out.items())
         raise TrainingError(f"No pair of an image and a caption is left to use. {reasons}".strip())
@@ -159,16 +167,16 @@ def prepare(
 
 
 def caption_vectors(
-    texts: Sequence[str], text_encoders: Sequence[TextEncoder]
+    texts: Sequence[str], text_encoders: Sequence[TextEncoder], stage: str = "Caption vectors"
 ) -> Generator[TrainProgress, None, tuple[FloatArray, ...]]:
-    """Embeds sentences by each text encoder: float32 [n, dim] each. Yields progress."""
+    """Embeds sentences by each text encoder: float32 [n, dim] each. Yields progress of the stage."""
     vectors = tuple(np.empty((len(texts), encoder.dim), np.float32) for encoder in text_encoders)
     # Sentences of like length together, so that an encoder's batches are padded little.
     order = sorted(range(len(texts)), key=lambda row: len(texts[row]))
     for start in range(0, len(texts), _TEXTS_AT_ONCE):
-        yield TrainProgress("Caption vectors", start, len(texts))
         rows = order[start : start + _TEXTS_AT_ONCE]
         for encoder, out in zip(text_encoders, vectors, strict=True):
+            yield TrainProgress(stage, start, len(texts))
             out[rows] = encoder.encode([texts[row] for row in rows])
     return vectors
 
@@ -189,11 +197,12 @@ class _Gathered:
         self,
         dataset: Dataset,
         vectors: dict[str, tuple[bytes, npt.NDArray[np.float16]]],
-        rule: ContentRule | None,
+        hit: set[str],
         target: Target,
+        expert_weight: float,
+        crowd_weight: float,
     ) -> None:
         """Adds one folder's pairs. A second folder's judgements count like the first's."""
-        hit = _rule_hits(rule, dataset)
 
         def usable(image: str, caption_id: str) -> bool:
             reason = RULE_HIT if image in hit or caption_id in hit else NO_VECTOR
@@ -209,7 +218,9 @@ class _Gathered:
         own = {(pair.image, pair.caption.id) for pair in dataset.pairs if pair.is_own}
         kinds = {Target.CROWD: self._crowd, target: self._judged}
         for kind, into in kinds.items():
-            labelled, left_out = targets(dataset, kind)
+            labelled, left_out = targets(
+                dataset, kind, expert_weight=expert_weight, crowd_weight=crowd_weight
+            )
             if kind is target:
                 self.left_out.update(left_out)
             for label in labelled:
@@ -239,12 +250,27 @@ class _Gathered:
         return self._images[digest], self.captions.setdefault(text, len(self.captions))
 
 
-def _rule_hits(rule: ContentRule | None, dataset: Dataset) -> set[str]:
-    """Returns the names of images and the ids of captions that the content rule hits."""
+def target_of(datasets: Sequence[Dataset], target: Target) -> Target:
+    """Returns the target that is used: where there is no expert label at all, the crowd's share serves."""
+    if not any(dataset.expert for dataset in datasets) and any(dataset.crowd for dataset in datasets):
+        return Target.CROWD
+    return target
+
+
+def rule_hits(
+    rule: ContentRule | None, dataset: Dataset, library: Library
+) -> Generator[TrainProgress, None, set[str]]:
+    """Returns the names of images and the ids of captions that the content rule hits. Yields progress."""
     if rule is None:
         return set()
-    matches = rule.check_many([caption.text for caption in dataset.captions.values()])
-    captions = {i for i, match in zip(dataset.captions, matches, strict=True) if match is not None}
+    captions = set()
+    for number, caption in enumerate(dataset.captions.values()):
+        if number % _TEXTS_AT_ONCE == 0:
+            yield TrainProgress("Content rule", number, len(dataset.captions))
+        if rule.check(caption.text) is not None:
+            captions.add(caption.id)
+    if isinstance(dataset, RatedPairs):
+        return captions | dataset.images_hit(rule, library)
     return captions | images_hit(rule, own_captions(dataset.root / TRAIN_IMAGES))
 
 

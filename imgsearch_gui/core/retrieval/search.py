@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from imgsearch_gui.core.retrieval.vector_file import KnownVectors, VectorFile
+from imgsearch_gui.core.retrieval.vector_file import KnownVectors, NoVectorFile, VectorFile
 from imgsearch_gui.core.storage.files_table import key as root_key
 from imgsearch_gui.errors import MatcherError
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from imgsearch_gui.core.storage.library import Library
 
 _NOTHING = np.empty(0, np.int64), np.empty(0, np.uint64)
-_BATCH = 4096  # images whose vectors are made at once: 45 MB of the encoder's
+_BATCH = 1024  # images whose vectors are made at once: half a second, which a newer search may have to wait
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,9 +63,16 @@ class VectorCache:
 
     Joint vectors come from the encoder's cached vectors, never from the pictures. What is known
     of an image stays: after a change, only vectors of new images are read. Thread-safe.
+
+    Args:
+        library: holds the encoder's vectors.
+        encoder: its version.
+        matcher: makes joint vectors of them.
+        keep: whether there are files; without, there is nothing but the memory.
     """
 
-    def __init__(self, library: Library, encoder: str, matcher: Matcher) -> None:
+    def __init__(self, library: Library, encoder: str, matcher: Matcher, *, keep: bool = True) -> None:
+        self._keep = keep
         self._library, self._encoder, self._matcher = library, encoder, matcher
         self._rounding = matcher.rounding()
         self._made_by = matcher.digest() + encoder.encode()
@@ -95,7 +102,8 @@ class VectorCache:
                 name = hashlib.sha256(root_key(folder)).hexdigest()[:32]
                 key = hashlib.sha256(self._made_by + root_key(folder)).digest()
                 path = self._library.vector_folder / f"{name}-{self._matcher_name}.vectors"
-                self._folders[folder] = _Folder(folder, VectorFile(path, key, self._rounding))
+                file = VectorFile(path, key, self._rounding) if self._keep else NoVectorFile(self._rounding)
+                self._folders[folder] = _Folder(folder, file)
             return self._folders[folder]
 
     def _steps(self, held: _Folder) -> Iterator[tuple[int, int]]:

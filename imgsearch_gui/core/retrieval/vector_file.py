@@ -199,6 +199,29 @@ class VectorFile:
         return (ids, marks, codes, scales) if _checksum(ids, marks, scales, codes) == checksum else None
 
 
+class NoVectorFile(VectorFile):
+    """Keeps nothing: vectors stay in memory alone.
+
+    Args:
+        rounding: how the vectors are rounded.
+    """
+
+    def __init__(self, rounding: Rounding) -> None:
+        self._sound, self._rounding = False, rounding
+
+    def read(self) -> KnownVectors:
+        """Returns no vectors."""
+        return KnownVectors(np.empty(0, np.int64), np.empty(0, np.uint64), VectorRows(self._rounding))
+
+    def add(
+        self, ids: npt.NDArray[np.int64], marks: npt.NDArray[np.uint64], codes: Codes, scales: FloatArray
+    ) -> None:
+        """Does nothing."""
+
+    def replace(self, vectors: KnownVectors) -> None:
+        """Does nothing."""
+
+
 def _write(
     file: BufferedIOBase,
     ids: npt.NDArray[np.int64],

@@ -322,6 +322,17 @@ class Library(LibraryReads):
         with self._database.transaction(write=True, durable=True) as db:
             return ratings_table.add(db, rating)
 
+    def add_ratings(self, ratings: Iterable[Rating]) -> int:
+        """Stores those ratings that the library does not hold, all of them or none, in their order.
+
+        Two are the same when one person said the same of one pair on one scale at one moment.
+
+        Returns:
+            How many were new.
+        """
+        with self._database.transaction(write=True, durable=True) as db:
+            return ratings_table.add_new(db, ratings)
+
     def remove_rating(self, rating_id: int) -> None:
         """Takes a rating back; one that is not there is no error."""
         with self._database.transaction(write=True, durable=True) as db:

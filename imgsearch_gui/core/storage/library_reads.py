@@ -14,7 +14,7 @@ from imgsearch_gui.core.storage.files_table import key
 from imgsearch_gui.core.types.photos import ImageRecord
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     import numpy.typing as npt
 
@@ -96,6 +96,33 @@ class LibraryReads:
                 image_id: ImageRecord(image_id, Path(os.fsdecode(root)) / os.fsdecode(path), width, height)
                 for image_id, root, path, width, height in rows
             }
+
+    def paths_by_hash(self, hashes: Iterable[bytes]) -> dict[bytes, list[Path]]:
+        """Returns the files of those contents that some folder holds, by SHA-256 of the bytes."""
+        found = {}
+        with self._database.transaction() as db:
+            for content_hash in hashes:
+                rows = db.execute(
+                    """SELECT root, path FROM contents CROSS JOIN files ON content_id = contents.id
+                       CROSS JOIN folders ON folders.id = folder_id WHERE hash = ? ORDER BY root, path""",
+                    (content_hash,),
+                )
+                paths = [Path(os.fsdecode(root)) / os.fsdecode(path) for root, path in rows]
+                if paths:
+                    found[content_hash] = paths
+        return found
+
+    def files_of(self, content_hash: bytes) -> list[Path]:
+        """Returns the files that have a content, those that are missing too, by the SHA-256 of its bytes."""
+        with self._database.transaction() as db:
+            rows = db.execute(
+                """SELECT root, path FROM contents JOIN (
+                       SELECT folder_id, content_id, path FROM files
+                       UNION ALL SELECT folder_id, content_id, path FROM missing
+                   ) ON content_id = contents.id JOIN folders ON folders.id = folder_id WHERE hash = ?""",
+                (content_hash,),
+            )
+            return [Path(os.fsdecode(root)) / os.fsdecode(path) for root, path in rows]
 
     def paths(self, root: Path) -> Iterator[tuple[int, bytes]]:
         """Yields the ids and relative paths of all of a folder's files, readable or not, by path."""

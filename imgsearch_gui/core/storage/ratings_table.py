@@ -49,6 +49,17 @@ def add(db: sqlite3.Connection, rating: Rating) -> int:
     return int(added.lastrowid or 0)
 
 
+def add_new(db: sqlite3.Connection, ratings: Iterable[Rating]) -> int:
+    """Stores the ratings that are not there yet, each once, and returns how many that were."""
+    known = {rating.statement for rating in select(db).values()}
+    before = len(known)
+    for rating in ratings:
+        if rating.statement not in known:
+            known.add(rating.statement)
+            add(db, rating)
+    return len(known) - before
+
+
 def remove(db: sqlite3.Connection, rating_id: int) -> None:
     """Takes a rating back; one that is not there is no error."""
     db.execute("DELETE FROM ratings WHERE id = ?", (rating_id,))

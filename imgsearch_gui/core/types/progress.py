@@ -47,6 +47,7 @@ class TrainProgress:
         total: steps of this stage.
         train_loss: the latest training loss, where there is one.
         validation_rmse: the latest RMSE on unseen images, where there is one.
+        train_rmse: the latest RMSE on the pairs that are trained on, where there is one.
     """
 
     stage: str
@@ -54,3 +55,4 @@ class TrainProgress:
     total: int
     train_loss: float | None = None
     validation_rmse: float | None = None
+    train_rmse: float | None = None

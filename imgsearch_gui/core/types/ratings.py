@@ -19,6 +19,11 @@ class RatingScale(StrEnum):
 _RATING_VALUES = {RatingScale.EXPERT: range(1, 5), RatingScale.CROWD: range(2)}
 
 
+def values_of(scale: RatingScale) -> tuple[int, ...]:
+    """Returns the values that a rating on a scale may have, ascending."""
+    return tuple(_RATING_VALUES[scale])
+
+
 @dataclass(frozen=True, slots=True)
 class Rating:
     """What one person said once of how well a picture matches a query.
@@ -56,3 +61,8 @@ class Rating:
             raise ValueError(f"The time of a rating is in UTC, and not {self.rated_at}.")
         if not 0 <= self.seconds < float("inf"):  # not-a-number is refused too
             raise ValueError(f"A rating cannot take {self.seconds} seconds.")
+
+    @property
+    def statement(self) -> tuple[str, bytes, str, RatingScale, datetime, int]:
+        """What tells two ratings apart: who said what of which pair at which moment."""
+        return self.query, self.content_hash, self.rater, self.scale, self.rated_at, self.value

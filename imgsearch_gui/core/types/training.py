@@ -84,6 +84,7 @@ class TrainingSummary:
         rule_pairs: judged pairs that the content rule removes.
         rule_images: images that it removes.
         obstacle: one sentence when this cannot be trained on, else empty.
+        described: images with a caption of their own and no judgement: what the heads can learn from.
     """
 
     pairs: int
@@ -99,6 +100,7 @@ class TrainingSummary:
     rule_pairs: int
     rule_images: int
     obstacle: str = ""
+    described: int = 0
 
 
 @dataclass(frozen=True, slots=True)

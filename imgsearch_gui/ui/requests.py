@@ -1,4 +1,4 @@
-"""A file that was opened with the program: its folder is shown, and the file selected when it is there."""
+"""What a window is asked to open from outside: by who starts the program, once or again."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Qt, Slot
 
 from imgsearch_gui.core.types.photos import Gallery
 
@@ -16,11 +16,12 @@ if TYPE_CHECKING:
 
     from imgsearch_gui.core.types.photos import ImageRecord
     from imgsearch_gui.services.search_service import Answer, SearchService
+    from imgsearch_gui.services.single_window import Request
     from imgsearch_gui.ui.main_window import MainWindow
 
 
-class OpenedFile(QObject):
-    """Opens folders and files in a window.
+class Requests(QObject):
+    """Opens folders, files and the demo gallery in a window.
 
     Args:
         window: the window, which owns this.
@@ -33,7 +34,23 @@ class OpenedFile(QObject):
         self._wanted: Path | None = None
         search.answered.connect(self._answered)
 
-    def open(self, path: Path) -> None:
+    def bring_forward(self, request: Request) -> None:
+        """Shows the window above all others, and opens what is asked for."""
+        window = self._window
+        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+        window.show()
+        window.raise_()
+        window.activateWindow()
+        self.answer(request)
+
+    def answer(self, request: Request) -> None:
+        """Opens what is asked for."""
+        if request.demo:
+            self._window.demo_requested.emit()
+        elif request.path is not None:
+            self._open(request.path)
+
+    def _open(self, path: Path) -> None:
         """Opens a folder, or the folder of a file, with all its photos and the file selected among them."""
         path = path.absolute()
         self._wanted = None

@@ -1,0 +1,1 @@
+"""Training from the window: what there is to train on, the training, and the new matcher beside the old."""

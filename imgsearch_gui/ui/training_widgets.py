@@ -1,0 +1,178 @@
+"""Small widgets that the pages of the training window share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from imgsearch_gui.ui.drops import FolderDrops
+from imgsearch_gui.ui.messages import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    # The window that asks, its title, and the folder to begin in; returns nothing when it is left.
+    PickFolder = Callable[[QWidget, str, str], str]
+
+
+_FIELD_HEIGHT = 28
+
+
+def label(text: str = "", name: str = "") -> QLabel:
+    """Returns a wrapped label that shows text as it is: a file's text must not be drawn as HTML."""
+    made = QLabel(text)
+    made.setObjectName(name)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setWordWrap(name != "section")
+    return made
+
+
+def button(text: str, tooltip: str, name: str = "") -> QPushButton:
+    """Returns a button."""
+    made = QPushButton(text)
+    made.setObjectName(name)
+    made.setToolTip(tooltip)
+    return made
+
+
+def roomy(*fields: QWidget) -> None:
+    """Gives fields some air above and below their text."""
+    for field in fields:
+        field.setMinimumHeight(_FIELD_HEIGHT)
+
+
+def line() -> QFrame:
+    """Returns a thin line across."""
+    made = QFrame()
+    made.setObjectName("rule")
+    made.setFixedHeight(1)
+    return made
+
+
+def scrolled(content: QWidget) -> QScrollArea:
+    """Returns a frameless area that scrolls a widget up and down alone."""
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(content)
+    return area
+
+
+class Fold(QWidget):
+    """A headline that shows and hides what is below it.
+
+    Args:
+        title: the headline.
+        content: what it shows and hides.
+        parent: the Qt parent, if any.
+    """
+
+    def __init__(self, title: str, content: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._content = content
+        self.head = QToolButton()
+        self.head.setObjectName("fold")
+        self.head.setCheckable(True)
+        self.head.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.head.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.head.toggled.connect(self._toggled)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(self.head, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(content)
+        self.set_title(title)
+        self._toggled(opened=False)
+
+    def set_title(self, title: str) -> None:
+        """Changes the headline."""
+        self.head.setText(title)
+        self.head.setAccessibleName(title)
+
+    @Slot(bool)
+    def _toggled(self, opened: bool) -> None:
+        self.head.setArrowType(Qt.ArrowType.DownArrow if opened else Qt.ArrowType.RightArrow)
+        self.head.setToolTip("Fold away" if opened else "Unfold")
+        self._content.setVisible(opened)
+
+
+class FolderField(QWidget):
+    """A folder's path that can be typed, chosen or dropped.
+
+    Args:
+        name: what the folder is, for screen readers and the dialog that chooses.
+        hint: what stands in the empty field.
+        pick: asks for a folder.
+        parent: the Qt parent, if any.
+
+    Signals:
+        typed(): the text changed, be it by typing.
+        chosen(): a folder was chosen or dropped.
+    """
+
+    typed = Signal()
+    chosen = Signal()
+
+    def __init__(self, name: str, hint: str, pick: PickFolder, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name, self._pick = name, pick
+        self.field = QLineEdit()
+        self.field.setPlaceholderText(hint)
+        self.field.setAccessibleName(name)
+        self.field.setToolTip(f"The path of the {name.lower()}")
+        self.field.setAcceptDrops(False)  # a dropped folder replaces the text, it is no text to insert
+        self.field.setClearButtonEnabled(True)
+        roomy(self.field)
+        self.field.textChanged.connect(self.typed)
+        self.browse = button("Browse…", f"Choose the {name.lower()}", "small")
+        self.browse.setAccessibleName(f"Browse for the {name.lower()}")
+        self.browse.clicked.connect(self._browse)
+        self._shown: tuple[str, Path] | None = None
+        self.setFocusProxy(self.field)
+        FolderDrops(self, self.put)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.field, 1)
+        row.addWidget(self.browse)
+
+    @property
+    def path(self) -> Path | None:
+        """The folder, or nothing for an empty field."""
+        text = self.field.text().strip()
+        if self._shown is not None and self._shown[0] == text:
+            return self._shown[1]
+        return Path(text) if text else None
+
+    def put(self, folder: Path) -> None:
+        """Sets the folder."""
+        # A name that is no Unicode cannot be shown as it is, and would be another one read back.
+        self._shown = (printable(folder), folder)
+        self.field.setText(self._shown[0])
+        self.chosen.emit()
+
+    @Slot()
+    def _browse(self) -> None:
+        chosen = self._pick(self, f"Choose the {self._name.lower()}", self.field.text())
+        if chosen:
+            self.put(Path(chosen))
+
+
+def pick_folder(parent: QWidget, title: str, begin: str) -> str:
+    """Asks for a folder with the system's dialog."""
+    return QFileDialog.getExistingDirectory(parent, title, begin)
