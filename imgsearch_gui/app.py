@@ -1,7 +1,7 @@
 """The composition root: the one place that makes the application and its services.
 
 Qt is imported inside `run`, after it is clear that there is a screen and that Qt's system
-libraries are there; the engine, which imports torch, is built in a thread once the window is drawn.
+libraries are there; the engine, which loads networks, is built in a thread once the window is drawn.
 """
 
 from __future__ import annotations
@@ -28,23 +28,28 @@ if TYPE_CHECKING:
 
     from imgsearch_gui.core.matching.model_store import ModelStore
     from imgsearch_gui.core.storage.library import Library
+    from imgsearch_gui.services.crash_reports import CrashReports
     from imgsearch_gui.services.engine_service import Engine, EngineService, PhotoStore
     from imgsearch_gui.services.folder_watcher import FolderWatcher
     from imgsearch_gui.services.indexing_service import IndexingService
     from imgsearch_gui.services.jobs import Worker
     from imgsearch_gui.services.model_service import ModelService
-    from imgsearch_gui.services.search_service import SearchService
+    from imgsearch_gui.services.search_service import Answer, SearchService
+    from imgsearch_gui.services.single_window import SingleWindow
     from imgsearch_gui.services.thumbnail_service import ThumbnailService
     from imgsearch_gui.services.training_service import TrainingService
     from imgsearch_gui.ui.main_window import MainWindow
 
-_SHUTDOWN_SECONDS = 10.0  # a batch takes well under one; importing torch up to eight
+_log = logging.getLogger(__name__)
+
+_SHUTDOWN_SECONDS = 10.0  # a batch takes well under one; importing torch, to train, up to eight
 _LOG_BYTES = 1_000_000
 _COMPARED = 64  # thumbnails of a side-by-side, and of some before
 _NO_SCREEN = (
     'There is no screen to open the window on: use “imgsearch-gui search FOLDER "QUERY"”, '
     "or “imgsearch-gui --demo”, which saves a picture of the window instead."
 )
+_OPEN_ALREADY = "ImgSearch is open already with this library: its window comes to the front."
 _NO_QT = (
     "Qt cannot start because a system library is missing ({reason}). On Debian or Ubuntu type, as root: "
     "apt-get install -y libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontconfig1 libglib2.0-0 "
@@ -78,13 +83,39 @@ def run(
     except ImportError as error:
         print(_NO_QT.format(reason=error), file=sys.stderr)
         return 2
+    from imgsearch_gui.services.crash_reports import CrashReports
+    from imgsearch_gui.services.program_facts import versions
+    from imgsearch_gui.services.single_window import Request, SingleWindow
+
     _start_log()
-    app = QApplication(sys.argv[:1])
+    crashes: CrashReports | None = None
+    single: SingleWindow | None = None
     try:
-        return _run(app, folder, demo=demo, screen=screen, library=library, model=model)
+        single = SingleWindow(paths.open_windows(), library or paths.default_library())
+        if screen and not single.claim(Request(folder, demo)):
+            print(_OPEN_ALREADY, file=sys.stderr)
+            return 0
+        crashes = CrashReports(paths.crash_reports(), versions())
+        crashes.begin()
+        app = QApplication(sys.argv[:1])
+        return _run(
+            app,
+            folder,
+            demo=demo,
+            screen=screen,
+            library=library,
+            model=model,
+            single=single,
+            crashes=crashes,
+        )
     except ImgSearchError as error:
         print(error, file=sys.stderr)
         return 2
+    finally:
+        if crashes is not None:
+            crashes.end()
+        if single is not None:
+            single.release()
 
 
 def has_screen() -> bool:
@@ -174,11 +205,13 @@ class Session:
         load: builds the engine on the open library; called on the searching thread.
         failed: why the library is not even to be opened, if so.
         kept: the user's models; by default those in the data folder.
+        crashes: writes a report of what nobody caught in the window's thread.
 
     Attributes:
         window: the window, not shown yet.
         services: what runs beside it; the engine is not loaded yet.
         models: what the window has of the user's models.
+        requests: opens what is asked for from outside.
         training: what the window has of the training of new ones.
         rating: the rating mode.
         folder: the folder that is open.
@@ -192,6 +225,7 @@ class Session:
         load: Callable[[Library], Engine],
         failed: ImgSearchError | None = None,
         kept: ModelStore | None = None,
+        crashes: CrashReports | None = None,
     ) -> None:
         from PySide6.QtCore import QObject
 
@@ -200,9 +234,12 @@ class Session:
         from imgsearch_gui.services.engine_service import NoPhotos
         from imgsearch_gui.services.exchange_service import ExchangeService
         from imgsearch_gui.services.jobs import Worker
+        from imgsearch_gui.ui.about_dialog import open_about
+        from imgsearch_gui.ui.crash_notice import CrashNotice
         from imgsearch_gui.ui.exchange_tools import ExchangeTools
         from imgsearch_gui.ui.main_window import MainWindow
         from imgsearch_gui.ui.model_tools import ModelTools
+        from imgsearch_gui.ui.requests import Requests
         from imgsearch_gui.ui.training_tools import TrainingTools
 
         self._app, self._load, self._failed = app, load, failed
@@ -231,7 +268,14 @@ class Session:
         services.engine.ready.connect(services.training.use_engine)
         self.models = ModelTools(window, services.models, services.search)
         self.training = TrainingTools(window, services.training, services.models, services.compared)
-        report_bugs_in(window)
+        self.requests = Requests(window, services.search)
+        window.about_requested.connect(lambda: open_about(window, self.models.in_use))
+        services.engine.ready.connect(lambda: _log.info("engine ready"))
+        services.search.answered.connect(_note_answer)
+        report_bugs_in(window, crashes)
+        if crashes is not None and crashes.left_over is not None:
+            window.banners.insertWidget(0, CrashNotice(crashes.left_over))
+            crashes.left_over = None
         self.window, self.services = window, services
         self._exchange = Worker("exchange", self._owner)
         if self._library is not None:
@@ -291,11 +335,14 @@ def _run(
     screen: bool,
     library: Path | None,
     model: Path | None,
+    single: SingleWindow | None = None,
+    crashes: CrashReports | None = None,
 ) -> int:
     from PySide6.QtCore import QTimer
 
     from imgsearch_gui.core.matching.model_store import ModelStore
     from imgsearch_gui.core.storage.rebuild import rebuild
+    from imgsearch_gui.services.single_window import Request
     from imgsearch_gui.ui import messages, style
     from imgsearch_gui.ui.offscreen_demo import OffscreenDemo
 
@@ -312,15 +359,15 @@ def _run(
     failed: ImgSearchError | None = None
     news = ""
     while True:
-        session = Session(app, path, load, failed, kept)
+        session = Session(app, path, load, failed, kept, crashes)
         window, services = session.window, session.services
         offscreen = None if screen else OffscreenDemo(window, services.search, services.thumbnails, app.exit)
         window.show()
+        QTimer.singleShot(0, lambda: _log.info("window shown"))
         QTimer.singleShot(0, services.engine.load)
-        if demo:
-            session.open_demo()
-        elif folder is not None:
-            window.open_folder(folder)
+        session.requests.answer(Request(folder, demo))
+        if single is not None:
+            single.listen(session.requests.bring_forward)
         if news:
             window.statusBar().showMessage(news)
         try:
@@ -339,6 +386,11 @@ def _run(
             failed = error
 
 
+def _note_answer(answer: Answer) -> None:
+    """Notes in the log how long an answer took, and not what was asked."""
+    _log.info("%s answered in %.3f s", "query" if answer.request.query else "gallery", answer.seconds)
+
+
 def _start_log() -> None:
     handler = logging.handlers.RotatingFileHandler(
         paths.log_file(), maxBytes=_LOG_BYTES, backupCount=1, encoding="utf-8", delay=True
@@ -349,13 +401,15 @@ def _start_log() -> None:
     )
 
 
-def report_bugs_in(window: MainWindow) -> None:
-    """Shows in the window what nobody caught in a slot; Qt would go on in silence."""
+def report_bugs_in(window: MainWindow, crashes: CrashReports | None = None) -> None:
+    """Shows in the window what nobody caught in a slot, with a report; Qt would go on in silence."""
 
     def report(kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             window.close()
         else:
+            if crashes is not None:
+                crashes.write(error)
             window.show_error(error)
 
     sys.excepthook = report

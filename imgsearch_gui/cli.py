@@ -13,7 +13,6 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from imgsearch_gui import __version__
 from imgsearch_gui.core.types.content_rule import RuleMode
 from imgsearch_gui.errors import ImgSearchError, LibraryError
 
@@ -42,6 +41,8 @@ def run(arguments: Sequence[str]) -> int:
     options = _parse(arguments)
     try:
         if options.command is None:
+            if options.version:
+                return _print_versions()
             from imgsearch_gui import app
 
             return app.run(options.folder, demo=options.demo, library=options.library, model=options.model)
@@ -61,6 +62,14 @@ def run(arguments: Sequence[str]) -> int:
     except OSError as error:
         print(f"imgsearch-gui: {error.strerror or error}: {error.filename or 'the output'}.", file=sys.stderr)
         return BAD_INPUT
+
+
+def _print_versions() -> int:
+    from imgsearch_gui.services.program_facts import versions
+
+    for name, version in versions():
+        print(name, version)
+    return 0
 
 
 def _way_on(error: ImgSearchError, library: Path | None) -> str:
@@ -91,9 +100,15 @@ def _window_parser(commands: set[str]) -> _Parser:
         epilog=f"Commands: {', '.join(sorted(commands))}; `imgsearch-gui COMMAND --help` tells more.",
     )
     parser.set_defaults(command=None)
-    parser.add_argument("folder", nargs="?", type=Path, metavar="FOLDER", help="the folder of photos to open")
+    parser.add_argument(
+        "folder",
+        nargs="?",
+        type=Path,
+        metavar="FOLDER",
+        help="the folder of photos to open, or a photo to select in its folder",
+    )
     parser.add_argument("--demo", action="store_true", help="open the demo gallery")
-    parser.add_argument("--version", action="version", version=f"ImgSearch {__version__}")
+    parser.add_argument("--version", action="store_true", help="print versions")
     _add_library(parser)
     _add_model(parser)
     return parser

@@ -99,7 +99,7 @@ def search(options: argparse.Namespace) -> int:
 def train(options: argparse.Namespace) -> int:
     """Trains a matcher and writes it to a file."""
     from imgsearch_gui.core.matching.checkpoint import load_matcher, save_matcher
-    from imgsearch_gui.core.matching.joint_space import config_for
+    from imgsearch_gui.core.matching.config import config_for
     from imgsearch_gui.core.matching.training import TrainSettings, fit
     from imgsearch_gui.core.matching.training_data import prepare
 

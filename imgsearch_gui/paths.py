@@ -112,6 +112,21 @@ def log_file() -> Path:
     return user_data() / "imgsearch.log"
 
 
+def crash_reports() -> Path:
+    """Returns the folder of crash reports, which need not exist."""
+    return user_data() / "crashes"
+
+
+def open_windows() -> Path:
+    """Returns the folder by which programs know that a library's window is open; it need not exist."""
+    return user_data() / "windows"
+
+
+def licences() -> Path:
+    """Returns the folder of licences that a frozen program carries; a checkout has none."""
+    return _bundled_root() / "licences"
+
+
 def demo_gallery() -> Path:
     """Returns the folder into which the demo photographs are copied."""
     return user_data() / "demo"

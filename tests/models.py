@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from safetensors.torch import load, save
 
 from imgsearch_gui.core.matching.checkpoint import ModelInfo, save_matcher
-from imgsearch_gui.core.matching.joint_space import MatcherConfig, Tower
+from imgsearch_gui.core.matching.config import MatcherConfig, Tower
 from imgsearch_gui.core.matching.matcher import Matcher
 from imgsearch_gui.core.matching.model_store import ModelStore
 from tests.fakes import SOME_BANDS, FakeImageEncoder, FakeTextEncoder, some_score, some_space

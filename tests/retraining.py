@@ -10,7 +10,7 @@ import torch
 
 from imgsearch_gui.core.content_rule.policy import ContentRule
 from imgsearch_gui.core.engine import Engine
-from imgsearch_gui.core.matching.joint_space import config_for
+from imgsearch_gui.core.matching.config import config_for
 from imgsearch_gui.core.matching.matcher import Matcher
 from imgsearch_gui.core.types.ratings import Rating, RatingScale
 from tests.fakes import SOME_BANDS, SOME_INFO, FakeImageEncoder, FakeTextEncoder, some_score, some_space

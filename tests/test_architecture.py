@@ -106,3 +106,8 @@ def test_importing_the_app_alone_does_not_even_load_qt():
 def test_processes_that_decode_load_what_decodes_alone():
     heavy = HEAVY - {"PIL", "numpy"}
     assert not loaded_by("imgsearch_gui.core.pictures.decoding") & {*heavy, "PySide6", "sqlite3"}
+
+
+def test_searching_loads_no_torch():
+    """Neither it nor what else is for training: they cost seconds at start, and hundreds of megabytes."""
+    assert not loaded_by("imgsearch_gui.core.engine") & {"pandas", "scipy", "sklearn", "spacy", "torch"}

@@ -211,7 +211,8 @@ def test_bad_input_gives_one_sentence_and_status_2(tmp_path: Path, arguments: li
 
 
 def test_version_and_help(home: Path) -> None:
-    assert run("--version", home=home).stdout.startswith("ImgSearch ")
+    names = [line.split(" ")[0] for line in run("--version", home=home).stdout.splitlines()]
+    assert names == ["ImgSearch", "Python", "Qt", "torch", "ONNX", "System"]
     assert "evaluate" in run("--help", home=home).stdout
     assert "--content-rule block|warn|off" in run("search", "--help", home=home).stdout
 

@@ -69,7 +69,7 @@ class NoPhotos:
 
 
 class EngineService(QObject):
-    """Builds the engine on a worker's thread, because that imports torch.
+    """Builds the engine on a worker's thread, because that takes seconds.
 
     Signals:
         ready(object): the engine, once.

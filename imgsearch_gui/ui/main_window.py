@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QMainWindow,
-    QMessageBox,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -54,11 +53,13 @@ class MainWindow(QMainWindow):
         demo_requested(): the demo gallery was chosen in the menu.
         folder_opened(object): the path of the folder that is open now.
         rule_changed(object): what the content rule does from now on.
+        about_requested(): the menu's last entry was chosen.
     """
 
     demo_requested = Signal()
     folder_opened = Signal(object)
     rule_changed = Signal(object)
+    about_requested = Signal()
 
     def __init__(
         self,
@@ -99,7 +100,7 @@ class MainWindow(QMainWindow):
             clear=self._clear_query,
             rule=self._rule,
             rule_chosen=self.set_rule,
-            about=self._about,
+            about=self.about_requested.emit,
         )
         self._connect(engine)
         self._draw()
@@ -210,10 +211,6 @@ class MainWindow(QMainWindow):
     def _show_problems(self) -> None:
         if self._state.folder is not None:
             self.status.list_problems(self._indexing.problems(self._state.folder))
-
-    @Slot()
-    def _about(self) -> None:
-        QMessageBox.about(self, "About ImgSearch", messages.ABOUT)
 
     # What the services say
 
@@ -346,16 +343,16 @@ class MainWindow(QMainWindow):
         top.addWidget(self.query, 1)
         top.addWidget(self.open_button)
         self.open_button.setMinimumHeight(self.query.sizeHint().height())
-        banners = QVBoxLayout()
-        banners.setContentsMargins(16, 0, 16, 4)
-        banners.setSpacing(6)
+        self.banners = QVBoxLayout()
+        self.banners.setContentsMargins(16, 0, 16, 4)
+        self.banners.setSpacing(6)
         for banner in (self.error, self.warning, self.note):
-            banners.addWidget(banner)
+            self.banners.addWidget(banner)
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(top)
-        column.addLayout(banners)
+        column.addLayout(self.banners)
         column.addWidget(self.photos, 1)
         column.addWidget(self.indexing_bar)
         centre = QWidget()

@@ -26,6 +26,13 @@ def in_use(model: KeptModel) -> str:
     return f"Model: {model.name}"
 
 
+def about(model: KeptModel) -> str:
+    """A model's name, what it learned from, and its error, as far as its file tells."""
+    count, error = pairs(model), rmse(model)
+    parts = [model.name, model.data, count and f"{count} judged pairs", error and f"RMSE {error}"]
+    return ", ".join(part for part in parts if part)
+
+
 def preparing(done: int, total: int) -> str:
     """How far a folder is made ready for a model."""
     return f"Searching… {done:,} of {total:,} photos are ready for this model"

@@ -31,12 +31,14 @@ class ModelTools(QObject):
 
     Attributes:
         dialog: the list, if it is open.
+        in_use: what is to be said of the model that searches use.
     """
 
     def __init__(self, window: MainWindow, service: ModelService, search: SearchService) -> None:
         super().__init__(window)
         self._window, self._service = window, service
         self.dialog: ModelsDialog | None = None
+        self.in_use = texts.NOT_LISTED
         menu = window.model_menu
         menus.entry(menu, texts.MODELS, self.open)
         menus.entry(menu, texts.ROLL_BACK, service.roll_back)
@@ -71,6 +73,7 @@ class ModelTools(QObject):
         self.roll_back.setEnabled(self._service.can_roll_back)
         used = next((model for model in models if model.in_use), None)
         self.label.setText(texts.NOT_LISTED if used is None else texts.in_use(used))
+        self.in_use = self.label.text() if used is None else texts.about(used)
         self.label.setVisible(used is None or used.id != BUNDLED)
 
     @Slot()

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from imgsearch_gui.core.matching.joint_space import config_for
+from imgsearch_gui.core.matching.config import config_for
 from imgsearch_gui.core.matching.matcher import Matcher
 from imgsearch_gui.core.pictures.indexing import index_folder
 from imgsearch_gui.core.retrieval.search import VectorCache

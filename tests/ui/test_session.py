@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import sys
 import threading
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,11 @@ from imgsearch_gui.core.pictures.indexing import index_folder
 from imgsearch_gui.core.storage.library import Library
 from imgsearch_gui.core.types.photos import Gallery
 from imgsearch_gui.errors import LibraryError
+from imgsearch_gui.services.crash_reports import CrashReports
+from imgsearch_gui.services.single_window import Request
 from imgsearch_gui.ui import messages
+from imgsearch_gui.ui.about_dialog import AboutDialog
+from imgsearch_gui.ui.crash_notice import CrashNotice
 from imgsearch_gui.ui.main_window import MainWindow
 from tests.fakes import FakeImageEncoder, write_jpegs
 from tests.privileges import ordinary_user
@@ -235,3 +240,52 @@ def test_the_program_goes_on_with_a_library_begun_anew(qapp, photos: Path, tmp_p
     (kept,) = tmp_path.glob("l.old-*.sqlite")
     assert seen[1] == messages.rebuilt(str(kept), 0)
     Library(path).close()
+
+
+def test_a_file_opens_in_its_folder_and_is_selected(qtbot, begin, photos: Path) -> None:
+    session = begin()
+    session.window.query.setText("left over")
+    session.requests.answer(Request(photos / "001.jpg"))
+    view = session.window.view
+    qtbot.waitUntil(lambda: view.currentIndex().data() == "001.jpg", timeout=20_000)
+    assert session.window.folder == photos
+    assert session.window.query.text() == ""
+    qtbot.waitUntil(lambda: len(names(session)) == 3, timeout=20_000)
+    assert view.currentIndex().data() == "001.jpg"
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")  # of a screen that is not there
+def test_a_request_of_a_second_program_shows_the_window_and_opens_its_folder(
+    qtbot, begin, photos: Path
+) -> None:
+    session = begin()
+    session.window.showMinimized()
+    session.requests.bring_forward(Request(photos))
+    assert not session.window.isMinimized()
+    qtbot.waitUntil(lambda: len(names(session)) == 3, timeout=20_000)
+
+
+def test_the_window_tells_of_a_crash_once_and_reports_what_nobody_caught(
+    begin, tmp_path: Path, monkeypatch
+) -> None:
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)  # given back after the test
+    reports = CrashReports(tmp_path / "crashes", ())
+    reports.left_over = tmp_path / "report.txt"
+    session = begin(crashes=reports)
+    (notice,) = session.window.findChildren(CrashNotice)
+    assert notice.isVisible()
+    assert not begin(crashes=reports).window.findChildren(CrashNotice)
+    (tmp_path / "crashes").mkdir()
+    error = ZeroDivisionError()
+    sys.excepthook(ZeroDivisionError, error, None)
+    (report,) = (tmp_path / "crashes").iterdir()
+    assert "ZeroDivisionError" in report.read_text(encoding="utf-8")
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")  # of a screen that is not there
+def test_about_names_the_matcher_in_use(begin) -> None:
+    session = begin()
+    session.window.about_requested.emit()
+    (about,) = session.window.findChildren(AboutDialog)
+    assert about.isVisible()
+    about.close()

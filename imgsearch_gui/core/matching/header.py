@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from imgsearch_gui.core.matching.joint_space import MatcherConfig, Tower
+from imgsearch_gui.core.matching.config import MatcherConfig, Tower
 from imgsearch_gui.core.types.photos import Bands
 from imgsearch_gui.errors import MatcherError
 

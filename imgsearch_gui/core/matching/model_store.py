@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from imgsearch_gui.core.matching.checkpoint import ModelInfo
+    from imgsearch_gui.core.matching.config import MatcherConfig
     from imgsearch_gui.core.matching.header import Header, Label
-    from imgsearch_gui.core.matching.joint_space import MatcherConfig
     from imgsearch_gui.core.matching.matcher import Matcher
 
     Model = tuple[Matcher, ModelInfo]

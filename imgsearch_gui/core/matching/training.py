@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from torch import Tensor
 
     from imgsearch_gui.core.encoders.base import FloatArray
-    from imgsearch_gui.core.matching.joint_space import MatcherConfig
+    from imgsearch_gui.core.matching.config import MatcherConfig
+    from imgsearch_gui.core.matching.frozen_space import FrozenSpace
     from imgsearch_gui.core.matching.stopping import Stopping
     from imgsearch_gui.core.matching.training_data import IntArray, TrainingData
 
@@ -247,7 +248,7 @@ def fit_heads(
     class_vectors: Sequence[FloatArray],
     settings: TrainSettings,
     watch: HeadsWatch | None = None,
-) -> Generator[TrainProgress, None, JointSpace]:
+) -> Generator[TrainProgress, None, FrozenSpace]:
     """Trains the heads contrastively on images and their captions, the label bridge beside them.
 
     The loss is symmetric InfoNCE (van den Oord et al., 2018), the mean of one term for each text tower
@@ -320,7 +321,7 @@ def fit_heads(
     means = [torch.stack([text[caption_rows[row]].mean(dim=0) for row in known.tolist()]) for text in texts]
     of_all = [text[described[:, 1]].mean(dim=0) for text in texts]
     space.caption_bridge.fit(space.learned(pictures[known]), means, of_all)
-    return space
+    return space.frozen()
 
 
 def _watch(config: MatcherConfig, data: TrainingData, judged: PairSet, stopping: Stopping) -> HeadsWatch:
@@ -356,7 +357,7 @@ def _mixed_captions(
 
 
 def fit_on_pairs(
-    space: JointSpace, data: TrainingData, pairs: PairSet, stopping: Stopping | None = None
+    space: FrozenSpace, data: TrainingData, pairs: PairSet, stopping: Stopping | None = None
 ) -> Generator[TrainProgress, None, tuple[Matcher, FloatArray]]:
     """Fits the score to pairs of ``data`` on finished heads; captions count as English queries.
 
@@ -366,10 +367,8 @@ def fit_on_pairs(
     images, rows = np.unique(pairs.images, return_inverse=True)
     captions, columns = np.unique(pairs.captions, return_inverse=True)
     config = space.config
-    placed = space.images(torch.from_numpy(data.images[images].astype(np.float32)))
-    texts = space.texts(
-        [v if v is None else torch.from_numpy(v) for v in _as_english(config, data, captions)]
-    )
+    placed = torch.from_numpy(space.images(data.images[images].astype(np.float32)))
+    texts = torch.from_numpy(space.texts(_as_english(config, data, captions)))
     (learned, *bridged), (said, *bridges) = (
         torch.split(side, list(config.parts), dim=1) for side in (placed, texts)
     )

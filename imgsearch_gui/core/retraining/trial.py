@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from imgsearch_gui.core.evaluation.comparison import METRICS
-from imgsearch_gui.core.matching.joint_space import config_for
+from imgsearch_gui.core.matching.config import config_for
 from imgsearch_gui.core.matching.stopping import Stopping
 from imgsearch_gui.core.matching.training import MIN_DESCRIBED_IMAGES, TrainSettings, fit, unjudged
 from imgsearch_gui.core.matching.training_data import caption_vectors, prepare
