@@ -9,7 +9,7 @@ import sys
 def main() -> int:
     """Runs the program and returns its exit status."""
     multiprocessing.freeze_support()
-    from imgsearch_gui.cli import run
+    from imgsearch_gui.cli.front import run
 
     return run(sys.argv[1:])
 

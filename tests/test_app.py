@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from imgsearch_gui import app, paths
+from imgsearch_gui import paths
+from imgsearch_gui.app import start as app
 
 ROOT = Path(__file__).parent.parent
 SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
@@ -49,7 +50,7 @@ def test_a_screen_is_recognised(monkeypatch, variables, seen):
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere there is always a screen")
 def test_without_a_screen_one_sentence_says_what_to_do(tmp_path):
-    done = run("import sys; from imgsearch_gui.app import run; sys.exit(run())", tmp_path)
+    done = run("import sys; from imgsearch_gui.app.start import run; sys.exit(run())", tmp_path)
     assert done.returncode == 2
     assert done.stdout == ""
     assert done.stderr.count("\n") == 1
@@ -59,7 +60,7 @@ def test_without_a_screen_one_sentence_says_what_to_do(tmp_path):
 def test_without_qt_one_sentence_names_the_packages(tmp_path):
     code = (
         "import os, sys; os.environ['QT_QPA_PLATFORM'] = 'xcb'; sys.modules['PySide6.QtWidgets'] = None\n"
-        "from imgsearch_gui.app import run; sys.exit(run())"
+        "from imgsearch_gui.app.start import run; sys.exit(run())"
     )
     done = run(code, tmp_path)
     assert done.returncode == 2
@@ -70,7 +71,7 @@ def test_without_qt_one_sentence_names_the_packages(tmp_path):
 @pytest.mark.real
 @pytest.mark.skipif(not paths.bundled_model().is_file(), reason="there is no trained matcher in models/")
 def test_the_demo_without_a_screen_finds_the_coffee(tmp_path):
-    done = run("import sys; from imgsearch_gui.app import run; sys.exit(run(demo=True))", tmp_path)
+    done = run("import sys; from imgsearch_gui.app.start import run; sys.exit(run(demo=True))", tmp_path)
     assert done.returncode == 0, done.stderr
     assert "coffee.png" in done.stdout.splitlines()[1]
     assert (tmp_path / "imgsearch-demo.png").stat().st_size > 10_000

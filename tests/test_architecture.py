@@ -24,8 +24,7 @@ ALLOWED = {
     "ui": {"ui", "services", "core.types"},
     "paths": set(),
     "errors": {"errors"},
-    "app": {"ui", "services", "core", "rating_mode"},
-    "rating_mode": {"ui", "services", "core"},  # a part of the composition root
+    "app": {"app", "ui", "services", "core"},
 }
 COMMON = {"paths", "errors"}
 
@@ -94,13 +93,13 @@ def test_importing_the_app_and_the_window_loads_nothing_heavy():
         if part(file) in ("services", "ui") and file.name != "__init__.py"
     ]
     assert "imgsearch_gui.ui.main_window" in window
-    loaded = loaded_by("imgsearch_gui.app", *window)
+    loaded = loaded_by("imgsearch_gui.app.start", "imgsearch_gui.app.session", *window)
     assert not loaded & HEAVY
     assert "PySide6" in loaded
 
 
 def test_importing_the_app_alone_does_not_even_load_qt():
-    assert "PySide6" not in loaded_by("imgsearch_gui.app")
+    assert "PySide6" not in loaded_by("imgsearch_gui.app.start")
 
 
 def test_processes_that_decode_load_what_decodes_alone():

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from imgsearch_gui import cli
+from imgsearch_gui.cli import front
 from imgsearch_gui.core.pictures.decoding import Decoder
 from imgsearch_gui.core.pictures.embedding import embed_files
 from imgsearch_gui.core.pictures.folder_scan import scan
@@ -55,7 +55,7 @@ def test_ten_thousand_damaged_files(tmp_path: Path) -> None:
 def test_the_command_lists_each_with_its_reason(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write_damaged(tmp_path / "photos", 240, seed=1)
     arguments = ["index", str(tmp_path / "photos"), "--library", str(tmp_path / "library.sqlite"), "--json"]
-    assert cli.run(arguments) == 0
+    assert front.run(arguments) == 0
     answer = json.loads(capsys.readouterr().out)
     assert answer["embedded"] + answer["failed"] == 240
     assert len(answer["problems"]) == answer["failed"] > 50

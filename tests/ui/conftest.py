@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtGui import QFont
 
-from imgsearch_gui.app import Services, build_services
+from imgsearch_gui.app.services import Services, build_services
 from imgsearch_gui.core.types.content_rule import RuleMode
 from imgsearch_gui.services.jobs import Worker
 from imgsearch_gui.services.thumbnail_service import ThumbnailService

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
-from imgsearch_gui.app import Session
+from imgsearch_gui.app.session import Session
 from imgsearch_gui.core.datasets.dataset import read_dataset
 from imgsearch_gui.core.ratings.exchange import export_library
 from imgsearch_gui.core.storage.library import Library

@@ -13,7 +13,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 
 from imgsearch_gui import paths
-from imgsearch_gui.app import Session
+from imgsearch_gui.app.session import Session
 from imgsearch_gui.core.datasets.dataset import (
     CROWD_TABLE,
     EXPERT_TABLE,

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 
-from imgsearch_gui.app import Session
+from imgsearch_gui.app.session import Session
 from imgsearch_gui.core.content_rule.policy import ContentRule
 from imgsearch_gui.core.engine import Engine
 from imgsearch_gui.core.types.training import BUNDLED, KeptModel

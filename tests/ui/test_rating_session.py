@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 
-from imgsearch_gui.app import Session
+from imgsearch_gui.app.session import Session
 from imgsearch_gui.core.pictures.images import content_hash
 from imgsearch_gui.core.storage.library import Library
 from imgsearch_gui.core.types.ratings import RatingScale

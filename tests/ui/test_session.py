@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 
-from imgsearch_gui import app as composition
 from imgsearch_gui import paths
-from imgsearch_gui.app import Session
+from imgsearch_gui.app import start as composition
+from imgsearch_gui.app.session import Session
 from imgsearch_gui.core.matching.model_store import ModelStore
 from imgsearch_gui.core.pictures.indexing import index_folder
 from imgsearch_gui.core.storage.library import Library

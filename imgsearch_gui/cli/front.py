@@ -7,7 +7,6 @@ progress, disclaimers and errors go to stderr. Exit status 0, or 2 with one sent
 from __future__ import annotations
 
 import argparse
-import json
 import shlex
 import sys
 from pathlib import Path
@@ -43,13 +42,21 @@ def run(arguments: Sequence[str]) -> int:
         if options.command is None:
             if options.version:
                 return _print_versions()
-            from imgsearch_gui import app
+            from imgsearch_gui.app.start import run as run_window
 
-            return app.run(options.folder, demo=options.demo, library=options.library, model=options.model)
-        from imgsearch_gui import commands, model_commands, rating_commands
+            return run_window(options.folder, demo=options.demo, library=options.library, model=options.model)
+        from imgsearch_gui.cli import model_commands, photo_commands, rating_commands, training_commands
 
-        where = {"models": model_commands, "ratings": rating_commands}.get(options.command, commands)
-        return int(getattr(where, options.command)(options))
+        commands = {
+            "index": photo_commands.index,
+            "search": photo_commands.search,
+            "library": photo_commands.library,
+            "train": training_commands.train,
+            "evaluate": training_commands.evaluate,
+            "models": model_commands.models,
+            "ratings": rating_commands.ratings,
+        }
+        return commands[options.command](options)
     except ImgSearchError as error:
         print(f"imgsearch-gui: {error}{_way_on(error, options.library)}", file=sys.stderr)
         return BAD_INPUT
@@ -78,11 +85,6 @@ def _way_on(error: ImgSearchError, library: Path | None) -> str:
         return ""
     named = "" if library is None else f" --library {shlex.quote(str(library))}"
     return f" To do that, type: imgsearch-gui library rebuild{named}"
-
-
-def print_json(value: object) -> None:
-    """Prints one line of JSON; names that are no text are escaped."""
-    print(json.dumps(value, allow_nan=False), flush=True)
 
 
 def _parse(arguments: Sequence[str]) -> argparse.Namespace:

@@ -7,8 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from imgsearch_gui import paths
-from imgsearch_gui.cli import print_json
-from imgsearch_gui.commands import finished
+from imgsearch_gui.cli.output import finished, print_json
 from imgsearch_gui.core.ratings.agreement import agreement as measured
 from imgsearch_gui.core.ratings.exchange import export_library, import_folders
 from imgsearch_gui.core.ratings.exchange import merge as merge_folders

@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from imgsearch_gui import paths
-from imgsearch_gui.cli import print_json
+from imgsearch_gui.cli.output import print_json
 from imgsearch_gui.core.matching.model_store import ModelStore
 
 if TYPE_CHECKING:

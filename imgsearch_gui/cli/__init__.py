@@ -1,0 +1,1 @@
+"""The command line: the window's front door, and the same core without a screen."""

@@ -1,0 +1,121 @@
+"""The commands of photos and their library: index, search, library."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from imgsearch_gui import paths
+from imgsearch_gui.cli.output import indexed, print_json
+from imgsearch_gui.core.storage.library import Library
+from imgsearch_gui.core.types.content_rule import RuleMode
+from imgsearch_gui.errors import ImgSearchError, LibraryError
+
+if TYPE_CHECKING:
+    import argparse
+
+    from imgsearch_gui.core.types.photos import SearchResult
+
+
+def index(options: argparse.Namespace) -> int:
+    """Reads a folder's photos into the library."""
+    from imgsearch_gui.core.encoders.registry import load_image_encoder
+    from imgsearch_gui.core.pictures.indexing import index_folder
+
+    with open_library(options) as library:
+        encoder = load_image_encoder(options.image_encoder)
+        last = indexed(index_folder(library, options.folder, encoder))
+        problems = library.problems(options.folder)
+        if options.forget_missing:
+            print(f"Missing photos forgotten: {library.forget_missing(options.folder)}.", file=sys.stderr)
+        _tell_missing(len(library.missing(options.folder)), last.away)
+    if options.json:
+        listed = [{"path": str(problem.file), "reason": problem.reason} for problem in problems]
+        counts = {"embedded": last.embedded, "unchanged": last.unchanged, "removed": last.removed}
+        print_json({**counts, "failed": last.failed, "problems": listed})
+        return 0
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    print(
+        f"{last.embedded} read, {last.unchanged} unchanged, {last.removed} removed, "
+        f"{last.failed} could not be read."
+    )
+    return 0
+
+
+def search(options: argparse.Namespace) -> int:
+    """Finds photos by one query or many."""
+    from imgsearch_gui.core.datasets.dataset import EvaluationQuery, read_queries
+    from imgsearch_gui.core.engine import load_engine
+    from imgsearch_gui.core.matching.model_store import ModelStore
+
+    if (options.query is None) == (options.queries is None):
+        raise ImgSearchError("Give either a QUERY or --queries FILE.")
+    many = options.queries is not None
+    if not many and not options.query.strip():
+        raise ImgSearchError("The query is empty; type a sentence.")
+    queries = read_queries(options.queries) if many else (EvaluationQuery("", options.query, ""),)
+    rule = options.content_rule or (RuleMode.OFF if many else RuleMode.BLOCK)
+    # The model in use goes with the program's own encoders; with others, one has to be named.
+    own = not (options.image_encoder or options.text_encoder)
+    kept = ModelStore(paths.kept_models(), paths.bundled_model(), options.model) if own else None
+    with open_library(options) as library:
+        engine = load_engine(library, options.model, options.image_encoder, options.text_encoder, kept)
+        if kept is not None and kept.fault is not None:
+            print(kept.fault, file=sys.stderr)
+        try:
+            indexed(engine.index(options.folder))
+        except LibraryError as error:
+            if not library.read_only:
+                raise
+            print(error, file=sys.stderr)  # what is in it can be searched all the same
+        for query in queries:
+            result = engine.search(options.folder, query.text, top=options.top, rule=rule)
+            _tell_rule(result)
+            hits = [{"path": str(hit.path), "score": hit.score, "band": hit.band} for hit in result.hits]
+            if options.json:
+                print_json({"query_id": query.id, "query": query.text, "hits": hits} if many else hits)
+                continue
+            if many:
+                print(f"{query.id}: {query.text}")
+            for hit in result.hits:
+                print(f"{hit.score:.3f}  {hit.band:8}  {hit.path}")
+    return 0
+
+
+def library(options: argparse.Namespace) -> int:
+    """Sets the library aside and begins a new one, with its ratings."""
+    from imgsearch_gui.core.storage.rebuild import rebuild
+
+    path = options.library or paths.default_library()
+    done = rebuild(path)
+    if done.kept is not None:
+        print(f"The old library is kept as {done.kept}.")
+    copied = f", {done.from_backup} of them from the last copy" if done.from_backup else ""
+    print(f"The new library {path} has {done.ratings} ratings{copied}; index your folders again.")
+    return 0
+
+
+def open_library(options: argparse.Namespace) -> Library:
+    """Opens the library that is named, or the user's own."""
+    return Library(options.library or paths.default_library())
+
+
+def _tell_rule(result: SearchResult) -> None:
+    """Says on stderr what the content rule did to a query."""
+    if result.rule_match is not None:
+        does = "no pictures are shown" if result.blocked else "look at the pictures with care"
+        print(
+            f"The content rule hit the word “{result.rule_match.word}” in “{result.query}”: {does}.",
+            file=sys.stderr,
+        )
+    elif result.withheld:
+        print(f"The content rule withholds {result.withheld} of the pictures.", file=sys.stderr)
+
+
+def _tell_missing(missing: int, away: int) -> None:
+    """Says on stderr what is kept of photos that are not there."""
+    if missing:
+        print(f"Missing photos, kept for their return: {missing}.", file=sys.stderr)
+    if away:
+        print(f"Photos on a drive that is not there, kept as they were: {away}.", file=sys.stderr)
