@@ -55,6 +55,10 @@ class TrainingError(ImgSearchError):
     """There is not enough, or not the right, data to train or evaluate on."""
 
 
+class TakeoutError(ImgSearchError):
+    """Hits cannot be written where they are to go."""
+
+
 class LibraryError(ImgSearchError):
     """The library file cannot be opened, read or written.
 
