@@ -38,7 +38,7 @@ UNDERSTOOD = {
     "оценка:нет": ParsedQuery((), (Filter(F.UNRATED),)),
     "rated:3": ParsedQuery((), (Filter(F.RATED, 3.0),)),
     "score>0.6 dog": ParsedQuery((Term("dog"),), (Filter(F.SCORE, 0.6, ">"),)),
-    "балл≤,5": ParsedQuery((), (Filter(F.SCORE, 0.5, "<="),)),
+    "балл≤,5 -снег": ParsedQuery((Term("снег", away=True),), (Filter(F.SCORE, 0.5, "<="),)),
 }
 # What is typed, what is understood of it all the same, which part is at fault, and a word of the reason.
 MISTAKES = {
@@ -54,6 +54,7 @@ MISTAKES = {
     "-after:2024 dog": (ParsedQuery((Term("dog"),)), "-after:2024", "“-” goes with"),
     "2: dog": (ParsedQuery((Term("dog"),)), "2:", "Nothing follows"),
     "0:beach dog": (ParsedQuery((Term("dog"),)), "0:beach", "above 0"),
+    "score>0.5 folder:a": (ParsedQuery((), (Filter(F.FOLDER, "a"),)), "score>0.5", "no words"),
     '-"" dog': (ParsedQuery((Term("dog"),)), '-""', "Nothing follows"),
 }
 

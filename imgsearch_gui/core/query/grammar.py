@@ -78,11 +78,13 @@ def parse(query: str) -> ParsedQuery:
     terms: list[Term] = []
     filters: list[Filter] = []
     mistakes: list[Mistake] = []
+    scores: list[_Word] = []
     for word in _words(query, mistakes):
         try:
             found = _filter(word)
             if found is not None:
                 filters.append(found)
+                scores += [word] if found.kind is FilterKind.SCORE else []
             elif word.away or word.prefix or word.quoted:
                 terms.append(_term(word))
             else:
@@ -90,6 +92,11 @@ def parse(query: str) -> ParsedQuery:
         except _MistakeError as mistake:
             mistakes.append(Mistake(word.start, word.end, str(mistake)))
     sentence = [Term(" ".join(plain))] if plain else []
+    if not plain and not terms:
+        filters = [each for each in filters if each.kind is not FilterKind.SCORE]
+        mistakes += [
+            Mistake(word.start, word.end, "There are no words to score photos by.") for word in scores
+        ]
     return ParsedQuery((*sentence, *terms), tuple(filters), tuple(sorted(mistakes, key=lambda m: m.start)))
 
 
