@@ -55,8 +55,16 @@ class TrainingError(ImgSearchError):
     """There is not enough, or not the right, data to train or evaluate on."""
 
 
+class QueryError(ImgSearchError):
+    """A query cannot be used for what is asked of it."""
+
+
 class ExchangeError(ImgSearchError):
     """Ratings cannot be exported, imported or merged as asked."""
+
+
+class TakeoutError(ImgSearchError):
+    """Hits cannot be written where they are to go."""
 
 
 class LibraryError(ImgSearchError):

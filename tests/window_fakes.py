@@ -113,7 +113,7 @@ class FakeEngine:
             raise self.error
         return Gallery(records(folder, self.names), self.withheld)
 
-    def search(self, folder: Path, query: str, *, top: int | None, rule: RuleMode) -> SearchResult:
+    def ask(self, folder: Path, query: str, *, top: int | None, rule: RuleMode) -> SearchResult:
         self.queries.append(query)
         assert self.search_gate.wait(20)
         if self.error is not None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from imgsearch_gui import paths
 from imgsearch_gui.cli.output import indexed, print_json
 from imgsearch_gui.core.storage.library import Library
 from imgsearch_gui.core.types.content_rule import RuleMode
+from imgsearch_gui.core.types.photos import Gallery
 from imgsearch_gui.errors import ImgSearchError, LibraryError
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ def search(options: argparse.Namespace) -> int:
     from imgsearch_gui.core.datasets.dataset import EvaluationQuery, read_queries
     from imgsearch_gui.core.engine import load_engine
     from imgsearch_gui.core.matching.model_store import ModelStore
+    from imgsearch_gui.core.query.grammar import parse
 
     if (options.query is None) == (options.queries is None):
         raise ImgSearchError("Give either a QUERY or --queries FILE.")
@@ -70,17 +72,33 @@ def search(options: argparse.Namespace) -> int:
                 raise
             print(error, file=sys.stderr)  # what is in it can be searched all the same
         for query in queries:
-            result = engine.search(options.folder, query.text, top=options.top, rule=rule)
-            _tell_rule(result)
-            hits = [{"path": str(hit.path), "score": hit.score, "band": hit.band} for hit in result.hits]
+            # Captions of a file are sentences, whatever signs they hold.
+            find = engine.search if many else engine.ask
+            found = find(options.folder, query.text, top=options.top, rule=rule)
+            for mistake in () if many else parse(query.text).mistakes:
+                print(f"“{query.text[mistake.start : mistake.end]}”: {mistake.reason}", file=sys.stderr)
+            hits = _listed(found, options.top)
             if options.json:
                 print_json({"query_id": query.id, "query": query.text, "hits": hits} if many else hits)
-                continue
-            if many:
-                print(f"{query.id}: {query.text}")
-            for hit in result.hits:
-                print(f"{hit.score:.3f}  {hit.band:8}  {hit.path}")
+            else:
+                _print_hits(f"{query.id}: {query.text}" if many else "", hits)
     return 0
+
+
+def _listed(found: SearchResult | Gallery, top: int) -> list[dict[str, Any]]:
+    """Returns what was found as ``--json`` prints it; says on stderr what the content rule did."""
+    if isinstance(found, Gallery):  # compared with no words
+        return [{"path": str(photo.path), "score": None, "band": None} for photo in found.photos[:top]]
+    _tell_rule(found)
+    return [{"path": str(hit.path), "score": hit.score, "band": hit.band} for hit in found.hits]
+
+
+def _print_hits(headline: str, hits: list[dict[str, Any]]) -> None:
+    if headline:
+        print(headline)
+    for hit in hits:
+        score = f"{hit['score']:.3f}  {hit['band']:8}  " if hit["band"] else ""
+        print(f"{score}{hit['path']}")
 
 
 def library(options: argparse.Namespace) -> int:

@@ -18,6 +18,9 @@ from imgsearch_gui.core.content_rule.policy import ContentRule
 from imgsearch_gui.core.encoders.registry import load_image_encoder, load_text_encoders
 from imgsearch_gui.core.matching.checkpoint import load_matcher
 from imgsearch_gui.core.pictures.indexing import index_folder
+from imgsearch_gui.core.query.grammar import parse
+from imgsearch_gui.core.retrieval.filters import meets_scores, passing
+from imgsearch_gui.core.retrieval.ranking import Ranking, joined_scores
 from imgsearch_gui.core.retrieval.search import VectorCache, rank
 from imgsearch_gui.core.retrieval.shown import ShownImages
 from imgsearch_gui.core.types.content_rule import RuleMode
@@ -30,9 +33,10 @@ from imgsearch_gui.core.types.photos import (
     SearchHit,
     SearchResult,
 )
+from imgsearch_gui.core.types.query import FilterKind, ParsedQuery, Term
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     import numpy.typing as npt
@@ -43,6 +47,7 @@ if TYPE_CHECKING:
     from imgsearch_gui.core.matching.model_store import ModelStore
     from imgsearch_gui.core.retrieval.search import FolderVectors
     from imgsearch_gui.core.storage.library import Library
+    from imgsearch_gui.core.types.photos import Bands
     from imgsearch_gui.core.types.progress import IndexProgress
 
 
@@ -143,13 +148,13 @@ class Engine:
         self._placed(_WARMING, self._scoring.matcher)
 
     def search(
-        self, folder: Path, query: str, *, top: int | None = None, rule: RuleMode = RuleMode.BLOCK
+        self, folder: Path, sentence: str, *, top: int | None = None, rule: RuleMode = RuleMode.BLOCK
     ) -> SearchResult:
-        """Finds the indexed photos of a folder that match a query, best first.
+        """Finds the indexed photos of a folder that match a sentence, best first.
 
         Args:
             folder: an indexed folder; one that never was has no photos.
-            query: a sentence.
+            sentence: what to look for, whatever signs are in it.
             top: the most hits to return; all when not given.
             rule: what the content rule does.
 
@@ -158,7 +163,37 @@ class Engine:
             DatasetError: the folder belongs to a dataset whose captions cannot be read, so that nobody
                 knows which of its images may be shown.
         """
-        query = query.encode("utf-8", "replace").decode()  # a command line may hold bytes that are no text
+        sentence = _text(sentence)
+        return self._found(folder, sentence, ParsedQuery((Term(sentence),)), top, rule)
+
+    def ask(
+        self, folder: Path, query: str, *, top: int | None = None, rule: RuleMode = RuleMode.BLOCK
+    ) -> SearchResult | Gallery:
+        """Answers a query in the language of :mod:`~imgsearch_gui.core.query.grammar`.
+
+        Returns:
+            The photos that match, best first; of a query without words, those that meet its filters, by path.
+
+        Raises:
+            LibraryError: as for a search.
+            DatasetError: likewise.
+        """
+        query = _text(query)
+        asked = parse(query)
+        if asked.terms or self._blocked(query, rule):
+            return self._found(folder, query, asked, top, rule)
+        vectors = self._scoring.vectors.get(paths.real_path(folder))
+        shown = self._may_show(folder, vectors, rule)
+        kept = shown & passing(self.library, paths.real_path(folder), vectors.ids, asked.filters)
+        return self._gallery(folder, vectors.ids[kept], int(np.count_nonzero(vectors.there & ~shown)))
+
+    def _blocked(self, query: str, rule: RuleMode) -> bool:
+        return rule is RuleMode.BLOCK and self.rule.check(query) is not None
+
+    def _found(
+        self, folder: Path, query: str, asked: ParsedQuery, top: int | None, rule: RuleMode
+    ) -> SearchResult:
+        """Ranks a folder's photos by what is asked for."""
         match = None if rule is RuleMode.OFF else self.rule.check(query)
         scoring = self._scoring  # one throughout, whatever another thread does
         vectors = scoring.vectors.get(paths.real_path(folder))
@@ -166,12 +201,17 @@ class Engine:
         count = int(np.count_nonzero(shown))
         hits: Sequence[SearchHit] = ()
         if not (match is not None and rule is RuleMode.BLOCK) and count:
-            plan = scoring.matcher.score.plan(self._placed(query, scoring.matcher))
-            latent, ids = vectors.latent(plan), vectors.ids
-            if count < len(ids):
-                latent, ids = latent[shown], ids[shown]
-            order = rank(latent, top)
-            hits = self._hits(folder, ids[order], latent[order], scoring.matcher)
+            kept = shown
+            if asked.filters:
+                kept = shown & passing(self.library, paths.real_path(folder), vectors.ids, asked.filters)
+            ranking = self._ranking(asked.terms, vectors, scoring.matcher)
+            if any(each.kind is FilterKind.SCORE for each in asked.filters):
+                kept = kept & meets_scores(ranking.scores(ranking.values), asked.filters)
+            values, ids = ranking.values, vectors.ids
+            if not kept.all():
+                values, ids = values[kept], ids[kept]
+            order = rank(values, top)
+            hits = self._hits(folder, ids[order], values[order], ranking.scores, scoring.matcher.bands)
             hits[:1]  # makes the first screenful here, and not where it is drawn
         withheld = int(np.count_nonzero(vectors.there)) - count
         return SearchResult(query, hits, count, withheld, match, rule)
@@ -196,14 +236,28 @@ class Engine:
         """Lists the indexed photos of a folder that may be shown, by path; raises what search raises."""
         vectors = self._scoring.vectors.get(paths.real_path(folder))
         shown = vectors.ids[self._may_show(folder, vectors, rule)]
+        return self._gallery(folder, shown, int(np.count_nonzero(vectors.there)) - len(shown))
+
+    def _gallery(self, folder: Path, shown: npt.NDArray[np.int64], withheld: int) -> Gallery:
+        """Lists images, by path."""
         by_path = np.fromiter((image_id for image_id, _ in self.library.paths(folder)), np.int64)
         ids = by_path[np.isin(by_path, shown)]
 
         def make(start: int, stop: int) -> list[ImageRecord]:
             return self._records(folder, ids[start:stop].tolist())
 
-        photos = LazyPhotos(len(ids), make, partial(_place, ids))
-        return Gallery(photos, int(np.count_nonzero(vectors.there)) - len(shown))
+        return Gallery(LazyPhotos(len(ids), make, partial(_place, ids)), withheld)
+
+    def _ranking(self, terms: Sequence[Term], vectors: FolderVectors, matcher: Matcher) -> Ranking:
+        """Says how all images of a folder stand to a query's terms."""
+
+        def scores(latent: FloatArray) -> FloatArray:
+            return matcher.score.calibrated(latent.astype(np.float64))
+
+        latents = (vectors.latent(matcher.score.plan(self._placed(term.text, matcher))) for term in terms)
+        if len(terms) == 1 and not terms[0].away:
+            return Ranking(next(latents), scores)
+        return Ranking(joined_scores(terms, [scores(latent) for latent in latents]), np.asarray)
 
     def _placed(self, query: str, matcher: Matcher) -> FloatArray:
         """Returns a query's joint vector."""
@@ -216,13 +270,18 @@ class Engine:
         """Returns which images may be shown: bool [n]."""
         return vectors.there if rule is RuleMode.OFF else self._shown.shown(folder.absolute(), vectors)
 
-    def _hits(self, folder: Path, ids: npt.NDArray[np.int64], latent: FloatArray, matcher: Matcher) -> Hits:
-        """Makes hits of ids and latent values, best first."""
-        bands = matcher.bands
+    def _hits(
+        self,
+        folder: Path,
+        ids: npt.NDArray[np.int64],
+        values: FloatArray,
+        scores_of: Callable[[FloatArray], FloatArray],
+        bands: Bands,
+    ) -> Hits:
+        """Makes hits of ids and values, best first."""
 
         def scores(start: int, stop: int) -> list[float]:
-            values = matcher.score.calibrated(latent[start:stop].astype(np.float64))
-            return [float(value) for value in values]
+            return [float(score) for score in scores_of(values[start:stop])]
 
         def make(start: int, stop: int) -> list[SearchHit]:
             records = self._records(folder, ids[start:stop].tolist())
@@ -241,6 +300,11 @@ class Engine:
         """Returns the records of some images; of one that has left the library meanwhile, a stand-in."""
         known = self.library.records_of(ids)
         return [known.get(image_id) or ImageRecord(image_id, folder / _GONE, 0, 0) for image_id in ids]
+
+
+def _text(query: str) -> str:
+    """Returns a query without the bytes that are no text, which a command line may hold."""
+    return query.encode("utf-8", "replace").decode()
 
 
 def _place(ids: npt.NDArray[np.int64], image_id: int) -> int:

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 class Engine(Protocol):
     """The product without a screen; safe to use from several threads at once."""
 
-    def search(self, folder: Path, query: str, *, top: int | None, rule: RuleMode) -> SearchResult:
-        """Finds the photos of a folder that match a sentence, best first."""
+    def ask(self, folder: Path, query: str, *, top: int | None, rule: RuleMode) -> SearchResult | Gallery:
+        """Finds the photos of a folder that match a query, best first; lists those of filters alone."""
         ...
 
     def prepare(self, folder: Path) -> Iterator[tuple[int, int]]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from imgsearch_gui.core.query.grammar import parse
 from imgsearch_gui.core.types.photos import Gallery, ImageRecord, SearchHit, SearchResult
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from imgsearch_gui.core.types.content_rule import RuleMode
+    from imgsearch_gui.core.types.query import Mistake
     from imgsearch_gui.services.engine_service import Engine
     from imgsearch_gui.services.jobs import Job, Worker
 
@@ -40,11 +42,13 @@ class Answer:
         request: what was asked.
         found: a `SearchResult` for a query, a `Gallery` for a blank one.
         seconds: how long it took, without waiting.
+        mistakes: what was not understood of the query, and is passed over.
     """
 
     request: Request
     found: SearchResult | Gallery
     seconds: float
+    mistakes: tuple[Mistake, ...] = ()
 
     @property
     def photos(self) -> Sequence[Photo]:
@@ -134,7 +138,7 @@ def _answer(engine: Engine, request: Request) -> Generator[tuple[int, int], None
     yield from engine.prepare(request.folder)
     found: SearchResult | Gallery
     if request.query:
-        found = engine.search(request.folder, request.query, top=None, rule=request.rule)
+        found = engine.ask(request.folder, request.query, top=None, rule=request.rule)
     else:
         found = engine.browse(request.folder, rule=request.rule)
-    return Answer(request, found, time.perf_counter() - begin)
+    return Answer(request, found, time.perf_counter() - begin, parse(request.query).mistakes)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from imgsearch_gui.core.types.content_rule import RuleMatch
     from imgsearch_gui.core.types.progress import IndexProgress
+    from imgsearch_gui.core.types.query import Mistake
 
 PLACEHOLDER = "Describe a photo, for example: a dog runs on the beach"
 ENGINE_LOADING = "Loading the search engine…"
@@ -161,6 +162,11 @@ def blocked(match: RuleMatch) -> Empty:
 def warned(match: RuleMatch) -> str:
     """The warning above pictures that the content rule would block."""
     return f"The content rule marks the word “{match.word}”. Please use these pictures with care."
+
+
+def mistake(query: str, found: Mistake) -> str:
+    """Returns what is not understood of a query."""
+    return printable(f"“{query[found.start : found.end]}”: {found.reason}")
 
 
 def withheld(n: int) -> str:

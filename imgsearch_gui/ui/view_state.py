@@ -113,7 +113,8 @@ class ViewState:
         if self.answer is None:
             waits = self.folder is not None and self.engine is EngineState.LOADING and self.query.strip()
             return messages.SEARCH_WAITS if waits else ""
-        found, notes = self.answer.found, []
+        found = self.answer.found
+        notes = [messages.mistake(self.answer.request.query, mistake) for mistake in self.answer.mistakes]
         if isinstance(found, SearchResult):
             if found.blocked:
                 return ""

@@ -15,13 +15,15 @@ from imgsearch_gui.core.content_rule.policy import Withheld
 from imgsearch_gui.core.datasets.dataset import TRAIN_IMAGES, TRAIN_TABLE, read_dataset
 from imgsearch_gui.core.matching.training_data import image_vectors
 from imgsearch_gui.core.pictures.images import content_hash
+from imgsearch_gui.core.query.grammar import parse
 from imgsearch_gui.core.ratings.judgements import judgements
 from imgsearch_gui.core.ratings.order import CANDIDATES, around_edges, at_random, by_dispute, by_doubt
 from imgsearch_gui.core.types.content_rule import RuleMode
 from imgsearch_gui.core.types.judging import JudgingItem, JudgingList, JudgingOrder, Mark
+from imgsearch_gui.core.types.photos import Gallery
 from imgsearch_gui.core.types.progress import TrainProgress
 from imgsearch_gui.core.types.ratings import RatingScale
-from imgsearch_gui.errors import DatasetError, ImageError
+from imgsearch_gui.errors import DatasetError, ImageError, QueryError
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Sequence
@@ -47,6 +49,7 @@ def list_to_judge(engine: Engine, wish: JudgingWish) -> Generator[TrainProgress,
 
     Raises:
         LibraryError: the library cannot be read.
+        QueryError: the query is not one sentence, with filters or without.
         DatasetError: the folder is no dataset folder with pairs, or belongs to one whose captions cannot be
             read, so that nobody knows what may be shown.
     """
@@ -56,9 +59,13 @@ def list_to_judge(engine: Engine, wish: JudgingWish) -> Generator[TrainProgress,
 
 
 def _of_query(engine: Engine, wish: JudgingWish, query: str) -> Generator[TrainProgress, None, JudgingList]:
-    found = engine.search(wish.folder, query, top=None, rule=wish.rule)
+    found = engine.ask(wish.folder, query, top=None, rule=wish.rule)
+    terms = parse(query).terms
+    if isinstance(found, Gallery) or (not found.blocked and (len(terms) != 1 or terms[0].away)):
+        raise QueryError("What is rated is one sentence: take signs, weights and phrases out of the query.")
     if found.blocked:
         return JudgingList(wish, (), 0, found.withheld, 0, found.rule_match)
+    sentence = terms[0].text
     bands = engine.model[0].bands
     places: Sequence[int] = range(min(CANDIDATES, len(found.hits)))
     if wish.order is JudgingOrder.UNSURE:
@@ -69,24 +76,24 @@ def _of_query(engine: Engine, wish: JudgingWish, query: str) -> Generator[TrainP
             yield TrainProgress("Matches", len(hits), len(places))
         hits[place] = found.hits[place]
     hashes = engine.library.hashes_of([hit.image_id for hit in hits.values()])
-    judged = judgements(engine.library.ratings(query=found.query).values())
+    judged = judgements(engine.library.ratings(query=sentence).values())
     items: dict[bytes, JudgingItem] = {}
     for place, hit in hits.items():
         digest = hashes.get(hit.image_id)
         if digest is None or digest in items:  # gone meanwhile; or of equal pictures, the best one stays
             continue
         items[digest] = JudgingItem(
-            query=found.query,
+            query=sentence,
             path=hit.path,
             content_hash=digest,
             image_id=hit.image_id,
             score=hit.score,
             band=hit.band,
             rank=place + 1,
-            marks=_marks(judged.get((found.query, digest))),
+            marks=_marks(judged.get((sentence, digest))),
             rule_match=found.rule_match,
         )
-    ordered = _in_order(list(items.values()), wish.order, found.query, bands)
+    ordered = _in_order(list(items.values()), wish.order, sentence, bands)
     return JudgingList(wish, ordered, len(found.hits), found.withheld)
 
 

@@ -143,3 +143,19 @@ class LibraryReads:
                    WHERE root = ? ORDER BY path""",
                 (key(root),),
             )
+
+    def file_times(self, root: Path) -> tuple[IdArray, npt.NDArray[np.float64]]:
+        """Returns the ids of a folder's readable images, ascending, and when each file was last changed.
+
+        Returns:
+            int64 [n], and seconds since 1970, float64 [n].
+        """
+        with self._database.transaction() as db:
+            rows = db.execute(
+                """SELECT files.id, coalesce(mtime_ns, 0) / 1e9
+                   FROM folders CROSS JOIN files ON folder_id = folders.id
+                   WHERE root = ? AND content_id IS NOT NULL ORDER BY files.id""",
+                (key(root),),
+            )
+            found = np.fromiter(rows, np.dtype([("id", np.int64), ("time", np.float64)]))
+        return found["id"].copy(), found["time"].copy()

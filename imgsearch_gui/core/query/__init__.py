@@ -1,0 +1,1 @@
+"""The language of queries: from what is typed to what is asked."""

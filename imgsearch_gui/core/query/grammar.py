@@ -1,0 +1,228 @@
+"""The grammar of queries.
+
+What is typed is taken apart at blanks; a phrase in quotation marks counts as one word::
+
+    a dog on the beach        plain words make one sentence
+    "red boat" lake           a phrase is a sentence of its own
+    -snow  -"deep snow"       takes photos away that match it
+    2:beach dog               counts the next word or phrase twice; also with -
+    folder:italy name:img_2   parts of a path or name; with -, photos that have them are taken away
+    after:2023  before:2024-05-17
+    rated:yes  rated:no  rated:3
+    score>0.6                 also >=, < and <=
+
+Filters have Russian names too. There is no query that is refused: what is not understood is a
+mistake with its place and a sentence, and the rest holds. A word with a colon that is near no filter's
+name is a plain word.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from imgsearch_gui.core.types.query import Filter, FilterKind, Mistake, ParsedQuery, Term
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+NAMES = {
+    "folder": FilterKind.FOLDER,
+    "name": FilterKind.NAME,
+    "after": FilterKind.AFTER,
+    "before": FilterKind.BEFORE,
+    "rated": FilterKind.RATED,
+    "score": FilterKind.SCORE,
+    "папка": FilterKind.FOLDER,
+    "имя": FilterKind.NAME,
+    "после": FilterKind.AFTER,
+    "до": FilterKind.BEFORE,
+    "оценка": FilterKind.RATED,
+    "балл": FilterKind.SCORE,
+}
+MOST_WEIGHT = 10.0
+_YES, _NO = {"yes", "да"}, {"no", "нет"}
+_QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»"}
+_LIKENESS = 0.8  # of a mistyped filter's name, by difflib
+
+_WEIGHT = re.compile(r"([0-9]{1,2}(?:[.,][0-9]{1,3})?):(?![0-9])")
+_FIELD = re.compile(r"([^\W\d_]+):(?!//)")
+_SCORE = re.compile(r"([^\W\d_]+)(>=|<=|>|<|≥|≤)(.*)", re.DOTALL)
+_DAY = re.compile(r"([0-9]{4})(?:-([0-9]{1,2}))?(?:-([0-9]{1,2}))?")
+_NUMBER = re.compile(r"[0-9]*[.,]?[0-9]+")
+_SIGNS = {"≥": ">=", "≤": "<="}
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word of a query: what stands before a phrase or a plain word, and that itself."""
+
+    start: int
+    end: int
+    away: bool
+    prefix: str  # of "2:", "folder:" or nothing
+    text: str
+    quoted: bool
+
+
+class _MistakeError(Exception):
+    """A word is not understood: one sentence."""
+
+
+def parse(query: str) -> ParsedQuery:
+    """Takes a query apart; never raises."""
+    plain: list[str] = []
+    terms: list[Term] = []
+    filters: list[Filter] = []
+    mistakes: list[Mistake] = []
+    scores: list[_Word] = []
+    for word in _words(query, mistakes):
+        try:
+            found = _filter(word)
+            if found is not None:
+                filters.append(found)
+                scores += [word] if found.kind is FilterKind.SCORE else []
+            elif word.away or word.prefix or word.quoted:
+                terms.append(_term(word))
+            else:
+                plain.append(word.text)
+        except _MistakeError as mistake:
+            mistakes.append(Mistake(word.start, word.end, str(mistake)))
+    sentence = [Term(" ".join(plain))] if plain else []
+    if not plain and not terms:
+        filters = [each for each in filters if each.kind is not FilterKind.SCORE]
+        mistakes += [
+            Mistake(word.start, word.end, "There are no words to score photos by.") for word in scores
+        ]
+    return ParsedQuery((*sentence, *terms), tuple(filters), tuple(sorted(mistakes, key=lambda m: m.start)))
+
+
+def written(query: ParsedQuery) -> str:
+    """Writes a query so that :func:`parse` reads it as it is; its mistakes are left out."""
+    parts = []
+    for place, term in enumerate(query.terms):
+        is_plain = place == 0 and term == Term(term.text) and parse(term.text) == ParsedQuery((term,))
+        weight = "" if term.weight == 1 else f"{term.weight:g}:"
+        parts.append(term.text if is_plain else f"{'-' * term.away}{weight}{_quoted(term.text)}")
+    for each in query.filters:
+        sign = "-" if each.away else ""
+        if each.kind is FilterKind.SCORE:
+            parts.append(f"score{each.operator}{each.value:g}")
+        elif each.kind is FilterKind.UNRATED:
+            parts.append("rated:no")
+        elif each.kind is FilterKind.RATED:
+            parts.append(f"rated:{each.value:g}" if each.value else "rated:yes")
+        elif isinstance(each.value, date):
+            parts.append(f"{each.kind}:{each.value.isoformat()}")
+        else:
+            parts.append(f"{sign}{each.kind}:{_quoted(str(each.value))}")
+    return " ".join(parts)
+
+
+def _quoted(text: str) -> str:
+    """Puts a text in quotation marks that it does not hold itself."""
+    for opening, closing in _QUOTES.items():
+        if opening not in text and closing not in text:
+            return f"{opening}{text}{closing}"
+    return f'"{text.replace(chr(34), "")}"'
+
+
+def _words(query: str, mistakes: list[Mistake]) -> Iterator[_Word]:
+    at = 0
+    while at < len(query):
+        if query[at].isspace():
+            at += 1
+            continue
+        start = at
+        away = query[at] == "-" and at + 1 < len(query) and not query[at + 1].isspace()
+        at += away
+        match = _WEIGHT.match(query, at) or _FIELD.match(query, at)
+        prefix = match[0] if match is not None and _is_prefix(match[0]) else ""
+        at += len(prefix)
+        closing = _QUOTES.get(query[at : at + 1])
+        if closing is not None:
+            end = query.find(closing, at + 1)
+            if end < 0:
+                end = len(query)
+                mistakes.append(Mistake(at, end, "The quotation mark is not closed."))
+            text, at, is_quoted = query[at + 1 : end], min(end + 1, len(query)), True
+        else:
+            end = at
+            while end < len(query) and not query[end].isspace():
+                end += 1
+            text, at, is_quoted = query[at:end], end, False
+        text = " ".join(text.split())
+        if text or prefix or is_quoted:
+            yield _Word(start, at, away, prefix, text, is_quoted)
+
+
+def _is_prefix(text: str) -> bool:
+    """Whether a number or word with a colon means something; else it is a word like any other."""
+    name = text[:-1].casefold()
+    return not name.isalpha() or name in NAMES or _near(name) is not None
+
+
+def _near(name: str) -> str | None:
+    """Returns the filter's name that was probably meant, or nothing."""
+    found = get_close_matches(name, NAMES, 1, _LIKENESS) if len(name) > 2 else []
+    return found[0] if found else None
+
+
+def _term(word: _Word) -> Term:
+    if not word.text:
+        raise _MistakeError("Nothing follows the sign, weight or quotation mark.")
+    weight = float(word.prefix[:-1].replace(",", ".")) if word.prefix else 1.0
+    if not 0 < weight <= MOST_WEIGHT:
+        raise _MistakeError(f"A weight is above 0 and at most {MOST_WEIGHT:g}.")
+    return Term(word.text, weight, word.away)
+
+
+def _filter(word: _Word) -> Filter | None:
+    """Returns the filter that a word is, or nothing when it is none."""
+    score = _SCORE.fullmatch(word.text) if not (word.quoted or word.prefix) else None
+    if score is not None and NAMES.get(score[1].casefold()) is FilterKind.SCORE:
+        return Filter(FilterKind.SCORE, _share(score[3]), _SIGNS.get(score[2], score[2]))
+    name = word.prefix[:-1].casefold()
+    if not name.isalpha():
+        return None
+    kind = NAMES.get(name)
+    if kind is None:
+        raise _MistakeError(f"There is no filter “{name}:”; did you mean “{_near(name)}:”?")
+    if not word.text:
+        raise _MistakeError(f"Nothing follows “{name}:”.")
+    if kind in (FilterKind.FOLDER, FilterKind.NAME):
+        return Filter(kind, word.text, away=word.away)
+    if word.away:
+        raise _MistakeError(f"“-” goes with words, phrases, “folder:” and “name:”, not with “{name}:”.")
+    if kind is FilterKind.SCORE:
+        return Filter(kind, _share(word.text), ">=")
+    return _rated(word.text) if kind is FilterKind.RATED else Filter(kind, _day(word.text))
+
+
+def _share(text: str) -> float:
+    if not _NUMBER.fullmatch(text) or not 0 <= float(text.replace(",", ".")) <= 1:
+        raise _MistakeError("A score is a number from 0 to 1, as in “score>0.6”.")
+    return float(text.replace(",", "."))
+
+
+def _rated(text: str) -> Filter:
+    if text.casefold() in _NO:
+        return Filter(FilterKind.UNRATED)
+    if text.casefold() in _YES:
+        return Filter(FilterKind.RATED, 0.0)
+    if text in {"1", "2", "3", "4"}:
+        return Filter(FilterKind.RATED, float(text))
+    raise _MistakeError("Write “rated:yes”, “rated:no”, or the least rating, from “rated:1” to “rated:4”.")
+
+
+def _day(text: str) -> date:
+    found = _DAY.fullmatch(text)
+    try:
+        if found is not None and text.isascii():
+            return date(int(found[1]), int(found[2] or 1), int(found[3] or 1))
+    except ValueError:
+        pass
+    raise _MistakeError("Write a day as 2024-05-17, 2024-05 or 2024.")

@@ -1,0 +1,55 @@
+"""Hits as a table that spreadsheets open."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from typing import TYPE_CHECKING
+
+from imgsearch_gui import paths
+from imgsearch_gui.errors import TakeoutError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from imgsearch_gui.core.types.photos import SearchHit
+
+COLUMNS = ("rank", "score", "band", "path", "query")
+# What a spreadsheet takes for the beginning of a formula.
+# https://owasp.org/www-community/attacks/CSV_Injection
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def plain_cell(text: str) -> str:
+    """Returns a text that no spreadsheet takes for a formula: such a one gets an apostrophe before it."""
+    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
+
+
+def write_hits_table(file: Path, query: str, hits: Sequence[SearchHit]) -> Iterator[tuple[int, int]]:
+    """Writes hits as comma-separated values in UTF-8, with the mark that spreadsheets look for.
+
+    Args:
+        file: the file to write, whole or not at all.
+        query: what was searched for.
+        hits: best first.
+
+    Yields:
+        How many hits are done, of how many; closing the generator writes nothing.
+
+    Raises:
+        TakeoutError: the file cannot be written.
+    """
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(COLUMNS)
+    asked = plain_cell(query)
+    for rank, hit in enumerate(hits, 1):
+        path = plain_cell(os.fsencode(hit.path).decode("utf-8", "replace"))
+        writer.writerow((rank, f"{hit.score:.4f}", hit.band.value, path, asked))
+        yield rank, len(hits)
+    try:
+        paths.write_whole(file, text.getvalue().encode("utf-8-sig", "replace"))
+    except OSError as error:
+        raise TakeoutError(f"{file} cannot be written: {error.strerror}.") from error

@@ -1,0 +1,95 @@
+"""A query, taken apart: what to look for, what to take away, and which photos come into question."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+class FilterKind(StrEnum):
+    """What a filter asks about a photo.
+
+    Attributes:
+        FOLDER: a part of the path of its folder, below the one that is open.
+        NAME: a part of its file name.
+        AFTER: taken on this day or later.
+        BEFORE: taken before this day.
+        RATED: rated at all (0), or at least so well by someone (1 to 4).
+        UNRATED: not rated by anyone.
+        SCORE: its score.
+    """
+
+    FOLDER = "folder"
+    NAME = "name"
+    AFTER = "after"
+    BEFORE = "before"
+    RATED = "rated"
+    UNRATED = "unrated"
+    SCORE = "score"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A sentence to look for, or to take away.
+
+    Attributes:
+        text: the words.
+        weight: above 0; 1 is the usual one.
+        away: whether photos that match it are taken away.
+    """
+
+    text: str
+    weight: float = 1.0
+    away: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A condition that a photo meets or not.
+
+    Attributes:
+        kind: what it asks.
+        value: text for folder and name, a day for after and before, a number for rated and score; nothing
+            for unrated.
+        operator: of a score: ``>``, ``>=``, ``<`` or ``<=``; else empty.
+        away: whether photos that meet it are taken away; for folder and name alone.
+    """
+
+    kind: FilterKind
+    value: str | date | float | None = None
+    operator: str = ""
+    away: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """A part of a query that is not understood.
+
+    Attributes:
+        start: where it begins in the query, counted from 0.
+        end: where it ends.
+        reason: one sentence.
+    """
+
+    start: int
+    end: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedQuery:
+    """A query as it was understood.
+
+    Attributes:
+        terms: the sentences; plain words make one, and it comes first.
+        filters: the conditions, in their order; a photo meets them all.
+        mistakes: what was not understood, and is passed over.
+    """
+
+    terms: tuple[Term, ...]
+    filters: tuple[Filter, ...] = ()
+    mistakes: tuple[Mistake, ...] = ()
