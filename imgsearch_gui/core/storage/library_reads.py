@@ -1,4 +1,7 @@
-"""What a search asks of the library: a million images' ids at a time, and the records of a screenful."""
+"""What a search asks of the library: a million images' ids at a time, and the records of a screenful.
+
+And what a person may want to know of the files that a search does not see.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ import numpy as np
 
 from imgsearch_gui.core.storage.contents_table import VECTOR_TYPE, encoder_of
 from imgsearch_gui.core.storage.files_table import key
-from imgsearch_gui.core.types.photos import ImageRecord
+from imgsearch_gui.core.types.photos import ImageRecord, LeftOut, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,6 +28,8 @@ if TYPE_CHECKING:
 
 class LibraryReads:
     """The half of a library that reads many images at once; its files' ids and records.
+
+    Methods that take a root take the path of a folder; one never added is an empty folder.
 
     Every method raises :class:`~imgsearch_gui.errors.LibraryError` when the file cannot be read.
     """
@@ -105,3 +110,41 @@ class LibraryReads:
                    WHERE root = ? ORDER BY path""",
                 (key(root),),
             )
+
+    def problems(self, root: Path) -> list[Problem]:
+        """Returns the files and folders that could not be read, by path."""
+        stored = key(root)
+        base = Path(os.fsdecode(stored))
+        with self._database.transaction() as db:
+            rows = db.execute(
+                """SELECT path, reason FROM files JOIN folders ON folders.id = folder_id
+                   WHERE root = ? AND reason IS NOT NULL ORDER BY path""",
+                (stored,),
+            )
+            return [Problem(base / os.fsdecode(path), reason) for path, reason in rows]
+
+    def missing(self, root: Path) -> list[Path]:
+        """Returns the files of a folder that are gone and kept, by path."""
+        with self._database.transaction() as db:
+            rows = db.execute(
+                """SELECT path FROM missing JOIN folders ON folders.id = folder_id
+                   WHERE root = ? ORDER BY path""",
+                (key(root),),
+            )
+            base = Path(os.fsdecode(key(root)))
+            return [base / os.fsdecode(path) for (path,) in rows]
+
+    def left_out(self, root: Path) -> LeftOut:
+        """Returns how many files :meth:`problems` and :meth:`missing` would return."""
+        with self._database.transaction() as db:
+            # Both are counted in an index; a file without a content is one with a reason.
+            (problems,) = db.execute(
+                """SELECT count(*) FROM folders JOIN files ON folder_id = folders.id
+                   WHERE root = ? AND content_id IS NULL""",
+                (key(root),),
+            ).fetchone()
+            (missing,) = db.execute(
+                "SELECT count(*) FROM folders JOIN missing ON folder_id = folders.id WHERE root = ?",
+                (key(root),),
+            ).fetchone()
+            return LeftOut(problems, missing)
