@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from imgsearch_gui.services.folder_watcher import FolderWatcher
     from imgsearch_gui.services.indexing_service import IndexingService
     from imgsearch_gui.services.jobs import Worker
+    from imgsearch_gui.services.left_out_service import LeftOutService
     from imgsearch_gui.services.search_service import SearchService
     from imgsearch_gui.services.thumbnail_service import ThumbnailService
     from imgsearch_gui.ui.main_window import MainWindow
@@ -99,6 +100,7 @@ class Services:
     engine: EngineService
     search: SearchService
     indexing: IndexingService
+    left_out: LeftOutService
     thumbnails: ThumbnailService
     watcher: FolderWatcher
     workers: tuple[Worker, ...]
@@ -114,10 +116,10 @@ class Services:
 
 
 def build_services(store: PhotoStore, build_engine: Callable[[], Engine], parent: QObject) -> Services:
-    """Makes the services, with one thread each for searching, reading, thumbnails and watching.
+    """Makes the services, with one thread each for searching, reading, lists, thumbnails and watching.
 
     Args:
-        store: thumbnails and problems.
+        store: thumbnails, problems and what is missing.
         build_engine: called on the searching thread.
         parent: what owns them all.
     """
@@ -125,18 +127,20 @@ def build_services(store: PhotoStore, build_engine: Callable[[], Engine], parent
     from imgsearch_gui.services.folder_watcher import FolderWatcher
     from imgsearch_gui.services.indexing_service import IndexingService
     from imgsearch_gui.services.jobs import Worker
+    from imgsearch_gui.services.left_out_service import LeftOutService
     from imgsearch_gui.services.search_service import SearchService
     from imgsearch_gui.services.thumbnail_service import ThumbnailService
 
-    names = ("search", "index", "thumbnails", "watch")
-    searching, reading, decoding, watching = (Worker(name, parent) for name in names)
+    names = ("search", "index", "lists", "thumbnails", "watch")
+    searching, reading, listing, decoding, watching = (Worker(name, parent) for name in names)
     return Services(
         EngineService(build_engine, searching, parent),
         SearchService(searching, parent),
         IndexingService(store, reading, parent),
+        LeftOutService(store, listing, parent),
         ThumbnailService(store, decoding, parent),
         FolderWatcher(watching, parent),
-        (searching, reading, decoding, watching),
+        (searching, reading, listing, decoding, watching),
     )
 
 
@@ -182,7 +186,9 @@ class Session:
             except ImgSearchError as error:
                 self._failed = error
         services = build_services(self._library or NoPhotos(), self._build_engine, self._owner)
-        window = MainWindow(services.engine, services.search, services.indexing, services.thumbnails)
+        window = MainWindow(
+            services.engine, services.search, services.indexing, services.left_out, services.thumbnails
+        )
         window.demo_requested.connect(self.open_demo)
         window.folder_opened.connect(self._opened)
         window.folder_opened.connect(services.watcher.watch)
