@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from imgsearch_gui.core.pictures.embedding import batch_size
 from imgsearch_gui.core.pictures.indexing import index_folder
 from imgsearch_gui.core.storage.library import Library
 from imgsearch_gui.core.types.progress import IndexProgress
@@ -133,8 +134,8 @@ def test_after_a_cancel_no_batch_begins(qtbot, service, reading, tmp_path):
     service.cancel()
     with qtbot.waitSignal(service.cancelled):
         reading.encoder.gate.set()
-    assert reading.encoder.batches == [8]
-    assert len(reading.library.records(tmp_path / "photos")) == 8
+    assert reading.encoder.batches == [batch_size()]
+    assert len(reading.library.records(tmp_path / "photos")) == batch_size()
 
 
 def test_after_a_pause_no_batch_begins_and_then_it_goes_on(qtbot, service, reading, tmp_path):
@@ -142,11 +143,11 @@ def test_after_a_pause_no_batch_begins_and_then_it_goes_on(qtbot, service, readi
     service.progressed.connect(told.append)
     service.toggle_pause()
     reading.encoder.gate.set()
-    qtbot.waitUntil(lambda: bool(told) and told[-1].embedded == 8)
-    assert reading.encoder.batches == [8]
+    qtbot.waitUntil(lambda: bool(told) and told[-1].embedded == batch_size())
+    assert reading.encoder.batches == [batch_size()]
     with qtbot.waitSignal(service.succeeded):
         service.toggle_pause()
-    assert reading.encoder.batches == [8] * 5
+    assert sum(reading.encoder.batches) == 40
     assert len(reading.library.records(tmp_path / "photos")) == 40
 
 
@@ -155,7 +156,7 @@ def test_a_pause_can_be_followed_by_a_cancel_and_no_batch_begins(qtbot, service,
     reading.encoder.gate.set()
     with qtbot.waitSignal(service.cancelled):
         service.cancel()
-    assert reading.encoder.batches == [8]
+    assert reading.encoder.batches == [batch_size()]
 
 
 def test_a_new_folder_is_not_paused(qtbot, service):
