@@ -8,7 +8,7 @@ from bisect import bisect_left
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from threadpoolctl import ThreadpoolController
@@ -156,7 +156,7 @@ class Engine:
             if count < len(ids):
                 latent, ids = latent[shown], ids[shown]
             order = rank(latent, top)
-            hits = self._hits(folder, ids[order], latent[order], scoring.matcher)
+            hits = self._hits(folder, ids, latent, order, scoring.matcher)
             hits[:1]  # makes the first screenful here, and not where it is drawn
         withheld = int(np.count_nonzero(vectors.there)) - count
         return SearchResult(query, hits, count, withheld, match, rule)
@@ -185,16 +185,23 @@ class Engine:
         """Returns which images may be shown: bool [n]."""
         return vectors.there if rule is RuleMode.OFF else self._shown.shown(folder.absolute(), vectors)
 
-    def _hits(self, folder: Path, ids: npt.NDArray[np.int64], latent: FloatArray, matcher: Matcher) -> Hits:
-        """Makes hits of ids and latent values, best first."""
+    def _hits(
+        self,
+        folder: Path,
+        ids: npt.NDArray[np.int64],
+        latent: FloatArray,
+        order: npt.NDArray[np.integer[Any]],
+        matcher: Matcher,
+    ) -> Hits:
+        """Makes hits of ids, ascending, latent values and their places, best first."""
         bands = matcher.bands
 
         def scores(start: int, stop: int) -> list[float]:
-            values = matcher.score.calibrated(latent[start:stop].astype(np.float64))
+            values = matcher.score.calibrated(latent[order[start:stop]].astype(np.float64))
             return [float(value) for value in values]
 
         def make(start: int, stop: int) -> list[SearchHit]:
-            records = self._records(folder, ids[start:stop].tolist())
+            records = self._records(folder, ids[order[start:stop]].tolist())
             return [
                 SearchHit(record.id, record.path, score, bands.of(score))
                 for record, score in zip(records, scores(start, stop), strict=True)
@@ -202,9 +209,9 @@ class Engine:
 
         # Best first, so the bands are in order too: no need to look at each of a million hits.
         likely = bisect_left(
-            range(len(ids)), True, key=lambda at: bands.of(scores(at, at + 1)[0]) is Band.UNLIKELY
+            range(len(order)), True, key=lambda at: bands.of(scores(at, at + 1)[0]) is Band.UNLIKELY
         )
-        return Hits(len(ids), make, partial(_place, ids), likely)
+        return Hits(len(order), make, lambda image_id: _place(order, _place(ids, image_id)), likely)
 
     def _records(self, folder: Path, ids: Sequence[int]) -> list[ImageRecord]:
         """Returns the records of some images; of one that has left the library meanwhile, a stand-in."""
@@ -212,10 +219,10 @@ class Engine:
         return [known.get(image_id) or ImageRecord(image_id, folder / _GONE, 0, 0) for image_id in ids]
 
 
-def _place(ids: npt.NDArray[np.int64], image_id: int) -> int:
-    places = np.flatnonzero(ids == image_id)
+def _place(numbers: npt.NDArray[np.integer[Any]], number: int) -> int:
+    places = np.flatnonzero(numbers == number)
     if not len(places):
-        raise ValueError(f"there is no image {image_id}.")
+        raise ValueError(f"there is no image {number}.")
     return int(places[0])
 
 

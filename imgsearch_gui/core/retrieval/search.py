@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from imgsearch_gui.core.storage.library import Library
 
 _NOTHING = np.empty(0, np.int64), np.empty(0, np.uint64)
-_BATCH = 4096  # images whose vectors are made at once: 45 MB of the encoder's
+_BATCH = 1024  # images whose vectors are made at once, in a fifth of a second: 11 MB of the encoder's
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -191,7 +191,8 @@ def rank(values: FloatArray, top: int | None = None) -> npt.NDArray[np.integer[A
     bits ^= (bits >> 31) & np.int32(0x7FFFFFFF)
     pairs = np.empty((len(values), 2), np.int32)
     row, value = (0, 1) if sys.byteorder == "little" else (1, 0)
-    pairs[:, row], pairs[:, value] = np.arange(len(values), dtype=np.int32), ~bits
+    pairs[:, row] = np.arange(len(values), dtype=np.int32)
+    np.invert(bits, out=pairs[:, value])
     pairs.reshape(-1).view(np.int64).sort()
     order = pairs[:, row].copy()
     return order if rows is None else rows[order][:top]
