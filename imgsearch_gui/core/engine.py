@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
-import sys
 from bisect import bisect_left
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -17,6 +15,7 @@ from imgsearch_gui import paths
 from imgsearch_gui.core.content_rule.policy import ContentRule
 from imgsearch_gui.core.encoders.registry import load_image_encoder, load_text_encoders
 from imgsearch_gui.core.matching.checkpoint import load_matcher
+from imgsearch_gui.core.memory import give_back_memory
 from imgsearch_gui.core.pictures.indexing import index_folder
 from imgsearch_gui.core.retrieval.search import VectorCache, rank
 from imgsearch_gui.core.retrieval.shown import ShownImages
@@ -251,11 +250,3 @@ def load_engine(
     engine.warm_up()
     give_back_memory()
     return engine
-
-
-def give_back_memory() -> None:
-    """Lets the C library return what loading took and freed: with glibc, some 80 MB."""
-    if sys.platform == "linux":
-        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # other C libraries have none
-        if trim is not None:
-            trim(0)
