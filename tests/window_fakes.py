@@ -12,10 +12,18 @@ from PySide6.QtCore import QBuffer
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from imgsearch_gui.core.types.content_rule import RuleMatch, RuleMode
-from imgsearch_gui.core.types.photos import Bands, Gallery, ImageRecord, Problem, SearchHit, SearchResult
+from imgsearch_gui.core.types.photos import (
+    Bands,
+    Gallery,
+    ImageRecord,
+    LeftOut,
+    Problem,
+    SearchHit,
+    SearchResult,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from imgsearch_gui.core.types.progress import IndexProgress
@@ -59,10 +67,20 @@ def painted(image_id: int) -> bytes:
 
 
 class FakeStore:
-    """Has a thumbnail for every id but those in ``missing``."""
+    """Has a thumbnail for every id but those in ``missing``; the files that are ``gone`` can be forgotten.
 
-    def __init__(self, problems: tuple[Problem, ...] = (), missing: frozenset[int] = frozenset()) -> None:
-        self._problems, self._missing = problems, missing
+    A test that wants forgetting to last clears ``forget_gate`` and sets it again.
+    """
+
+    def __init__(
+        self,
+        problems: tuple[Problem, ...] = (),
+        missing: frozenset[int] = frozenset(),
+        gone: tuple[Path, ...] = (),
+    ) -> None:
+        self._problems, self._missing, self.gone = problems, missing, gone
+        self.forget_begun, self.forget_gate = threading.Event(), threading.Event()
+        self.forget_gate.set()
         self.asked: list[int] = []
         self.known: set[Path] = set()
 
@@ -72,6 +90,19 @@ class FakeStore:
 
     def problems(self, root: Path) -> list[Problem]:
         return list(self._problems)
+
+    def left_out(self, root: Path) -> LeftOut:
+        return LeftOut(len(self._problems), len(self.gone))
+
+    def missing(self, root: Path) -> list[Path]:
+        return list(self.gone)
+
+    def forget_missing(self, root: Path, files: Iterable[Path]) -> int:
+        self.forget_begun.set()
+        assert self.forget_gate.wait(20)
+        before, wanted = self.gone, set(files)
+        self.gone = tuple(file for file in before if file not in wanted)
+        return len(before) - len(self.gone)
 
     def knows(self, root: Path) -> bool:
         return root in self.known

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from imgsearch_gui.services.folder_watcher import FolderWatcher
     from imgsearch_gui.services.indexing_service import IndexingService
     from imgsearch_gui.services.jobs import Worker
+    from imgsearch_gui.services.left_out_service import LeftOutService
     from imgsearch_gui.services.model_service import ModelService
     from imgsearch_gui.services.search_service import SearchService
     from imgsearch_gui.services.thumbnail_service import ThumbnailService
@@ -35,6 +36,7 @@ class Services:
     engine: EngineService
     search: SearchService
     indexing: IndexingService
+    left_out: LeftOutService
     thumbnails: ThumbnailService
     watcher: FolderWatcher
     models: ModelService
@@ -59,10 +61,10 @@ def build_services(
     kept: ModelStore | None = None,
     settled: Callable[[], object] = lambda: None,
 ) -> Services:
-    """Makes the services, with a thread each to search, read, decode, watch, keep models and train.
+    """Makes the services, with a thread each to search, read, list, decode, watch, keep models, train.
 
     Args:
-        store: thumbnails and problems.
+        store: thumbnails, problems and what is missing.
         build_engine: called on the searching thread.
         parent: what owns them all.
         kept: the user's models; by default those in the data folder.
@@ -73,22 +75,25 @@ def build_services(
     from imgsearch_gui.services.folder_watcher import FolderWatcher
     from imgsearch_gui.services.indexing_service import IndexingService
     from imgsearch_gui.services.jobs import Worker
+    from imgsearch_gui.services.left_out_service import LeftOutService
     from imgsearch_gui.services.model_service import ModelService
     from imgsearch_gui.services.search_service import SearchService
     from imgsearch_gui.services.thumbnail_service import ThumbnailService
     from imgsearch_gui.services.training_service import TrainingService
 
-    names = ("search", "index", "thumbnails", "watch", "models", "train")
-    searching, reading, decoding, watching, keeping, training = (Worker(name, parent) for name in names)
+    names = ("search", "index", "lists", "thumbnails", "watch", "models", "train")
+    workers = tuple(Worker(name, parent) for name in names)
+    searching, reading, listing, decoding, watching, keeping, training = workers
     kept = kept or ModelStore(paths.kept_models(), paths.bundled_model())
     return Services(
         EngineService(build_engine, searching, parent),
         SearchService(searching, parent),
         IndexingService(store, reading, parent),
+        LeftOutService(store, listing, parent),
         ThumbnailService(store, decoding, parent),
         FolderWatcher(watching, parent),
         ModelService(kept, keeping, parent),
         TrainingService(training, parent, settled),
         ThumbnailService(store, decoding, parent, capacity=_COMPARED),
-        (searching, reading, decoding, watching, keeping, training),
+        workers,
     )

@@ -90,7 +90,9 @@ class Session:
         services = build_services(
             self._library or NoPhotos(), self._build_engine, self._owner, kept, self._settled
         )
-        window = MainWindow(services.engine, services.search, services.indexing, services.thumbnails)
+        window = MainWindow(
+            services.engine, services.search, services.indexing, services.left_out, services.thumbnails
+        )
         self.rating = RatingMode(window, services.engine, self._library, self._owner)
         window.demo_requested.connect(self.open_demo)
         window.folder_opened.connect(self._opened)

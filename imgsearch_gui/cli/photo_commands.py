@@ -28,8 +28,9 @@ def index(options: argparse.Namespace) -> int:
         last = indexed(index_folder(library, options.folder, encoder))
         problems = library.problems(options.folder)
         if options.forget_missing:
-            print(f"Missing photos forgotten: {library.forget_missing(options.folder)}.", file=sys.stderr)
-        _tell_missing(len(library.missing(options.folder)), last.away)
+            forgotten = library.forget_missing(options.folder, library.missing(options.folder))
+            print(f"Missing photos forgotten: {forgotten}.", file=sys.stderr)
+        _tell_missing(library.left_out(options.folder).missing, last.away)
     if options.json:
         listed = [{"path": str(problem.file), "reason": problem.reason} for problem in problems]
         counts = {"embedded": last.embedded, "unchanged": last.unchanged, "removed": last.removed}

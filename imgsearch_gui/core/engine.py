@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import ctypes
-import sys
 from bisect import bisect_left
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from threadpoolctl import ThreadpoolController
@@ -17,6 +15,7 @@ from imgsearch_gui import paths
 from imgsearch_gui.core.content_rule.policy import ContentRule
 from imgsearch_gui.core.encoders.registry import load_image_encoder, load_text_encoders
 from imgsearch_gui.core.matching.checkpoint import load_matcher
+from imgsearch_gui.core.memory import give_back_memory
 from imgsearch_gui.core.pictures.indexing import index_folder
 from imgsearch_gui.core.query.grammar import parse
 from imgsearch_gui.core.retrieval.filters import meets_scores, passing
@@ -211,7 +210,7 @@ class Engine:
             if not kept.all():
                 values, ids = values[kept], ids[kept]
             order = rank(values, top)
-            hits = self._hits(folder, ids[order], values[order], ranking.scores, scoring.matcher.bands)
+            hits = self._hits(folder, ids, values, order, ranking.scores, scoring.matcher.bands)
             hits[:1]  # makes the first screenful here, and not where it is drawn
         withheld = int(np.count_nonzero(vectors.there)) - count
         return SearchResult(query, hits, count, withheld, match, rule)
@@ -275,16 +274,17 @@ class Engine:
         folder: Path,
         ids: npt.NDArray[np.int64],
         values: FloatArray,
+        order: npt.NDArray[np.integer[Any]],
         scores_of: Callable[[FloatArray], FloatArray],
         bands: Bands,
     ) -> Hits:
-        """Makes hits of ids and values, best first."""
+        """Makes hits of ids, ascending, values and their places, best first."""
 
         def scores(start: int, stop: int) -> list[float]:
-            return [float(score) for score in scores_of(values[start:stop])]
+            return [float(score) for score in scores_of(values[order[start:stop]])]
 
         def make(start: int, stop: int) -> list[SearchHit]:
-            records = self._records(folder, ids[start:stop].tolist())
+            records = self._records(folder, ids[order[start:stop]].tolist())
             return [
                 SearchHit(record.id, record.path, score, bands.of(score))
                 for record, score in zip(records, scores(start, stop), strict=True)
@@ -292,9 +292,9 @@ class Engine:
 
         # Best first, so the bands are in order too: no need to look at each of a million hits.
         likely = bisect_left(
-            range(len(ids)), True, key=lambda at: bands.of(scores(at, at + 1)[0]) is Band.UNLIKELY
+            range(len(order)), True, key=lambda at: bands.of(scores(at, at + 1)[0]) is Band.UNLIKELY
         )
-        return Hits(len(ids), make, partial(_place, ids), likely)
+        return Hits(len(order), make, lambda image_id: _place(order, _place(ids, image_id)), likely)
 
     def _records(self, folder: Path, ids: Sequence[int]) -> list[ImageRecord]:
         """Returns the records of some images; of one that has left the library meanwhile, a stand-in."""
@@ -307,10 +307,10 @@ def _text(query: str) -> str:
     return query.encode("utf-8", "replace").decode()
 
 
-def _place(ids: npt.NDArray[np.int64], image_id: int) -> int:
-    places = np.flatnonzero(ids == image_id)
+def _place(numbers: npt.NDArray[np.integer[Any]], number: int) -> int:
+    places = np.flatnonzero(numbers == number)
     if not len(places):
-        raise ValueError(f"there is no image {image_id}.")
+        raise ValueError(f"there is no image {number}.")
     return int(places[0])
 
 
@@ -344,11 +344,3 @@ def load_engine(
     engine.warm_up()
     give_back_memory()
     return engine
-
-
-def give_back_memory() -> None:
-    """Lets the C library return what loading took and freed: with glibc, some 80 MB."""
-    if sys.platform == "linux":
-        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # other C libraries have none
-        if trim is not None:
-            trim(0)

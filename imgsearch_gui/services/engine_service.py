@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
+from imgsearch_gui.core.types.photos import LeftOut
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from imgsearch_gui.core.types.content_rule import RuleMode
@@ -43,8 +45,20 @@ class PhotoStore(Protocol):
         """Returns a small JPEG of an image."""
         ...
 
+    def left_out(self, root: Path) -> LeftOut:
+        """Counts the files of a folder that could not be read, and those that are missing."""
+        ...
+
     def problems(self, root: Path) -> list[Problem]:
         """Lists the files of a folder that could not be read."""
+        ...
+
+    def missing(self, root: Path) -> list[Path]:
+        """Lists the files of a folder that are gone and kept for their return."""
+        ...
+
+    def forget_missing(self, root: Path, files: Iterable[Path]) -> int:
+        """Forgets missing files for good; returns how many."""
         ...
 
     def knows(self, root: Path) -> bool:
@@ -59,9 +73,21 @@ class NoPhotos:
         """Returns nothing."""
         return None
 
+    def left_out(self, root: Path) -> LeftOut:  # noqa: ARG002 - likewise
+        """Returns none."""
+        return LeftOut()
+
     def problems(self, root: Path) -> list[Problem]:  # noqa: ARG002 - likewise
         """Returns nothing."""
         return []
+
+    def missing(self, root: Path) -> list[Path]:  # noqa: ARG002 - likewise
+        """Returns nothing."""
+        return []
+
+    def forget_missing(self, root: Path, files: Iterable[Path]) -> int:  # noqa: ARG002 - likewise
+        """Returns none."""
+        return 0
 
     def knows(self, root: Path) -> bool:  # noqa: ARG002 - likewise
         """Returns no."""

@@ -13,7 +13,6 @@ from imgsearch_gui.core.types.progress import IndexProgress
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from imgsearch_gui.core.types.photos import Problem
     from imgsearch_gui.services.engine_service import Engine, PhotoStore
     from imgsearch_gui.services.jobs import Job, Worker
 
@@ -93,10 +92,6 @@ class IndexingService(QObject):
         """Pauses after the batch that is being read, or goes on; does nothing when no folder is read."""
         if self.busy:
             self._set_paused(paused=not self._paused)
-
-    def problems(self, folder: Path) -> list[Problem]:
-        """Lists the files of a folder that could not be read."""
-        return self._store.problems(folder)
 
     def _next(self) -> None:
         if self._engine is None or self._running is not None or self._waiting is None:

@@ -141,6 +141,8 @@ class Worker(QObject):
     def submit(self, work: Work, *, paused: bool = False) -> Job:
         """Queues work. Connect to the job's signals before control returns to the event loop.
 
+        After `stop`, nothing is done any more.
+
         Args:
             work: what to do.
             paused: whether it waits at its first yield until it is resumed.
@@ -148,7 +150,7 @@ class Worker(QObject):
         job = Job(work, self)
         if paused:
             job.pause()
-        if not self._thread.is_alive():
+        if self._thread.ident is None:
             self._thread.start()
         self._queue.put(job)
         return job

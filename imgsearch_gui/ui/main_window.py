@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from imgsearch_gui.core.types.progress import IndexProgress
     from imgsearch_gui.services.engine_service import EngineService
     from imgsearch_gui.services.indexing_service import IndexingService
+    from imgsearch_gui.services.left_out_service import LeftOutService
     from imgsearch_gui.services.search_service import Answer, SearchService
     from imgsearch_gui.services.thumbnail_service import ThumbnailService
 
@@ -46,6 +47,7 @@ class MainWindow(QMainWindow):
         engine: builds the search engine; the caller starts it once the window is shown.
         search: answers queries.
         indexing: reads folders.
+        left_out: knows the files that a search does not see.
         thumbnails: decodes thumbnails.
         open_url: opens a file or folder with the system's program; returns whether it could.
 
@@ -66,6 +68,7 @@ class MainWindow(QMainWindow):
         engine: EngineService,
         search: SearchService,
         indexing: IndexingService,
+        left_out: LeftOutService,
         thumbnails: ThumbnailService,
         open_url: Callable[[QUrl], bool] = QDesktopServices.openUrl,
     ) -> None:
@@ -86,7 +89,8 @@ class MainWindow(QMainWindow):
         self.photos = PhotosPage(thumbnails)
         self.model, self.view, self.empty = self.photos.model, self.photos.view, self.photos.empty
         self.indexing_bar = IndexingBar()
-        self.status = StatusLine()
+        self.status = StatusLine(left_out)
+        left_out.failed.connect(self.show_error)
 
         self._lay_out()
         self.rate_menu, self.model_menu = menus.build(
@@ -125,7 +129,7 @@ class MainWindow(QMainWindow):
         self.error.clear()
         if self._engine_error is not None:
             self.show_error(self._engine_error)
-        self.status.say_problems(0)
+        self.status.begin(folder)
         self.setWindowTitle(f"{messages.printable(folder.name)} — ImgSearch")
         self._draw()
         self.read_folder()
@@ -208,10 +212,6 @@ class MainWindow(QMainWindow):
         self.photos.focus_photos(first)
 
     @Slot()
-    def _show_problems(self) -> None:
-        if self._state.folder is not None:
-            self.status.list_problems(self._indexing.problems(self._state.folder))
-
     # What the services say
 
     @Slot()
@@ -293,8 +293,7 @@ class MainWindow(QMainWindow):
         self._state.reading = reading
         self.indexing_bar.hide()
         self._refresh.stop()
-        if self._state.folder is not None:
-            self.status.say_problems(len(self._indexing.problems(self._state.folder)))
+        self.status.count_left_out()
         if self._state.progress is not None and self._state.progress.embedded:
             self._thumbnails.forget()
         self.ask()
@@ -375,7 +374,6 @@ class MainWindow(QMainWindow):
         self.photos.rest_requested.connect(self._show_rest)
         self.indexing_bar.cancel_requested.connect(self._indexing.cancel)
         self.indexing_bar.pause_requested.connect(self._indexing.toggle_pause)
-        self.status.problems_requested.connect(self._show_problems)
         self.view.open_requested.connect(self._actions.open)
         self.view.reveal_requested.connect(self._actions.reveal)
         self.view.copy_requested.connect(self._actions.copy_path)

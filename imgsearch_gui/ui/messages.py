@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from imgsearch_gui.core.types.photos import Band, Gallery, ImageRecord, SearchHit, SearchResult
+from imgsearch_gui.core.types.photos import Band, Gallery, ImageRecord, LeftOut, SearchHit, SearchResult
 from imgsearch_gui.errors import ImgSearchError
 
 if TYPE_CHECKING:
@@ -147,6 +147,27 @@ def index_stopped(progress: IndexProgress | None) -> str:
 def problems(n: int) -> str:
     """How many files could not be read."""
     return f"{_count(n, 'file', 'files')} could not be read"
+
+
+def missing(n: int) -> str:
+    """How many photos are gone."""
+    return f"{photos(n)} {'is' if n == 1 else 'are'} missing"
+
+
+def forget_missing(n: int) -> str:
+    """What is asked before missing photos are forgotten."""
+    return f"Forget {_count(n, 'missing photo', 'missing photos')}?"
+
+
+def forgetting(n: int) -> str:
+    """How many missing photos are forgotten so far."""
+    return f"Forgetting… {photos(n)} so far"
+
+
+def left_out(files: LeftOut) -> str:
+    """How many files of a folder a search does not see, or nothing."""
+    told = [problems(files.problems)] if files.problems else []
+    return " · ".join([*told, missing(files.missing)] if files.missing else told)
 
 
 def blocked(match: RuleMatch) -> Empty:

@@ -84,6 +84,8 @@ class ResultsView(QListView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setMouseTracking(True)
+        # Filled by the view itself: only then does Qt move what is there, and has just the rest painted.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setModel(model)
         self._wanted = range(0)
         model.modelReset.connect(self._forget_wanted)
@@ -131,6 +133,11 @@ class ResultsView(QListView):
     def doItemsLayout(self) -> None:
         """Does not visit the rows, as QListView would."""
         QAbstractItemView.doItemsLayout(self)
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Moves what is painted; QListView would not without a layout of its own."""
+        self.scrollDirtyRegion(dx, dy)
+        self.viewport().scroll(dx, dy)
 
     def horizontalOffset(self) -> int:
         """Returns 0: columns fill the width."""
@@ -207,9 +214,12 @@ class ResultsView(QListView):
         mouse = self.viewport().mapFromGlobal(QCursor.pos())
         hovered = self.indexAt(mouse) if self.viewport().underMouse() else QModelIndex()
         painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), self.palette().window())
         for row in self._rows_in(event.rect()):
             index = self._photos.index(row)
             option.rect, option.state = self.visualRect(index), plain
+            if not event.region().intersects(option.rect):
+                continue
             if self.selectionModel().isSelected(index):
                 option.state |= _State.State_Selected
             if index == current and self.hasFocus():

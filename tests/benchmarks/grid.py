@@ -1,10 +1,11 @@
 """How long a frame of the grid takes with a million hits; run as a plain script.
 
-    QT_QPA_PLATFORM=offscreen python -m tests.benchmarks.grid [--count 1000000] [--folder DIR]
+    xvfb-run -s "-screen 0 1920x1200x24" python -m tests.benchmarks.grid [--count 1000000] [--folder DIR]
 
 The hits are those of a real search in a made-up library (see ``tests.benchmarks.search``, which makes the
-same ones); thumbnails are real JPEGs. A frame is one step of scrolling, painted at once, with all that
-Qt then has to deliver. Prints JSON: milliseconds a frame, and what the worker decoded meanwhile.
+same ones); thumbnails are real JPEGs. A frame is one step of scrolling with all that Qt then has to paint
+and to deliver: on a screen, or Xvfb, it moves what is there and paints the rest; with the platform
+"offscreen" it paints everything. Prints JSON: milliseconds a frame, and what the worker decoded meanwhile.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject
 from PySide6.QtWidgets import QApplication
 
 from imgsearch_gui.services.jobs import Worker
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 SIZES = {"window": (1100, 760), "full screen": (1920, 1080)}
 FRAMES = 300
 GOAL_MS = 16
+_ALL = QEventLoop.ProcessEventsFlag.AllEvents
 
 
 class Store:
@@ -54,6 +56,16 @@ class Store:
         return []
 
 
+class Paints(QObject):
+    """Counts what Qt has painted."""
+
+    count = 0
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        self.count += event.type() is QEvent.Type.Paint
+        return False
+
+
 def places(kind: str, view: ResultsView) -> Iterator[int]:
     """Where the scroll bar stands, frame by frame."""
     bar = view.verticalScrollBar()
@@ -69,11 +81,16 @@ def places(kind: str, view: ResultsView) -> Iterator[int]:
 def frames(view: ResultsView, kind: str) -> tuple[list[float], list[float]]:
     """Seconds a frame by the clock, which other programs spoil, and those that the GUI thread computed."""
     seconds, computed = [], []
+    paints = Paints()
+    view.viewport().installEventFilter(paints)
     for place in places(kind, view):
+        paints.count, moves = 0, place != view.verticalScrollBar().value()
         begin, work = time.perf_counter(), time.thread_time()
         view.verticalScrollBar().setValue(place)
-        view.viewport().repaint()  # all of it, now; a screen may spare some of that
-        QCoreApplication.processEvents()
+        while True:
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents if moves else _ALL)
+            if paints.count or not moves:
+                break
         seconds.append(time.perf_counter() - begin)
         computed.append(time.thread_time() - work)
     return seconds, computed

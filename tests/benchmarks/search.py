@@ -84,7 +84,8 @@ def opened(count: int, folder: Path) -> Iterator[tuple[Engine, Library, Path]]:
     """An engine that is loaded, with a library of so many images."""
     from imgsearch_gui.core.content_rule.policy import ContentRule
     from imgsearch_gui.core.encoders.registry import load_text_encoders
-    from imgsearch_gui.core.engine import Engine, give_back_memory
+    from imgsearch_gui.core.engine import Engine
+    from imgsearch_gui.core.memory import give_back_memory
     from imgsearch_gui.core.storage.library import Library
     from tests.benchmarks.synthetic_library import PointEncoder, make_matcher
     from tests.fakes import SOME_INFO

@@ -114,7 +114,7 @@ def test_hostile_files_are_listed_and_the_run_goes_on(folder: Path, library: Lib
         "003x.jpg": given_up,
     }
     # It may have been the machine: such files are compared by no time, and read again by the next run.
-    known = library.known_files(folder, "fake-1")
+    known = dict(library.known_files(folder, "fake-1"))
     assert {os.fsdecode(path) for path, file in known.items() if file.mtime_ns is None} == reasons.keys()
     assert not multiprocessing.active_children()
 

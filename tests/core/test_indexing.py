@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from imgsearch_gui.core.pictures.embedding import batch_size
 from imgsearch_gui.core.pictures.images import decode
 from imgsearch_gui.core.pictures.indexing import index_folder
 from imgsearch_gui.core.types.progress import IndexProgress
@@ -32,6 +33,12 @@ def index(library: Library, root: Path, encoder: FakeImageEncoder) -> IndexProgr
     return last
 
 
+def batches(count: int) -> list[int]:
+    """How so many new pictures are handed to the encoder."""
+    full, rest = divmod(count, batch_size())
+    return [batch_size()] * full + [rest] * bool(rest)
+
+
 def names(library: Library, root: Path) -> list[str]:
     return [record.path.relative_to(root).as_posix() for record in library.records(root)]
 
@@ -42,7 +49,7 @@ def test_everything_is_described_in_the_order_of_the_paths(library: Library, pho
     assert index(library, photos, encoder) == IndexProgress("done", 20, 20, embedded=20)
 
     assert names(library, photos) == [f"{number:03}.jpg" for number in range(20)]
-    assert encoder.batches == [8, 8, 4]
+    assert encoder.batches == batches(20)
     ids, vectors = library.vectors(photos, encoder.version)
     assert ids.tolist() == [record.id for record in library.records(photos)]
     for record, vector in zip(library.records(photos), vectors, strict=True):
@@ -57,7 +64,7 @@ def test_the_number_of_processes_changes_nothing(library: Library, photos: Path,
     encoder = FakeImageEncoder()
     list(index_folder(library, photos, encoder, workers=workers))
     assert names(library, photos) == [f"{number:03}.jpg" for number in range(20)]
-    assert encoder.batches == [8, 8, 4]
+    assert encoder.batches == batches(20)
 
 
 def test_progress(library: Library, photos: Path) -> None:
@@ -69,8 +76,7 @@ def test_progress(library: Library, photos: Path) -> None:
         IndexProgress("scan", 21, None),
         IndexProgress("scan", 23, None),
         IndexProgress("embed", 0, 23),
-        IndexProgress("embed", 8, 23, embedded=8),
-        IndexProgress("embed", 16, 23, embedded=16),
+        *(IndexProgress("embed", done, 23, embedded=done) for done in range(batch_size(), 23, batch_size())),
         IndexProgress("embed", 23, 23, embedded=22, failed=1),
         IndexProgress("done", 23, 23, embedded=22, failed=1),
     ]
@@ -180,9 +186,13 @@ def test_cancelling_keeps_what_was_stored(library: Library, photos: Path) -> Non
     steps.close()
 
     assert threading.active_count() == threads
-    assert len(library.records(photos)) == len(library.vectors(photos, encoder.version)[0]) == 8
-    assert index(library, photos, encoder) == IndexProgress("done", 12, 12, embedded=12, unchanged=8)
-    assert encoder.batches == [8, 8, 4]
+    first = batch_size()
+    assert len(library.records(photos)) == len(library.vectors(photos, encoder.version)[0]) == first
+    rest = 20 - first
+    assert index(library, photos, encoder) == IndexProgress(
+        "done", rest, rest, embedded=rest, unchanged=first
+    )
+    assert encoder.batches == batches(20)
 
 
 def test_files_that_vanish_meanwhile(library: Library, photos: Path) -> None:
@@ -229,7 +239,8 @@ class OddEncoder(FakeImageEncoder):
 
 def test_vectors_that_are_not_finite_are_recorded(library: Library, photos: Path) -> None:
     last = index(library, photos, OddEncoder())
-    assert (last.embedded, last.failed) == (14, 6)
+    odd = 2 * len(batches(20))
+    assert (last.embedded, last.failed) == (20 - odd, odd)
     assert np.isfinite(library.vectors(photos, "fake-1")[1]).all()
     problems = library.problems(photos)
     assert [problem.file.name for problem in problems[:2]] == ["000.jpg", "001.jpg"]
@@ -250,7 +261,7 @@ def test_an_encoder_that_fails_loses_nothing(library: Library, photos: Path) -> 
     with pytest.raises(EncoderError, match="Out of words"):
         index(library, photos, FailingEncoder())
     assert threading.active_count() == threads
-    assert len(library.records(photos)) == 8
+    assert len(library.records(photos)) == batch_size()
 
 
 def test_roots_that_cannot_be_indexed(library: Library, tmp_path: Path) -> None:

@@ -98,7 +98,7 @@ def state(library: Library, photos: Path, encoder: str) -> dict[str, Any]:
             )
             for record in library.records(photos)
         },
-        "known": library.known_files(photos, encoder),
+        "known": dict(library.known_files(photos, encoder)),
         "problems": library.problems(photos),
         "missing": library.missing(photos),
     }

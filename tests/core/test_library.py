@@ -13,7 +13,7 @@ import pytest
 from imgsearch_gui.core.storage.contents_table import ImageContent
 from imgsearch_gui.core.storage.files_table import FileEntry, KnownFile
 from imgsearch_gui.core.storage.library import Library
-from imgsearch_gui.core.types.photos import ImageRecord, Problem
+from imgsearch_gui.core.types.photos import ImageRecord, LeftOut, Problem
 from imgsearch_gui.errors import LibraryError
 from tests.privileges import ordinary_user
 
@@ -49,7 +49,7 @@ def test_what_was_stored_comes_back(tmp_path: Path, library: Library) -> None:
     first, second = library.records(root)
     assert first == ImageRecord(first.id, root / "b.jpg", 40, 30)
     assert second == ImageRecord(second.id, root / "a.jpg", 40, 30)
-    assert library.record(second.id) == second
+    assert library.records_of([second.id, 99]) == {second.id: second}
     assert library.thumbnail(second.id) == b"jpeg of two"
     ids, vectors = library.vectors(root, ENCODER)
     assert ids.dtype == np.int64
@@ -57,15 +57,16 @@ def test_what_was_stored_comes_back(tmp_path: Path, library: Library) -> None:
     assert ids.tolist() == [first.id, second.id]
     assert vectors.tolist() == [[1, 2], [3, 4]]
     assert library.problems(root) == [Problem(root / "c.jpg", "It is empty.")]
-    assert library.known_files(root, ENCODER) == {
+    assert dict(library.known_files(root, ENCODER)) == {
         b"b.jpg": KnownFile(7, 1, None, embedded=True),
         b"a.jpg": KnownFile(7, 1, None, embedded=True),
         b"c.jpg": KnownFile(0, 3, "It is empty.", embedded=False),
     }
-    assert not library.known_files(root, "another")[b"a.jpg"].embedded
+    assert not dict(library.known_files(root, "another"))[b"a.jpg"].embedded
     by_hash = library.vectors_by_hash(ENCODER, [digest("two"), digest("three")])
     assert {key: vector.tolist() for key, vector in by_hash.items()} == {digest("two"): [3, 4]}
     assert library.folders() == [root]
+    assert library.left_out(root) == LeftOut(problems=1)
 
 
 def test_it_outlives_the_program(tmp_path: Path) -> None:
@@ -81,14 +82,14 @@ def test_it_outlives_the_program(tmp_path: Path) -> None:
 
 def test_an_unknown_folder_is_empty(tmp_path: Path, library: Library) -> None:
     assert library.records(tmp_path) == library.problems(tmp_path) == library.folders() == []
-    assert library.known_files(tmp_path, ENCODER) == {}
+    assert dict(library.known_files(tmp_path, ENCODER)) == {}
     ids, vectors = library.vectors(tmp_path, ENCODER)
     assert ids.shape == (0,)
     assert vectors.shape == (0, 0)
     assert library.revision(tmp_path) == 0
     assert library.thumbnail(1) is None
-    with pytest.raises(LibraryError, match=r"^This picture is no longer in the library\.$"):
-        library.record(1)
+    assert library.records_of([1]) == {}
+    assert library.left_out(tmp_path) == LeftOut()
 
 
 def test_a_folder_has_one_spelling(tmp_path: Path, library: Library) -> None:
@@ -104,7 +105,7 @@ def test_names_of_any_bytes(tmp_path: Path, library: Library) -> None:
     name = b"caf\xe9 \xf0\x9f\x90\xb1 '\"\n.jpg"
     library.store(tmp_path, ENCODER, [FileEntry(name, 1, 1, digest("one"))], [content("one", 1)])
     assert os.fsencode(library.records(tmp_path)[0].path) == os.fsencode(tmp_path) + b"/" + name
-    assert list(library.known_files(tmp_path, ENCODER)) == [name]
+    assert list(dict(library.known_files(tmp_path, ENCODER))) == [name]
 
 
 def test_copies_share_what_hangs_on_the_bytes(tmp_path: Path, library: Library) -> None:
@@ -119,12 +120,12 @@ def test_copies_share_what_hangs_on_the_bytes(tmp_path: Path, library: Library) 
     assert [library.thumbnail(image_id) for image_id in ids] == [b"jpeg of one"] * 3
 
     library.remove(outer, [b"2024/a.jpg", b"b.jpg"])
-    assert library.forget_missing(outer) == 2
+    assert library.forget_missing(outer, library.missing(outer)) == 2
     assert library.vectors(inner, ENCODER)[1].tolist() == [[1, 2]]
     library.remove(inner, [b"a.jpg"])
-    library.tidy(inner)
+    list(library.tidy(inner))
     assert library.vectors_by_hash(ENCODER, [digest("one")])  # the file may still turn up
-    assert library.forget_missing(inner) == 1
+    assert library.forget_missing(inner, library.missing(inner)) == 1
     assert not library.vectors_by_hash(ENCODER, [digest("one")])
 
     # Nothing is left that a new picture could come into by mistake.
@@ -138,7 +139,7 @@ def test_other_bytes_are_another_image(tmp_path: Path, library: Library) -> None
     (before,) = library.records(tmp_path)
     library.store(tmp_path, ENCODER, [entry("a.jpg", "one", mtime_ns=2)])  # only touched
     assert library.records(tmp_path) == [before]
-    assert library.known_files(tmp_path, ENCODER)[b"a.jpg"].mtime_ns == 2
+    assert dict(library.known_files(tmp_path, ENCODER))[b"a.jpg"].mtime_ns == 2
 
     library.store(tmp_path, ENCODER, [entry("a.jpg", "two")], [content("two", 2)])
     (after,) = library.records(tmp_path)
@@ -148,6 +149,64 @@ def test_other_bytes_are_another_image(tmp_path: Path, library: Library) -> None
     library.remove(tmp_path, [b"a.jpg"])
     library.store(tmp_path, ENCODER, [entry("a.jpg", "one")], [content("one", 1)])
     assert library.records(tmp_path)[0].id > after.id  # an id is never given out twice
+
+
+def test_what_nobody_has_any_more_is_dropped_by_tidying(tmp_path: Path, library: Library) -> None:
+    def kept() -> list[str]:
+        names = ("one", "two", "three", "four")
+        held = library.vectors_by_hash(ENCODER, [digest(name) for name in names])
+        return [name for name in names if digest(name) in held]
+
+    both = [entry("a.jpg", "one"), entry("b.jpg", "two")]
+    library.store(tmp_path, ENCODER, both, [content("one", 1), content("two", 2)])
+    library.store(tmp_path, ENCODER, [entry("a.jpg", "two")])  # as when two files change places …
+    assert kept() == ["one", "two"]
+    library.store(tmp_path, ENCODER, [entry("b.jpg", "one")])  # … one after the other
+    list(library.tidy(tmp_path))
+    assert kept() == ["one", "two"]
+
+    library.store(tmp_path, ENCODER, [entry("a.jpg", "three")], [content("three", 3)])
+    list(library.tidy(tmp_path))
+    assert kept() == ["one", "three"]
+
+    # Another program may have left a missing file and one that is there at the same path.
+    library.remove(tmp_path, [b"a.jpg"])
+    list(library.tidy(tmp_path))
+    with library._database.transaction(write=True) as db:
+        db.execute(
+            """INSERT INTO files (folder_id, path, size, mtime_ns, content_id)
+               SELECT folder_id, ?, 7, 1, content_id FROM files WHERE path = ?""",
+            (b"a.jpg", b"b.jpg"),
+        )
+    library.remove(tmp_path, [b"a.jpg"])
+    list(library.tidy(tmp_path))
+    assert kept() == ["one"]
+
+
+def test_tidying_a_library_that_let_go_of_nothing_looks_at_no_contents(
+    tmp_path: Path, library: Library
+) -> None:
+    library.store(tmp_path, ENCODER, [entry("a.jpg", "one")], [content("one", 1)])
+    list(library.tidy(tmp_path))
+    statements: list[str] = []
+    with library._database.transaction() as db:
+        db.set_trace_callback(statements.append)
+    list(library.tidy(tmp_path))
+    assert any("released" in statement for statement in statements)
+    assert not any("contents" in statement or "BEGIN IMMEDIATE" in statement for statement in statements)
+
+
+def test_a_long_tidying_can_be_left_and_taken_up_again(tmp_path: Path, library: Library) -> None:
+    names = [f"{number}.jpg" for number in range(1200)]
+    library.store(tmp_path, ENCODER, [entry(n, n) for n in names], [content(n, 1) for n in names])
+    library.store(tmp_path, ENCODER, [entry(n, "one") for n in names], [content("one", 2)])
+    steps = library.tidy(tmp_path)
+    next(steps)
+    steps.close()
+    assert len(library.vectors_by_hash(ENCODER, [digest(n) for n in names])) == 700
+    assert len(list(library.tidy(tmp_path))) == 2
+    assert library.vectors_by_hash(ENCODER, [digest(n) for n in names]) == {}
+    assert len(library.records(tmp_path)) == 1200
 
 
 def test_a_file_turns_bad_and_good_again(tmp_path: Path, library: Library) -> None:
@@ -163,7 +222,7 @@ def test_a_file_turns_bad_and_good_again(tmp_path: Path, library: Library) -> No
 
 def test_a_file_whose_content_was_dropped_meanwhile_is_left_out(tmp_path: Path, library: Library) -> None:
     library.store(tmp_path, ENCODER, [entry("a.jpg", "nowhere")])
-    assert library.known_files(tmp_path, ENCODER) == {}
+    assert dict(library.known_files(tmp_path, ENCODER)) == {}
 
 
 def test_each_encoder_has_vectors_of_its_own(tmp_path: Path, library: Library) -> None:
@@ -192,7 +251,7 @@ def test_the_revision_grows_with_each_change_of_a_folder(tmp_path: Path, library
     library.store(two, ENCODER, [entry("a.jpg", "x")])
     assert grown() == (False, True)
     library.records(one), library.vectors(one, ENCODER)
-    library.tidy(one), library.forget_missing(one)
+    list(library.tidy(one)), library.forget_missing(one, library.missing(one))
     assert grown() == (False, False)
     library.store(two, "another", [entry("a.jpg", "x")], [content("x", 1)])
     assert grown() == (True, True)  # the same bytes have a new vector in both

@@ -47,6 +47,23 @@ PRAGMA user_version = 1;
 """
 
 
+VERSION_2 = """
+ALTER TABLE folders ADD COLUMN away_since INTEGER;
+CREATE TABLE missing (folder_id INTEGER NOT NULL REFERENCES folders, path BLOB NOT NULL,
+    size INTEGER NOT NULL, mtime_ns INTEGER, content_id INTEGER NOT NULL REFERENCES contents,
+    PRIMARY KEY (folder_id, path)) STRICT, WITHOUT ROWID;
+CREATE INDEX missing_by_content ON missing (content_id);
+CREATE TABLE mounts (folder_id INTEGER NOT NULL REFERENCES folders, path BLOB NOT NULL,
+    PRIMARY KEY (folder_id, path)) STRICT, WITHOUT ROWID;
+CREATE TABLE ratings (id INTEGER PRIMARY KEY AUTOINCREMENT, query TEXT NOT NULL, content_hash BLOB NOT NULL,
+    rater TEXT NOT NULL, scale TEXT NOT NULL, value INTEGER NOT NULL, comment TEXT NOT NULL,
+    rated_us INTEGER NOT NULL, -- microseconds since 1970, UTC
+    seconds REAL NOT NULL) STRICT;
+CREATE INDEX ratings_by_picture ON ratings (content_hash, query);
+PRAGMA user_version = 2;
+"""
+
+
 def write_version_1(path: Path, photos: Path) -> None:
     """Writes a library of a folder's photos, one of which could not be read."""
     db = sqlite3.connect(path)
@@ -121,6 +138,27 @@ def test_a_library_of_version_1_keeps_all_that_it_has(tmp_path: Path, photos: Pa
     Library(tmp_path / "new.sqlite").close()
     assert schema(path) == schema(tmp_path / "new.sqlite")
     assert ratings_table.backups(path) == []  # there were none
+
+
+def test_a_library_of_version_2_learns_what_nobody_has_any_more(tmp_path: Path, photos: Path) -> None:
+    path = tmp_path / "old.sqlite"
+    write_version_1(path, photos)
+    db = sqlite3.connect(path)
+    db.executescript(VERSION_2)
+    # The file of one content is missing, and that of another has gone without a trace.
+    db.execute(
+        "INSERT INTO missing SELECT folder_id, path, size, mtime_ns, 1 FROM files WHERE content_id = 1"
+    )
+    db.execute("DELETE FROM files WHERE content_id IN (1, 2)")
+    hashes = [digest for (digest,) in db.execute("SELECT hash FROM contents ORDER BY id")]
+    db.commit()
+    db.close()
+    with Library(path) as library:
+        assert len(library.vectors_by_hash("fake-1", hashes)) == 6
+        list(library.tidy(photos))
+        assert library.vectors_by_hash("fake-1", hashes).keys() == set(hashes) - {hashes[1]}
+    Library(tmp_path / "new.sqlite").close()
+    assert schema(path) == schema(tmp_path / "new.sqlite")
 
 
 def test_ratings_are_copied_before_a_library_is_brought_up_to_date(tmp_path: Path, photos: Path) -> None:

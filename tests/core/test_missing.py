@@ -159,7 +159,7 @@ def test_what_is_missing_is_forgotten_on_demand_alone(library: Library, photos: 
     assert len(library.missing(photos)) == 2
     assert library.vectors_by_hash("fake-1", [rating.content_hash])
 
-    assert library.forget_missing(photos) == 2
+    assert library.forget_missing(photos, library.missing(photos)) == 2
 
     assert library.missing(photos) == []
     assert not library.vectors_by_hash("fake-1", [rating.content_hash])
@@ -183,7 +183,7 @@ def test_what_has_moved_is_found_without_looking_through_the_folder(tmp_path: Pa
     with Library(tmp_path / "l.sqlite") as library:
         with library._database.transaction() as db:
             db.set_trace_callback(statements.append)
-        library.tidy(tmp_path)
+        list(library.tidy(tmp_path))
         (query,) = [statement for statement in statements if "FROM missing JOIN" in statement]
         with library._database.transaction() as db:
             plan = [row[3] for row in db.execute("EXPLAIN QUERY PLAN " + query)]

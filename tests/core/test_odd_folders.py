@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import struct
 import subprocess
@@ -9,11 +10,14 @@ import sys
 import zlib
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 from PIL import Image
 
 from imgsearch_gui.core.pictures.folder_scan import scan
 from imgsearch_gui.core.pictures.indexing import index_folder
+from imgsearch_gui.core.storage.contents_table import ImageContent
+from imgsearch_gui.core.storage.files_table import FileEntry
 from imgsearch_gui.core.storage.library import Library
 from imgsearch_gui.core.types.progress import IndexProgress
 from imgsearch_gui.errors import LibraryError
@@ -266,3 +270,47 @@ def test_scanning_is_in_order(folder: Path) -> None:
     scanned = list(scan(folder))
     assert [item.path for item in scanned] == [b"", b"a", b"a/z", b"b", b"c"]
     assert [file.path for file in scanned[1].files] == [b"a/000.jpg", b"a/001.jpg"]
+
+
+def test_whoever_reads_a_huge_flat_folder_is_asked_every_thousand_files(
+    folder: Path, library: Library
+) -> None:
+    """In the scan, in the comparison with what is known, and when all are gone or come back."""
+    content = ImageContent(b"c" * 32, 4, 3, b"jpeg", np.ones(6, np.float16))
+    entries = [FileEntry(b"%04d.jpg" % number, 1, 7, content.hash) for number in range(3500)]
+    library.store(folder, "fake-1", entries, [content])
+
+    def write() -> None:
+        for entry in entries:
+            path = folder / os.fsdecode(entry.path)
+            path.write_bytes(b"x")
+            os.utime(path, ns=(7, 7))
+
+    def steps() -> list[IndexProgress]:
+        return list(index_folder(library, folder, FakeImageEncoder()))
+
+    write()
+    found = steps()
+    assert found[-1].unchanged == 3500
+    seen = [step.done for step in found if step.stage == "scan"]
+    assert seen.count(0) == 3  # of what is known
+    assert max(later - earlier for earlier, later in itertools.pairwise(seen)) <= 1000
+
+    for path in folder.iterdir():
+        path.unlink()
+    gone = [step.removed for step in steps()]
+    assert gone[-1] == 3500
+    assert max(later - earlier for earlier, later in itertools.pairwise(gone)) <= 1000
+
+    write()
+    back = [step.returned for step in steps()]
+    assert back[-1] == 3500
+    assert max(later - earlier for earlier, later in itertools.pairwise(back)) <= 1000
+
+
+def test_a_scan_that_is_left_lets_go_of_the_folder(folder: Path) -> None:
+    for number in range(1500):
+        (folder / f"{number}.jpg").touch()
+    steps = scan(folder)
+    assert len(next(steps).files) == 999
+    steps.close()  # an open handle would be a warning, and so an error

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
 
-from imgsearch_gui.core.types.photos import Problem
+from imgsearch_gui.core.pictures.embedding import batch_size
+from imgsearch_gui.core.pictures.indexing import index_folder
+from imgsearch_gui.core.storage.library import Library
 from imgsearch_gui.core.types.progress import IndexProgress
 from imgsearch_gui.errors import LibraryError
 from imgsearch_gui.services.indexing_service import IndexingService
+from tests.fakes import FakeImageEncoder, write_jpegs
 from tests.window_fakes import FakeEngine, FakeStore
 
 STEPS = (
@@ -22,7 +26,7 @@ ONE, TWO = Path("one"), Path("two")
 
 @pytest.fixture
 def service(worker):
-    return IndexingService(FakeStore((Problem(Path("x.jpg"), "Empty."),)), worker)
+    return IndexingService(FakeStore(), worker)
 
 
 def in_the_midst(qtbot, service) -> FakeEngine:
@@ -86,6 +90,75 @@ def test_a_paused_reading_can_be_cancelled(qtbot, service):
     assert told == [True, False]
 
 
+class HeldEncoder(FakeImageEncoder):
+    """Holds every batch until the gate opens."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.begun, self.gate = threading.Event(), threading.Event()
+
+    def encode(self, images):
+        self.begun.set()
+        assert self.gate.wait(20)
+        return super().encode(images)
+
+
+class ReadingEngine(FakeEngine):
+    """Reads folders for real."""
+
+    def __init__(self, library: Library) -> None:
+        super().__init__()
+        self.library, self.encoder = library, HeldEncoder()
+
+    def index(self, folder):
+        return index_folder(self.library, folder, self.encoder)
+
+
+@pytest.fixture
+def reading(qtbot, service, tmp_path):
+    """A reading of 40 photos whose first batch is in the encoder."""
+    write_jpegs(tmp_path / "photos", 40)
+    with Library(tmp_path / "l.sqlite") as library:
+        engine = ReadingEngine(library)
+        service.use_engine(engine)
+        service.start(tmp_path / "photos")
+        assert engine.encoder.begun.wait(20)
+        yield engine
+        service.cancel()
+        engine.encoder.gate.set()
+        qtbot.waitUntil(lambda: not service.busy)
+
+
+def test_after_a_cancel_no_batch_begins(qtbot, service, reading, tmp_path):
+    """The photos of the batch that the encoder has at that moment are stored: eight at most."""
+    service.cancel()
+    with qtbot.waitSignal(service.cancelled):
+        reading.encoder.gate.set()
+    assert reading.encoder.batches == [batch_size()]
+    assert len(reading.library.records(tmp_path / "photos")) == batch_size()
+
+
+def test_after_a_pause_no_batch_begins_and_then_it_goes_on(qtbot, service, reading, tmp_path):
+    told = []
+    service.progressed.connect(told.append)
+    service.toggle_pause()
+    reading.encoder.gate.set()
+    qtbot.waitUntil(lambda: bool(told) and told[-1].embedded == batch_size())
+    assert reading.encoder.batches == [batch_size()]
+    with qtbot.waitSignal(service.succeeded):
+        service.toggle_pause()
+    assert sum(reading.encoder.batches) == 40
+    assert len(reading.library.records(tmp_path / "photos")) == 40
+
+
+def test_a_pause_can_be_followed_by_a_cancel_and_no_batch_begins(qtbot, service, reading):
+    service.toggle_pause()
+    reading.encoder.gate.set()
+    with qtbot.waitSignal(service.cancelled):
+        service.cancel()
+    assert reading.encoder.batches == [batch_size()]
+
+
 def test_a_new_folder_is_not_paused(qtbot, service):
     engine = FakeEngine(steps=STEPS)
     service.start(ONE)
@@ -144,10 +217,6 @@ def test_an_error_is_told(qtbot, service):
         service.start(ONE)
     assert signal.args[0] is error
     assert not service.busy
-
-
-def test_problems_come_from_the_store(service):
-    assert [problem.reason for problem in service.problems(ONE)] == ["Empty."]
 
 
 def test_a_refresh_waits_for_the_reading_that_goes_on(qtbot, service):

@@ -159,3 +159,13 @@ def test_a_worker_without_jobs_has_no_thread_to_stop(qapp):
     worker = Worker("idle")
     worker.stop()
     assert worker.wait(0)
+
+
+def test_what_is_submitted_after_the_end_is_not_done(qapp):
+    worker, done = Worker("test"), []
+    worker.submit(lambda: done.append(1))
+    worker.stop()
+    assert worker.wait(20)
+    worker.submit(lambda: done.append(2))
+    assert worker.wait(20)
+    assert 2 not in done

@@ -77,7 +77,12 @@ def show(qtbot) -> Iterator[Callable[..., Opened]]:
             return can_open
 
         window = MainWindow(
-            services.engine, services.search, services.indexing, services.thumbnails, open_url
+            services.engine,
+            services.search,
+            services.indexing,
+            services.left_out,
+            services.thumbnails,
+            open_url,
         )
         made.append(Opened(window, services, engine, opened))
         owners.append(owner)

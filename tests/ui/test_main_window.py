@@ -182,7 +182,7 @@ def test_indexing_shows_progress_and_what_is_there_can_be_searched(qtbot, show, 
     assert one.window.indexing_bar.label.text() == "Looking for photos… 8 files seen"
     ask(qtbot, one, "boat")
     assert names(one.window) == ["red boat.jpg"]
-    with qtbot.waitSignal(one.services.indexing.succeeded):
+    with qtbot.waitSignals([one.services.indexing.succeeded, one.services.left_out.counted]):
         engine.index_gate.set()
     assert one.window.indexing_bar.bar.value() == 8
     assert not one.window.indexing_bar.isVisible()
@@ -265,11 +265,13 @@ def test_problems_are_listed_and_can_be_copied(qtbot, show, folder):
     qtbot.mouseClick(one.window.status.problems, Qt.MouseButton.LeftButton)
     dialog = one.window.findChild(ProblemsDialog)
     assert dialog.isVisible()
-    table = dialog.table.model()
+    with qtbot.waitSignal(one.services.left_out.listed):
+        pass
+    table = dialog.problems.table.model()
     cells = [table.index(0, column) for column in range(table.columnCount())]
     assert [cell.data() for cell in cells] == ["x.jpg", "The file is empty."]
     assert cells[0].data(Qt.ItemDataRole.ToolTipRole) == str(problem)
-    dialog.copy_all()
+    dialog.problems.copy.click()
     assert QGuiApplication.clipboard().text() == str(problem)
     dialog.close()
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QModelIndex, QPoint, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QRect, Qt
+from PySide6.QtGui import QAccessible, QRegion
 
 from imgsearch_gui.core.types.photos import Band, Hits, SearchHit
 from imgsearch_gui.errors import LibraryError
@@ -161,6 +161,61 @@ def test_selection_and_place_survive_new_rows(view, model, qapp):
     with view.place_kept():
         model.show(MANY[:100])
     assert view.currentIndex() == QModelIndex()
+
+
+class Painted(ResultsModel):
+    """Knows which rows were painted: the delegate asks for their thumbnails."""
+
+    def __init__(self, thumbnails):
+        super().__init__(thumbnails)
+        self.rows = set()
+
+    def data(self, index, role=Qt.ItemDataRole.DisplayRole):
+        if role == self.THUMBNAIL:
+            self.rows.add(index.row())
+        return super().data(index, role)
+
+
+class Paints(QObject):
+    """Adds up what Qt has painted."""
+
+    region = QRegion()
+
+    def eventFilter(self, _watched, event):  # noqa: N802 - Qt's name
+        if event.type() is QEvent.Type.Paint:
+            self.region += event.region()
+        return False
+
+
+def test_scrolling_paints_what_comes_into_view(qtbot, view, model, thumbnails):
+    with qtbot.waitSignal(thumbnails.idle):
+        model.show(MANY)
+    paints, page = Paints(), view.viewport().rect()
+    view.viewport().installEventFilter(paints)
+    view.viewport().update()
+    qtbot.waitUntil(lambda: paints.region.contains(page))  # nothing is left to be painted
+    paints.region = QRegion()
+    view.verticalScrollBar().setValue(10)  # less than a line: the same photos, a little higher
+    qtbot.waitUntil(lambda: paints.region.contains(QRect(0, page.height() - 10, page.width(), 10)))
+
+
+def test_a_cell_that_has_changed_is_painted_alone(qtbot, thumbnails):
+    model = Painted(thumbnails)
+    view = ResultsView(model)
+    qtbot.addWidget(view)
+    view.resize(800, 600)
+    view.show()
+    qtbot.waitExposed(view)
+    with qtbot.waitSignal(thumbnails.idle):
+        model.show(MANY)
+    view.viewport().repaint()
+    model.rows.clear()
+    view.viewport().repaint(view.visualRect(model.index(5)))
+    assert model.rows == {5}
+    model.rows.clear()
+    corners = QRegion(view.visualRect(model.index(0))) + QRegion(view.visualRect(model.index(5)))
+    view.viewport().repaint(corners)
+    assert model.rows == {0, 5}
 
 
 class Counted(Sequence):

@@ -106,6 +106,23 @@ def test_the_window_follows_the_folder(qtbot, begin, photos: Path, tmp_path: Pat
     assert not session.window.indexing_bar.isVisible()
 
 
+def test_missing_photos_are_counted_and_can_be_forgotten(qtbot, begin, photos: Path, tmp_path: Path) -> None:
+    session = begin()
+    session.window.open_folder(photos)
+    qtbot.waitUntil(lambda: len(names(session)) == 3, timeout=20_000)
+    (photos / "000.jpg").unlink()
+    link = session.window.status.problems
+    qtbot.waitUntil(lambda: link.isVisible() and link.text() == "1 photo is missing", timeout=20_000)
+    with qtbot.waitSignal(session.services.left_out.listed) as listed:
+        link.click()
+    assert listed.args[0].missing == [photos / "000.jpg"]
+    session.services.left_out.forget(photos, listed.args[0].missing)
+    qtbot.waitUntil(lambda: not link.isVisible(), timeout=20_000)
+    with Library(tmp_path / "l.sqlite") as library:
+        assert library.missing(photos) == []
+        assert len(library.records(photos)) == 2
+
+
 def test_a_reading_that_finds_nothing_new_does_not_show(qtbot, begin, photos: Path) -> None:
     session = begin()
     session.window.open_folder(photos)

@@ -10,12 +10,12 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from imgsearch_gui.core.pictures.folder_scan import scan
+from imgsearch_gui.core.pictures.folder_scan import AT_ONCE, scan
 from imgsearch_gui.core.storage.files_table import FileEntry
 from imgsearch_gui.errors import LibraryError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from imgsearch_gui.core.pictures.folder_scan import FoundFile, ScannedFolder
@@ -49,7 +49,7 @@ class Changes:
 
     def __init__(self, library: Library, root: Path, encoder: str) -> None:
         self._library, self._root, self._encoder = library, root, encoder
-        self._known: Mapping[bytes, KnownFile] = {}
+        self._known: dict[bytes, KnownFile] = {}
         self._found: set[bytes] = set()
         self._returned: list[bytes] = []
         self._unlisted: list[FileEntry] = []
@@ -58,19 +58,22 @@ class Changes:
         self.seen = self.unchanged = self.removed = self.failed = self.away = self.returned = 0
 
     def find(self) -> Iterator[None]:
-        """Does the work; yields after each folder scanned.
+        """Does the work; yields after each folder scanned, and after every thousand files.
 
         Raises:
             LibraryError: the folder cannot be listed or has gone, or the library cannot be written.
         """
-        self._known = self._library.known_files(self._root, self._encoder)
+        for number, (path, held) in enumerate(self._library.known_files(self._root, self._encoder), start=1):
+            self._known[path] = held
+            if number % AT_ONCE == 0:
+                yield
         for folder in scan(self._root):
             self._compare_folder(folder)
             yield
         self.todo.sort(key=lambda file: file.path)
         self._check_root()
         self._store_unlisted()
-        self._store_moves()
+        yield from self._store_moves()
         self._library.set_away(self._root, away=False)
 
     def _compare_folder(self, folder: ScannedFolder) -> None:
@@ -122,7 +125,7 @@ class Changes:
         if new:
             self._library.store(self._root, self._encoder, new)
 
-    def _store_moves(self) -> None:
+    def _store_moves(self) -> Iterator[None]:
         """Stores which files are gone or there again, and which drives there are."""
         unplugged = self._unplugged()
         # What lies below a folder that cannot be listed, or on a drive that is not there, is not
@@ -137,15 +140,21 @@ class Changes:
                 self.away += held.reason is None
             elif not any(_is_below(path, folder) for folder in hidden):
                 gone.append(path)
-        self.removed = sum(self._known[path].reason is None for path in gone)
-        if gone:
-            self._library.remove(self._root, gone)
-        if self._returned:
-            self._library.restore(self._root, self._returned)
-            self.returned = len(self._returned)
+        for some in _parts(gone):
+            self._library.remove(self._root, some)
+            self.removed += sum(self._known[path].reason is None for path in some)
+            yield
+        for some in _parts(self._returned):
+            self._library.restore(self._root, some)
+            self.returned += len(some)
+            yield
         mounts = self._mounts | unplugged
         if mounts != self._library.mounts(self._root) and not self._library.read_only:
             self._library.set_mounts(self._root, mounts)
+
+
+def _parts(paths: Sequence[bytes]) -> Iterator[Sequence[bytes]]:
+    return (paths[start : start + AT_ONCE] for start in range(0, len(paths), AT_ONCE))
 
 
 def _is_below(path: bytes, folder: bytes) -> bool:

@@ -39,10 +39,19 @@ if TYPE_CHECKING:
     from imgsearch_gui.core.pictures.images import DecodedImage
     from imgsearch_gui.core.storage.library import Library
 
-_BATCH = 8  # four threads' work for the default encoder; also how often progress is told
-_AHEAD = 48  # files read ahead of the encoder: six batches, some 10 MB of decoded pictures
+_LARGEST_ENCODED = 8  # pictures
+_AHEAD = 48  # files read ahead of the encoder: some 10 MB of decoded pictures
 _LARGEST_BATCH = 64  # of files stored at once, when hardly any of them needs the encoder
 _PATIENCE = 0.1  # seconds without news after which the generator yields all the same
+
+
+def batch_size() -> int:
+    """Returns how many pictures the encoder is given at once; also how often progress is told.
+
+    Two for each core, as the default encoder takes them: more would not be faster, and keep whoever
+    pauses or cancels waiting.
+    """
+    return min(_LARGEST_ENCODED, 2 * cores())
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +107,7 @@ def embed_files(
     """
     run = _Run(library, root, encoder)
     batch: list[_Read] = []
-    done = 0
+    done, at_once = 0, batch_size()
     workers = min(workers or cores(), len(files))
     with contextlib.closing(_in_order(files, run.read, make_decoder, workers)) as results:
         told = time.monotonic()
@@ -108,7 +117,7 @@ def embed_files(
                 if result is not None:
                     batch.append(result)
             new = sum(read.decoded is not None for read in batch)
-            if new == _BATCH or len(batch) == _LARGEST_BATCH or (batch and done == len(files)):
+            if new == at_once or len(batch) == _LARGEST_BATCH or (batch and done == len(files)):
                 run.store(batch)
                 batch = []
             elif time.monotonic() < told + _PATIENCE:

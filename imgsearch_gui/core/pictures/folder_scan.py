@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+AT_ONCE = 1000  # files after which whoever scans is asked whether to go on
 _TIME_RANGE = 2**63  # a file may claim a time that no database can hold
 
 
@@ -40,11 +41,11 @@ class FoundFile:
 
 @dataclass(frozen=True, slots=True)
 class ScannedFolder:
-    """One folder of the tree.
+    """One folder of the tree, or some of the files of a large one.
 
     Attributes:
         path: relative to the root, as ``os.fsencode`` gives it; empty for the root itself.
-        files: those directly inside it, by name.
+        files: files directly inside it, by name.
         reason: why it could not be listed, or ``None``.
         mount: whether it is a drive of its own.
     """
@@ -56,16 +57,20 @@ class ScannedFolder:
 
 
 def scan(root: Path) -> Iterator[ScannedFolder]:
-    """Walks a folder and yields it and every folder below it.
+    """Walks a folder and yields it and every folder below it; a large one in parts.
 
-    A folder that cannot be listed is yielded with the reason and no files; one that vanishes
-    meanwhile is not yielded.
+    A folder that cannot be listed is yielded with the reason and no files, whatever was seen of it before;
+    one that vanishes meanwhile is not.
     """
     pending = [""]
     while pending:
         relative = pending.pop()
+        folders: list[str] = []
+        mount = os.path.ismount(root / relative)
         try:
-            files, folders = _listed(root, relative)
+            for files in _listed(root, relative, folders):
+                files.sort(key=lambda file: file.path)
+                yield ScannedFolder(os.fsencode(relative), tuple(files), mount=mount)
         except OSError as error:
             if relative and isinstance(error, FileNotFoundError):
                 continue
@@ -73,16 +78,16 @@ def scan(root: Path) -> Iterator[ScannedFolder]:
             yield ScannedFolder(os.fsencode(relative), (), reason)
             continue
         pending.extend(sorted(folders, reverse=True))
-        files.sort(key=lambda file: file.path)
-        mount = os.path.ismount(root / relative)
-        yield ScannedFolder(os.fsencode(relative), tuple(files), mount=mount)
 
 
-def _listed(root: Path, relative: str) -> tuple[list[FoundFile], list[str]]:
-    """Returns the picture files in one folder and the relative paths of the folders in it."""
-    files, folders = [], []
+def _listed(root: Path, relative: str, folders: list[str]) -> Iterator[list[FoundFile]]:
+    """Yields the picture files in one folder, some at a time; adds the paths of the folders in it."""
+    files: list[FoundFile] = []
     with os.scandir(root / relative) as entries:
-        for entry in entries:
+        for number, entry in enumerate(entries, start=1):
+            if number % AT_ONCE == 0:
+                yield files
+                files = []
             if entry.name.startswith("."):
                 continue
             path = os.path.join(relative, entry.name)  # noqa: PTH118 - Path is slow, and drops nothing here
@@ -98,7 +103,7 @@ def _listed(root: Path, relative: str) -> tuple[list[FoundFile], list[str]]:
                         continue
                     raise
                 files.append(FoundFile(os.fsencode(path), info.st_size, info.st_mtime_ns % _TIME_RANGE))
-    return files, folders
+    yield files
 
 
 def _is_junction(entry: os.DirEntry[str]) -> bool:

@@ -39,8 +39,8 @@ def index_folder(
         workers: processes that decode; see :func:`~imgsearch_gui.core.pictures.embedding.embed_files`.
 
     Yields:
-        The progress so far: after each folder scanned, after each batch stored, when nothing has happened
-        for a while, and one last, "done".
+        The progress so far: after each folder scanned, and in one that is large after every thousand files;
+        after each batch stored, when nothing has happened for a while, and one last, "done".
 
     Raises:
         LibraryError: when the root is missing, is no folder or cannot be listed, or when there is
@@ -58,7 +58,8 @@ def index_folder(
     run = _Run(library, root.resolve(), encoder)
     yield from run.compare()
     yield from run.embed(workers)
-    library.tidy(root)  # whether or not this run stored anything: one before may have been cut short
+    for _ in library.tidy(root):  # whatever this run stored: one before may have been cut short
+        yield run.progress("embed", run.total)
     yield run.progress("done", run.total)
 
 

@@ -65,7 +65,8 @@ class ShownImages:
             open_questions = np.flatnonzero((answers[:count] == 0) & vectors.there)
             if len(open_questions):
                 withheld = self._which(opened, vectors.ids[open_questions])
-                answers[open_questions] = np.where(withheld, _ASKED | _WITHHELD, _ASKED)
+                answers[open_questions] = _ASKED
+                answers[open_questions[withheld]] |= _WITHHELD
             self._answers[opened] = vectors.rows, answers
             return np.asarray(vectors.there & (answers[:count] == _ASKED), np.bool_)
 

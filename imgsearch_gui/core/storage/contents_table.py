@@ -11,6 +11,7 @@ from imgsearch_gui.errors import LibraryError
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterable
 
     import numpy.typing as npt
 
@@ -73,15 +74,17 @@ def store_content(db: sqlite3.Connection, encoder: str, content: ImageContent) -
     )
 
 
-def unused(db: sqlite3.Connection) -> list[int]:
-    """Returns the ids of the contents that no file has, nor a missing one."""
-    rows = db.execute(
-        """SELECT id FROM contents WHERE NOT EXISTS (SELECT 1 FROM files WHERE content_id = contents.id)
-           AND NOT EXISTS (SELECT 1 FROM missing WHERE content_id = contents.id)"""
-    )
-    return [content_id for (content_id,) in rows]
+def released(db: sqlite3.Connection) -> list[int]:
+    """Returns the ids of the contents that a file, or a missing one, has let go of since the last drop."""
+    return [content_id for (content_id,) in db.execute("SELECT content_id FROM released")]
 
 
-def drop_unused(db: sqlite3.Connection) -> None:
-    """Drops these contents."""
-    db.executemany("DELETE FROM contents WHERE id = ?", ((content_id,) for content_id in unused(db)))
+def drop_unused(db: sqlite3.Connection, released: Iterable[int]) -> None:
+    """Drops those of the contents let go of that no other file has, nor a missing one."""
+    for content_id in released:
+        db.execute(
+            """DELETE FROM contents WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM files WHERE content_id = ?1)
+               AND NOT EXISTS (SELECT 1 FROM missing WHERE content_id = ?1)""",
+            (content_id,),
+        )
+        db.execute("DELETE FROM released WHERE content_id = ?", (content_id,))

@@ -238,6 +238,7 @@ class Database:
         )
         try:
             connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA recursive_triggers = ON")  # for rows that REPLACE deletes too
         except sqlite3.Error:
             connection.close()
             raise

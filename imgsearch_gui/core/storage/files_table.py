@@ -73,24 +73,43 @@ def touch(db: sqlite3.Connection, folder: int) -> None:
     db.execute("UPDATE folders SET revision = revision + 1 WHERE id = ?", (folder,))
 
 
-def known_files(db: sqlite3.Connection, root: Path, encoder: str) -> dict[bytes, KnownFile]:
-    """Returns every file held of a folder, by relative path; those that are missing too."""
-    embedded = """EXISTS (
-        SELECT 1 FROM vectors JOIN encoders ON encoders.id = encoder_id
-        WHERE vectors.content_id = held.content_id AND version = ?
-    )"""
-    of_folder = "AS held JOIN folders ON folders.id = folder_id WHERE root = ?"
-    # The missing first: at the path of one there may be a file now that cannot be read.
+def known_files(
+    db: sqlite3.Connection, root: Path, encoder: str, after: bytes, most: int, *, missing: bool
+) -> list[tuple[bytes, KnownFile]]:
+    """Returns some of the files held of a folder, in the order of their relative paths.
+
+    Args:
+        db: the connection.
+        root: the folder.
+        encoder: the version of the encoder whose vectors are asked for.
+        after: the path that comes before the first of them.
+        most: how many.
+        missing: whether those that are missing are asked for, or those that are there.
+    """
+    table, reason = ("missing", "NULL") if missing else ("files", "reason")
     rows = db.execute(
-        f"""SELECT held.path, size, mtime_ns, NULL, {embedded}, TRUE FROM missing {of_folder}
-            UNION ALL
-            SELECT held.path, size, mtime_ns, reason, {embedded}, FALSE FROM files {of_folder}""",  # noqa: S608 - its parts are above
-        (encoder, key(root)) * 2,
+        f"""SELECT path, size, mtime_ns, {reason}, EXISTS (
+                SELECT 1 FROM vectors JOIN encoders ON encoders.id = encoder_id
+                WHERE vectors.content_id = held.content_id AND version = ?
+            )
+            FROM {table} AS held WHERE folder_id = (SELECT id FROM folders WHERE root = ?) AND path > ?
+            ORDER BY path LIMIT ?""",  # noqa: S608 - its parts are above
+        (encoder, key(root), after, most),
     )
-    return {
-        path: KnownFile(size, mtime_ns, reason, bool(vector), bool(missing))
-        for path, size, mtime_ns, reason, vector, missing in rows
-    }
+    return [
+        (path, KnownFile(size, mtime_ns, why, bool(vector), missing))
+        for path, size, mtime_ns, why, vector in rows
+    ]
+
+
+def forget_missing(db: sqlite3.Connection, folder: int, paths: Iterable[bytes]) -> list[int]:
+    """Drops missing files; returns the ids of their contents, of which some may come twice."""
+    forgotten = []
+    for path in paths:
+        forgotten += db.execute(
+            "DELETE FROM missing WHERE folder_id = ? AND path = ? RETURNING content_id", (folder, path)
+        ).fetchall()
+    return [content_id for (content_id,) in forgotten]
 
 
 def store_file(db: sqlite3.Connection, folder: int, file: FileEntry) -> None:
@@ -156,6 +175,16 @@ def moved(db: sqlite3.Connection, root: Path) -> list[bytes]:
         (key(root),),
     )
     return [path for (path,) in rows]
+
+
+def drop_moved(db: sqlite3.Connection, folder: int, paths: Iterable[bytes]) -> None:
+    """Drops those of some missing files whose content lies at another place in the same folder still."""
+    db.executemany(
+        """DELETE FROM missing WHERE folder_id = ?1 AND path = ?2 AND EXISTS (
+               SELECT 1 FROM files WHERE +files.folder_id = ?1 AND files.content_id = missing.content_id
+           )""",
+        ((folder, path) for path in paths),
+    )
 
 
 def mounts(db: sqlite3.Connection, root: Path) -> set[bytes]:

@@ -24,17 +24,20 @@ from imgsearch_gui.core.storage.contents_table import VECTOR_TYPE
 from imgsearch_gui.core.storage.database import Database
 from imgsearch_gui.core.storage.files_table import key
 from imgsearch_gui.core.storage.library_reads import LibraryReads
-from imgsearch_gui.core.types.photos import ImageRecord, Problem
-from imgsearch_gui.errors import LibraryError
+from imgsearch_gui.core.types.photos import ImageRecord
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     import numpy.typing as npt
 
     from imgsearch_gui.core.storage.contents_table import ImageContent
     from imgsearch_gui.core.storage.files_table import FileEntry, KnownFile
     from imgsearch_gui.core.types.ratings import Rating
+
+
+_SEPARATOR = os.fsencode(os.sep)
+_AT_ONCE = 500  # rows in one step of long work
 
 
 class Library(LibraryReads):
@@ -90,15 +93,23 @@ class Library(LibraryReads):
             row = db.execute("SELECT revision FROM folders WHERE root = ?", (key(root),)).fetchone()
             return 0 if row is None else int(row[0])
 
-    def known_files(self, root: Path, encoder: str) -> dict[bytes, KnownFile]:
-        """Returns every file held of a folder, by relative path; those that are missing too.
+    def known_files(self, root: Path, encoder: str) -> Iterator[tuple[bytes, KnownFile]]:
+        """Yields every file held of a folder with its relative path; those that are missing first.
+
+        A path may come twice: at the place of a missing file there may be one that cannot be read. Some
+        hundreds are read at a time, and nothing is held open between them.
 
         Args:
             root: the folder.
             encoder: the version of the encoder whose vectors are asked for.
         """
-        with self._database.transaction() as db:
-            return files_table.known_files(db, root, encoder)
+        for missing in (True, False):
+            after: bytes | None = b""
+            while after is not None:
+                with self._database.transaction() as db:
+                    some = files_table.known_files(db, root, encoder, after, _AT_ONCE, missing=missing)
+                yield from some
+                after = some[-1][0] if some else None
 
     def store(
         self, root: Path, encoder: str, files: Sequence[FileEntry], contents: Sequence[ImageContent] = ()
@@ -142,41 +153,43 @@ class Library(LibraryReads):
             files_table.set_returned(db, folder, paths)
             files_table.touch(db, folder)
 
-    def missing(self, root: Path) -> list[Path]:
-        """Returns the files of a folder that are gone and kept, by path."""
-        with self._database.transaction() as db:
-            rows = db.execute(
-                """SELECT path FROM missing JOIN folders ON folders.id = folder_id
-                   WHERE root = ? ORDER BY path""",
-                (key(root),),
-            )
-            base = Path(os.fsdecode(key(root)))
-            return [base / os.fsdecode(path) for (path,) in rows]
-
-    def tidy(self, root: Path) -> None:
+    def tidy(self, root: Path) -> Iterator[None]:
         """Drops what runs over a folder have made needless; writes only if there is anything.
 
         These are missing files that turned up at another place of the folder, and the measures,
-        thumbnails and vectors of contents that no file has, nor a missing one.
+        thumbnails and vectors of contents that no file has, nor a missing one. Yields after some
+        hundreds of them; what is left when it is closed is dropped the next time.
         """
         with self._database.transaction() as db:
-            needless = files_table.moved(db, root) or contents_table.unused(db)
-        if not needless or self.read_only:
+            moved = files_table.moved(db, root)
+        if self.read_only:
             return
-        with self._database.transaction(write=True) as db:
-            folder, moved = files_table.folder_id(db, root), files_table.moved(db, root)
-            db.executemany(
-                "DELETE FROM missing WHERE folder_id = ? AND path = ?", ((folder, path) for path in moved)
-            )
-            contents_table.drop_unused(db)
+        for start in range(0, len(moved), _AT_ONCE):
+            with self._database.transaction(write=True) as db:
+                files_table.drop_moved(db, files_table.folder_id(db, root), moved[start : start + _AT_ONCE])
+            yield
+        with self._database.transaction() as db:
+            released = contents_table.released(db)
+        for start in range(0, len(released), _AT_ONCE):
+            with self._database.transaction(write=True) as db:
+                contents_table.drop_unused(db, released[start : start + _AT_ONCE])
+            yield
 
-    def forget_missing(self, root: Path) -> int:
-        """Drops the missing files of a folder for good, and returns how many; ratings stay."""
+    def forget_missing(self, root: Path, files: Iterable[Path]) -> int:
+        """Drops missing files of a folder for good, and returns how many; ratings stay.
+
+        Args:
+            root: the folder.
+            files: some of those that :meth:`missing` returns; one that is there again stays as it is.
+        """
+        base = key(root)
+        inside = len(base if base.endswith(_SEPARATOR) else base + _SEPARATOR)
         with self._database.transaction(write=True) as db:
-            folder = files_table.folder_id(db, root)
-            forgotten = db.execute("DELETE FROM missing WHERE folder_id = ?", (folder,)).rowcount
-            contents_table.drop_unused(db)
-        return forgotten
+            contents = files_table.forget_missing(
+                db, files_table.folder_id(db, root), (os.fsencode(file)[inside:] for file in files)
+            )
+            contents_table.drop_unused(db, contents)
+        return len(contents)
 
     def mounts(self, root: Path) -> set[bytes]:
         """Returns the relative paths in a folder that were drives of their own when it was last read.
@@ -221,17 +234,6 @@ class Library(LibraryReads):
                 ImageRecord(image_id, base / os.fsdecode(path), width, height)
                 for image_id, path, width, height in rows
             ]
-
-    def record(self, image_id: int) -> ImageRecord:
-        """Returns one readable image.
-
-        Raises:
-            LibraryError: when it is not, or no longer, in the library.
-        """
-        record = self.records_of([image_id]).get(image_id)
-        if record is None:
-            raise LibraryError("This picture is no longer in the library.")
-        return record
 
     def vectors(self, root: Path, encoder: str) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float16]]:
         """Returns the vectors of a folder's readable images.
@@ -298,18 +300,6 @@ class Library(LibraryReads):
                 (image_id,),
             ).fetchone()
             return None if row is None else bytes(row[0])
-
-    def problems(self, root: Path) -> list[Problem]:
-        """Returns the files and folders that could not be read, by path."""
-        stored = key(root)
-        base = Path(os.fsdecode(stored))
-        with self._database.transaction() as db:
-            rows = db.execute(
-                """SELECT path, reason FROM files JOIN folders ON folders.id = folder_id
-                   WHERE root = ? AND reason IS NOT NULL ORDER BY path""",
-                (stored,),
-            )
-            return [Problem(base / os.fsdecode(path), reason) for path, reason in rows]
 
     def add_rating(self, rating: Rating) -> int:
         """Stores what a person said of a picture, to outlive even a power cut.

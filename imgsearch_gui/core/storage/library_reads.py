@@ -1,7 +1,11 @@
-"""What a search asks of the library: a million images' ids at a time, and the records of a screenful."""
+"""What a search asks of the library: a million images' ids at a time, and the records of a screenful.
+
+And what a person may want to know of the files that a search does not see.
+"""
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 from pathlib import Path
@@ -11,7 +15,7 @@ import numpy as np
 
 from imgsearch_gui.core.storage.contents_table import VECTOR_TYPE, encoder_of
 from imgsearch_gui.core.storage.files_table import key
-from imgsearch_gui.core.types.photos import ImageRecord
+from imgsearch_gui.core.types.photos import ImageRecord, LeftOut, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -23,8 +27,13 @@ if TYPE_CHECKING:
     IdArray = npt.NDArray[np.int64]
 
 
+_PART = 65_536  # rows
+
+
 class LibraryReads:
     """The half of a library that reads many images at once; its files' ids and records.
+
+    Methods that take a root take the path of a folder; one never added is an empty folder.
 
     Every method raises :class:`~imgsearch_gui.errors.LibraryError` when the file cannot be read.
     """
@@ -43,7 +52,13 @@ class LibraryReads:
         They are those of :meth:`Library.records`. A mark is the first eight bytes of the content's SHA-256:
         enough to tell two apart that had one id in turn.
         """
+        both = np.dtype([("id", np.int64), ("mark", "V8")])
         with self._database.transaction() as db:
+            (count,) = db.execute(
+                """SELECT count(*) FROM folders CROSS JOIN files ON folder_id = folders.id
+                    WHERE root = ? AND content_id IS NOT NULL""",
+                (key(root),),
+            ).fetchone()
             # The joins' order is fixed, and gives that of the ids without a sort.
             rows = db.execute(
                 """SELECT files.id, substr(hash, 1, 8)
@@ -51,8 +66,13 @@ class LibraryReads:
                     CROSS JOIN contents ON contents.id = content_id WHERE root = ? ORDER BY files.id""",
                 (key(root),),
             )
-            found = np.fromiter(rows, np.dtype([("id", np.int64), ("mark", "V8")]))
-        return found["id"].copy(), found["mark"].copy().view("<u8")
+            # A part at a time, for a million of both together are 16 MB more.
+            ids, marks, done = np.empty(count, np.int64), np.empty(count, "V8"), 0
+            while len(part := np.fromiter(itertools.islice(rows, _PART), both)):
+                some = slice(done, done + len(part))
+                ids[some], marks[some] = part["id"], part["mark"]
+                done += len(part)
+        return ids[:done], marks[:done].view("<u8")
 
     def image_vectors(
         self, encoder: str, ids: Sequence[int]
@@ -159,3 +179,41 @@ class LibraryReads:
             )
             found = np.fromiter(rows, np.dtype([("id", np.int64), ("time", np.float64)]))
         return found["id"].copy(), found["time"].copy()
+
+    def problems(self, root: Path) -> list[Problem]:
+        """Returns the files and folders that could not be read, by path."""
+        stored = key(root)
+        base = Path(os.fsdecode(stored))
+        with self._database.transaction() as db:
+            rows = db.execute(
+                """SELECT path, reason FROM files JOIN folders ON folders.id = folder_id
+                   WHERE root = ? AND reason IS NOT NULL ORDER BY path""",
+                (stored,),
+            )
+            return [Problem(base / os.fsdecode(path), reason) for path, reason in rows]
+
+    def missing(self, root: Path) -> list[Path]:
+        """Returns the files of a folder that are gone and kept, by path."""
+        with self._database.transaction() as db:
+            rows = db.execute(
+                """SELECT path FROM missing JOIN folders ON folders.id = folder_id
+                   WHERE root = ? ORDER BY path""",
+                (key(root),),
+            )
+            base = Path(os.fsdecode(key(root)))
+            return [base / os.fsdecode(path) for (path,) in rows]
+
+    def left_out(self, root: Path) -> LeftOut:
+        """Returns how many files :meth:`problems` and :meth:`missing` would return."""
+        with self._database.transaction() as db:
+            # Both are counted in an index; a file without a content is one with a reason.
+            (problems,) = db.execute(
+                """SELECT count(*) FROM folders JOIN files ON folder_id = folders.id
+                   WHERE root = ? AND content_id IS NULL""",
+                (key(root),),
+            ).fetchone()
+            (missing,) = db.execute(
+                "SELECT count(*) FROM folders JOIN missing ON folder_id = folders.id WHERE root = ?",
+                (key(root),),
+            ).fetchone()
+            return LeftOut(problems, missing)

@@ -93,7 +93,23 @@ _NOTHING_LOST = (
     "CREATE INDEX ratings_by_picture ON ratings (content_hash, query)",
 )
 
-STEPS = (_FIRST, _NOTHING_LOST)
+_NO_FILE = """NOT EXISTS (SELECT 1 FROM files WHERE content_id = contents.id)
+    AND NOT EXISTS (SELECT 1 FROM missing WHERE content_id = contents.id)"""
+
+_RELEASED = (
+    # Contents that a file, or a missing one, has let go of. To find those that nobody has any more, only
+    # these are looked at, and not every content there is.
+    """CREATE TABLE released (
+        content_id INTEGER PRIMARY KEY REFERENCES contents ON DELETE CASCADE
+    ) STRICT""",
+    """CREATE TRIGGER released_by_file AFTER DELETE ON files WHEN old.content_id IS NOT NULL
+    BEGIN INSERT OR IGNORE INTO released VALUES (old.content_id); END""",
+    """CREATE TRIGGER released_by_missing AFTER DELETE ON missing
+    BEGIN INSERT OR IGNORE INTO released VALUES (old.content_id); END""",
+    f"INSERT INTO released SELECT id FROM contents WHERE {_NO_FILE}",  # noqa: S608 - it is above
+)
+
+STEPS = (_FIRST, _NOTHING_LOST, _RELEASED)
 SCHEMA_VERSION = len(STEPS)
 
 

@@ -45,6 +45,19 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """How many files of a folder a search does not see.
+
+    Attributes:
+        problems: files and folders that could not be read.
+        missing: images whose files are gone, and that are kept for their return.
+    """
+
+    problems: int = 0
+    missing: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class ImageRecord:
     """One readable image of the library."""
 
