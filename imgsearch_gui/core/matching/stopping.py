@@ -149,17 +149,25 @@ class HeadsWatch:
         self._texts = [None if v is None else torch.from_numpy(v) for v in texts]
         self._pairs, self._sides = pairs, sides
 
+    def prefers(self, others: JointSpace) -> bool:
+        """Whether other heads do at least as well as the best pass."""
+        return self._errors(others)[1] <= self.best.error
+
     def errors(self, space: JointSpace) -> tuple[float, float]:
         """Returns the errors on both sides after a pass, and keeps the weights that are the best so far."""
+        fitted, others = self._errors(space)
+        space.train()
+        if self.best.take(others):
+            self.kept = {name: value.clone() for name, value in space.state_dict().items()}
+        return fitted, others
+
+    def _errors(self, space: JointSpace) -> tuple[float, float]:
         space.eval()  # no dropout: nothing random is drawn
         with torch.no_grad():
             images, texts = space.learned(self._images), joined(space.said(self._texts))
             cosine = (images[self._pairs.images] * texts[self._pairs.captions]).sum(dim=1).numpy()
-        space.train()
         given, targets = np.stack([np.ones_like(cosine), cosine], axis=1), self._pairs.targets
         line = np.linalg.lstsq(given[self._sides[0]], targets[self._sides[0]], rcond=None)[0]
         left = given @ line - targets
         fitted, others = (float(np.sqrt(np.square(left[side]).mean())) for side in self._sides)
-        if self.best.take(others):
-            self.kept = {name: value.clone() for name, value in space.state_dict().items()}
         return fitted, others
