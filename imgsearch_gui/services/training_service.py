@@ -110,6 +110,7 @@ class TrainingService(QObject):
     ) -> Generator[TrainProgress, None, SideBySide]:
         from imgsearch_gui.core.retraining.side_by_side import Rivals
 
+        _leave_cores()
         if self._rivals is None or self._rivals.trained is not trained:
             self._rivals = Rivals(engine, trained)
         return self._rivals.side_by_side(folder, query, rule)
@@ -158,4 +159,14 @@ def _summary(choices: TrainingChoices, engine: Engine) -> Generator[TrainProgres
 def _training(choices: TrainingChoices, engine: Engine) -> Generator[TrainProgress, None, TrainedModel]:
     from imgsearch_gui.core.retraining.trial import train
 
+    _leave_cores()
     return train(engine, choices)
+
+
+def _leave_cores() -> None:
+    """Lets torch use half of the cores in this thread, so that searches and the window go on beside it."""
+    import torch
+
+    from imgsearch_gui.core.pictures.cores import cores
+
+    torch.set_num_threads(max(1, cores() // 2))
