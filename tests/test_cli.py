@@ -15,7 +15,11 @@ from pathlib import Path
 
 import pytest
 
+from imgsearch_gui.core.matching.checkpoint import load_matcher
+from imgsearch_gui.core.storage.library import Library
+from imgsearch_gui.core.types.ratings import RatingScale
 from tests.drives import mounted
+from tests.retraining import rate_all
 from tests.synthetic import write_dataset, write_image
 
 ROOT = Path(__file__).parent.parent
@@ -192,6 +196,10 @@ def test_an_odd_name_is_printed_as_it_is(home: Path, tmp_path: Path) -> None:
         (["train", ".", "--out", "m"], "no"),
         (["train", ".", "--out", "no/such/m"], "does not exist"),
         (["train", ".", "--out", "."], "is a folder"),
+        (["train", "--out", "m"], "Give either a DATASET or --ratings"),
+        (["train", ".", "--ratings", "--out", "m"], "Give either a DATASET or --ratings"),
+        (["train", "--ratings", "--out", "m"], "There are no ratings in the library"),
+        (["train", ".", "--target", "best", "--out", "m"], "best"),
         (["evaluate", ".", "--model", "m", "--captions", "."], "not both"),
         (["evaluate", ".", "--translations", "t.csv"], "give their folder by --captions"),
         (["evaluate", "nowhere"], "nowhere"),
@@ -215,6 +223,24 @@ def test_version_and_help(home: Path) -> None:
     assert names == ["ImgSearch", "Python", "Qt", "torch", "ONNX", "System"]
     assert "evaluate" in run("--help", home=home).stdout
     assert "--content-rule block|warn|off" in run("search", "--help", home=home).stdout
+
+
+def test_train_on_another_target_and_then_on_ratings(home: Path, tmp_path: Path) -> None:
+    folder = write_dataset(tmp_path / "set", train=12, test=0)
+    out, path = tmp_path / "own.safetensors", tmp_path / "rated.sqlite"
+    own = ("--out", out, "--library", path)
+    blend = run("train", folder, "--target", "blend", "--crowd-weight", "0.5", *own, home=home)
+    assert (blend.returncode, blend.stdout) == (0, f"Trained on 96 judged pairs; saved to {out}.\n")
+    assert load_matcher(out)[1].target == "blend"
+    nothing = run("train", folder, "--from-nothing", *own, home=home)
+    assert (nothing.returncode, nothing.stdout) == (2, "")
+    assert "from nothing, training needs 500" in nothing.stderr
+    with Library(path) as library:
+        queries = ("a red thing", "a green thing", "a bar")
+        rate_all(library, folder / "train_images", queries, scale=RatingScale.CROWD)
+    rated = run("train", "--ratings", *own, home=home)
+    assert (rated.returncode, rated.stdout) == (0, f"Trained on 36 judged pairs; saved to {out}.\n")
+    assert load_matcher(out)[1].target == "crowd"
 
 
 def test_train_and_evaluate_a_small_folder(home: Path, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from imgsearch_gui.core.types.content_rule import RuleMode
+from imgsearch_gui.core.types.training import Target
 from imgsearch_gui.errors import ImgSearchError, LibraryError
 
 if TYPE_CHECKING:
@@ -140,11 +141,26 @@ def _command_parser() -> _Parser:
     _add_model(search)
     _add_encoders(search)
 
-    train = commands.add_parser("train", help="train a matcher on a dataset folder")
-    train.add_argument("dataset", type=Path, metavar="DATASET")
+    train = commands.add_parser("train", help="train a matcher on a dataset folder, or on your ratings")
+    train.add_argument("dataset", nargs="?", type=Path, metavar="DATASET")
+    train.add_argument("--ratings", action="store_true", help="train on the library's ratings instead")
     train.add_argument("--captions", type=Path, metavar="DATASET", help="a dataset folder with more captions")
     train.add_argument("--out", type=Path, required=True, metavar="FILE", help="the matcher file to write")
     train.add_argument("--seed", type=_seed, default=0, help="of everything random (default: 0)")
+    train.add_argument(
+        "--target",
+        type=Target,
+        choices=list(Target),
+        default=Target.EXPERT_MEAN,
+        metavar="|".join(Target),
+        help="what it learns for a pair (default: expert-mean)",
+    )
+    for side, weight in (("expert", 0.6), ("crowd", 0.4)):
+        shown = f"of a blend (default: {weight})"
+        train.add_argument(f"--{side}-weight", type=float, default=weight, metavar="W", help=shown)
+    train.add_argument(
+        "--from-nothing", action="store_true", help="do without the bundled matcher as a start"
+    )
     _add_rule(train, "block")
     _add_library(train)
     _add_encoders(train)

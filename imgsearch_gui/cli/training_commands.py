@@ -24,24 +24,42 @@ _LINE = 120  # characters
 
 def train(options: argparse.Namespace) -> int:
     """Trains a matcher and writes it to a file."""
+    from imgsearch_gui.core.datasets.rated_pairs import rated_pairs
     from imgsearch_gui.core.matching.checkpoint import load_matcher, save_matcher
     from imgsearch_gui.core.matching.config import config_for
     from imgsearch_gui.core.matching.training import TrainSettings, fit
     from imgsearch_gui.core.matching.training_data import prepare
 
+    if (options.dataset is None) != options.ratings:
+        raise TrainingError("Give either a DATASET or --ratings.")
     if not options.out.absolute().parent.is_dir():
         raise TrainingError(f"The folder of {options.out} does not exist.")
     if options.out.is_dir():
         raise TrainingError(f"{options.out} is a folder; name the file to write.")
     start = None
-    if not (options.image_encoder or options.text_encoder) and paths.bundled_model().is_file():
+    own = options.image_encoder or options.text_encoder or options.from_nothing
+    if not own and paths.bundled_model().is_file():
         start = load_matcher(paths.bundled_model())
     datasets = _datasets(options)
     mode = options.content_rule or RuleMode.BLOCK
     rule = _rule(mode)
     with open_library(options) as library:
+        if options.ratings:
+            datasets.insert(0, rated_pairs(library))
+            if not datasets[0].pairs:
+                raise TrainingError("There are no ratings in the library; rate some pictures first.")
         image_encoder, text_encoders = _encoders(options)
-        data = finished(prepare(datasets, library, image_encoder, text_encoders, rule=rule))
+        steps = prepare(
+            datasets,
+            library,
+            image_encoder,
+            text_encoders,
+            rule=rule,
+            target=options.target,
+            expert_weight=options.expert_weight,
+            crowd_weight=options.crowd_weight,
+        )
+        data = finished(steps)
         for reason, count in data.left_out.items():
             print(f"{count} pairs left out: {reason}.", file=sys.stderr)
         config = config_for(image_encoder, text_encoders)
@@ -110,8 +128,8 @@ def _datasets(options: argparse.Namespace) -> list[Dataset]:
     """Reads the dataset folder and, where there is one, the captions folder; reports what was odd."""
     from imgsearch_gui.core.datasets.dataset import read_dataset
 
-    folders = [options.dataset] if options.captions is None else [options.dataset, options.captions]
-    datasets = [read_dataset(folder) for folder in folders]
+    folders = options.dataset, options.captions
+    datasets = [read_dataset(folder) for folder in folders if folder is not None]
     for dataset in datasets:
         for line in dataset.report.summary():
             print(line, file=sys.stderr)

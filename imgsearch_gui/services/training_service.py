@@ -126,6 +126,7 @@ class TrainingService(QObject):
         from imgsearch_gui.core.retraining.trial import train
 
         self._settled()
+        _leave_cores()
         return train(engine, choices)
 
     def _both(
@@ -133,6 +134,7 @@ class TrainingService(QObject):
     ) -> Generator[TrainProgress, None, SideBySide]:
         from imgsearch_gui.core.retraining.side_by_side import Rivals
 
+        _leave_cores()
         if self._rivals is None or self._rivals.trained is not trained:
             self._rivals = Rivals(engine, trained)
         return self._rivals.side_by_side(folder, query, rule)
@@ -170,3 +172,12 @@ class TrainingService(QObject):
         if self._running.get(_Kind.TRAINING) is job:
             del self._running[_Kind.TRAINING]
             self.cancelled.emit()
+
+
+def _leave_cores() -> None:
+    """Lets torch use half of the cores in this thread, so that searches and the window go on beside it."""
+    import torch
+
+    from imgsearch_gui.core.pictures.cores import cores
+
+    torch.set_num_threads(max(1, cores() // 2))

@@ -27,6 +27,7 @@ from imgsearch_gui.core.types.content_rule import RuleMode
 from imgsearch_gui.core.types.ratings import RatingScale
 from imgsearch_gui.core.types.training import TrainedModel, TrainingChoices
 from imgsearch_gui.errors import TrainingError
+from tests.core.test_training import CONFIG, QUICK, prepared
 from tests.fakes import SOME_INFO, finished, result_of
 from tests.retraining import make_engine, rate_all
 from tests.synthetic import write_dataset
@@ -193,6 +194,23 @@ def test_from_nothing_the_heads_are_trained_and_followed(library: Library, tmp_p
     assert max(len([s for s in progress if s.stage == "Score" and s.validation_rmse]), 3) == 3
 
 
+def test_the_heads_in_use_are_kept_where_training_does_no_better(library: Library, tmp_path: Path) -> None:
+    folder = write_dataset(tmp_path / "set", train=40, test=0)
+    captions = write_dataset(tmp_path / "captions", train=560, test=0, labels=False)
+    engine = make_engine(library)
+    datasets = [read_dataset(folder), read_dataset(captions)]
+    data = result_of(prepare(datasets, library, engine.image_encoder, engine.text_encoders))
+    config = engine.model[0].config
+
+    def heads(start, passes: int):
+        return result_of(fit(data, config, (), settings=QUICK, start=start, stopping=Stopping(passes)))
+
+    learned = heads(None, 12)
+    assert heads(learned, 1)[0].space is learned[0].space
+    assert heads(learned, 1)[1].heads_trained_on == learned[1].heads_trained_on
+    assert heads(engine.model, 12)[0].space is not engine.model[0].space, "which nobody trained"
+
+
 def test_too_little_is_told_and_not_tried(library: Library, tmp_path: Path) -> None:
     engine = make_engine(library)
     few = write_dataset(tmp_path / "few", train=4, test=0)
@@ -223,8 +241,6 @@ def test_closing_it_stops_it_and_nothing_is_stored_but_vectors(folder: Path, lib
 
 # The figures below are those of the program before errors were followed.
 def test_without_stopping_training_gives_the_weights_that_it_always_gave(tmp_path: Path) -> None:
-    from tests.core.test_training import CONFIG, QUICK, prepared
-
     folder = write_dataset(tmp_path / "set", train=60, test=0)
     captions = write_dataset(tmp_path / "captions", train=600, test=0, labels=False)
     data = prepared(folder, captions, library=tmp_path / "library.sqlite")

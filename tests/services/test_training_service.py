@@ -25,14 +25,16 @@ if TYPE_CHECKING:
 
 
 class GatedTextEncoder(FakeTextEncoder):
-    """Encodes once its gate is open; ``reached`` tells that it has been asked."""
+    """Encodes once its gate is open; ``reached`` tells that it has been asked, ``calls`` how often."""
 
     def __init__(self) -> None:
         super().__init__()
         self.gate, self.reached = threading.Event(), threading.Event()
         self.gate.set()
+        self.calls = 0
 
     def encode(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
+        self.calls += 1
         self.reached.set()
         assert self.gate.wait(20)
         return super().encode(texts)
@@ -142,3 +144,4 @@ def test_a_new_training_takes_the_place_of_the_one_before(qtbot, service, engine
         text.gate.set()
     assert len(ends) == 1
     assert isinstance(ends[0], DatasetError)
+    assert text.calls == 1, "the first one went no further"

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from torch import Tensor
 
     from imgsearch_gui.core.encoders.base import FloatArray
+    from imgsearch_gui.core.matching.frozen_space import FrozenSpace
     from imgsearch_gui.core.matching.joint_space import JointSpace
     from imgsearch_gui.core.matching.training_data import PairSet
 
@@ -149,17 +150,32 @@ class HeadsWatch:
         self._texts = [None if v is None else torch.from_numpy(v) for v in texts]
         self._pairs, self._sides = pairs, sides
 
+    def prefers(self, others: FrozenSpace) -> bool:
+        """Whether other heads do at least as well as the best pass."""
+        learned = others.config.joint_dim
+        images = others.images(self._images.numpy())[:, :learned]
+        texts = others.texts([None if v is None else v.numpy() for v in self._texts])[:, :learned]
+        cosine = (images[self._pairs.images] * texts[self._pairs.captions]).sum(axis=1)
+        return self._errors_of(cosine)[1] <= self.best.error
+
     def errors(self, space: JointSpace) -> tuple[float, float]:
         """Returns the errors on both sides after a pass, and keeps the weights that are the best so far."""
+        fitted, others = self._errors(space)
+        space.train()
+        if self.best.take(others):
+            self.kept = {name: value.clone() for name, value in space.state_dict().items()}
+        return fitted, others
+
+    def _errors(self, space: JointSpace) -> tuple[float, float]:
         space.eval()  # no dropout: nothing random is drawn
         with torch.no_grad():
             images, texts = space.learned(self._images), joined(space.said(self._texts))
             cosine = (images[self._pairs.images] * texts[self._pairs.captions]).sum(dim=1).numpy()
-        space.train()
+        return self._errors_of(cosine)
+
+    def _errors_of(self, cosine: FloatArray) -> tuple[float, float]:
         given, targets = np.stack([np.ones_like(cosine), cosine], axis=1), self._pairs.targets
         line = np.linalg.lstsq(given[self._sides[0]], targets[self._sides[0]], rcond=None)[0]
         left = given @ line - targets
         fitted, others = (float(np.sqrt(np.square(left[side]).mean())) for side in self._sides)
-        if self.best.take(others):
-            self.kept = {name: value.clone() for name, value in space.state_dict().items()}
         return fitted, others

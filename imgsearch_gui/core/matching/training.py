@@ -83,9 +83,9 @@ def fit(
     """Trains a matcher.
 
     Heads are trained when enough images are described; else those of ``start`` are kept, and its score
-    too, with a new calibration, where the pairs are too few to do better. Where nobody
-    judged any pair, a tenth of the described images is set apart, and the score learns to tell
-    their captions (1) from others (0).
+    too, with a new calibration, where the pairs are too few to do better. With ``stopping``, its heads are
+    also kept where no pass of the training does better. Where nobody judged any pair, a tenth of the
+    described images is set apart, and the score learns to tell their captions (1) from others (0).
 
     Args:
         data: vectors and pairs.
@@ -114,6 +114,8 @@ def fit(
         watch = None if stopping is None else _watch(config, data, judged, stopping)
         space = yield from fit_heads(data, described, config, class_vectors, settings, watch)
         heads_trained_on = frozenset(data.hashes[i] for i in np.unique(described[:, 0]))
+        if watch is not None and start is not None and watch.prefers(start[0].space):
+            space, heads_trained_on = start[0].space, start[1].heads_trained_on
     elif start is not None:
         space, heads_trained_on = start[0].space, start[1].heads_trained_on
     else:
