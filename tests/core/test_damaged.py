@@ -29,10 +29,10 @@ _FILES = 10_000
 def test_ten_thousand_damaged_files(tmp_path: Path) -> None:
     photos = tmp_path / "photos"
     write_damaged(photos, _FILES)
-    (found,) = scan(photos)
+    found = [file for part in scan(photos) for file in part.files]
     decoder = partial(Decoder, decode=hostile_decoders.modest)
     with Library(tmp_path / "library.sqlite") as library:
-        *_, last = embed_files(library, photos, FakeImageEncoder(), found.files, decoder)
+        *_, last = embed_files(library, photos, FakeImageEncoder(), found, decoder)
         problems, records = library.problems(photos), library.records(photos)
 
     assert last.done == _FILES == last.embedded + last.failed
