@@ -14,7 +14,7 @@ from imgsearch_gui.services.preview_service import PreviewService
 from imgsearch_gui.services.rating_service import RatingService
 from imgsearch_gui.services.rating_settings import read_choices, write_choices
 from imgsearch_gui.services.thumbnail_service import ThumbnailService
-from imgsearch_gui.ui.rating_tools import RatingTools
+from imgsearch_gui.ui.rating.rating_tools import RatingTools
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject

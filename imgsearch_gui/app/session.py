@@ -69,13 +69,13 @@ class Session:
         from imgsearch_gui.services.engine_service import NoPhotos
         from imgsearch_gui.services.exchange_service import ExchangeService
         from imgsearch_gui.services.jobs import Worker
-        from imgsearch_gui.ui.about_dialog import open_about
-        from imgsearch_gui.ui.crash_notice import CrashNotice
-        from imgsearch_gui.ui.exchange_tools import ExchangeTools
+        from imgsearch_gui.ui.about.about_dialog import open_about
+        from imgsearch_gui.ui.about.crash_notice import CrashNotice
+        from imgsearch_gui.ui.exchange.exchange_tools import ExchangeTools
         from imgsearch_gui.ui.main_window import MainWindow
-        from imgsearch_gui.ui.model_tools import ModelTools
+        from imgsearch_gui.ui.models.model_tools import ModelTools
         from imgsearch_gui.ui.requests import Requests
-        from imgsearch_gui.ui.training_tools import TrainingTools
+        from imgsearch_gui.ui.training.training_tools import TrainingTools
 
         self._app, self._load, self._failed = app, load, failed
         self._library: Library | None = None

@@ -13,7 +13,7 @@ from imgsearch_gui.core.ratings.exchange import export_library, import_folders
 from imgsearch_gui.core.ratings.exchange import merge as merge_folders
 from imgsearch_gui.core.storage.library import Library
 from imgsearch_gui.core.types.ratings import RatingScale
-from imgsearch_gui.ui import exchange_messages as messages
+from imgsearch_gui.ui.exchange import exchange_messages as messages
 
 if TYPE_CHECKING:
     import argparse

@@ -21,8 +21,8 @@ from imgsearch_gui.core.types.content_rule import RuleMode
 from imgsearch_gui.ui import menus, messages, style
 from imgsearch_gui.ui.drops import FolderDrops
 from imgsearch_gui.ui.notices import Banner, ErrorBanner, IndexingBar
-from imgsearch_gui.ui.photo_actions import PhotoActions
-from imgsearch_gui.ui.photos_page import PhotosPage
+from imgsearch_gui.ui.photos.photo_actions import PhotoActions
+from imgsearch_gui.ui.photos.photos_page import PhotosPage
 from imgsearch_gui.ui.query_bar import QueryBar
 from imgsearch_gui.ui.status_line import StatusLine
 from imgsearch_gui.ui.view_state import EngineState, Reading, ViewState

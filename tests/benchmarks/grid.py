@@ -25,7 +25,7 @@ from PySide6.QtWidgets import QApplication
 from imgsearch_gui.services.jobs import Worker
 from imgsearch_gui.services.thumbnail_service import ThumbnailService
 from imgsearch_gui.ui import style
-from imgsearch_gui.ui.photos_page import PhotosPage
+from imgsearch_gui.ui.photos.photos_page import PhotosPage
 from tests.benchmarks.search import QUERIES, opened, prepare
 from tests.benchmarks.synthetic_library import thumbnails
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from imgsearch_gui.core.types.photos import Problem
-    from imgsearch_gui.ui.results_view import ResultsView
+    from imgsearch_gui.ui.photos.results_view import ResultsView
 
 SIZES = {"window": (1100, 760), "full screen": (1920, 1080)}
 FRAMES = 300

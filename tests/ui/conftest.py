@@ -15,8 +15,8 @@ from imgsearch_gui.services.jobs import Worker
 from imgsearch_gui.services.thumbnail_service import ThumbnailService
 from imgsearch_gui.ui import style
 from imgsearch_gui.ui.main_window import MainWindow
-from imgsearch_gui.ui.stage_clock import StageClock
-from imgsearch_gui.ui.training_dialog import Searching, TrainingDialog
+from imgsearch_gui.ui.training.stage_clock import StageClock
+from imgsearch_gui.ui.training.training_dialog import Searching, TrainingDialog
 from tests.training_fakes import FakeModelService, FakeTrainingService
 from tests.window_fakes import FakeEngine, FakeStore
 

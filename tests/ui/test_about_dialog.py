@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QLabel
 from imgsearch_gui import __version__, paths
 from imgsearch_gui.services import program_facts
 from imgsearch_gui.services.program_facts import Licence
-from imgsearch_gui.ui.about_dialog import AboutDialog
-from imgsearch_gui.ui.crash_notice import CrashNotice
-from imgsearch_gui.ui.text_dialog import LicencesDialog, TextDialog
+from imgsearch_gui.ui.about.about_dialog import AboutDialog
+from imgsearch_gui.ui.about.crash_notice import CrashNotice
+from imgsearch_gui.ui.about.text_dialog import LicencesDialog, TextDialog
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from imgsearch_gui.core.types.progress import TrainProgress
-from imgsearch_gui.ui import training_messages as texts
-from imgsearch_gui.ui.charts import ticks
-from imgsearch_gui.ui.stage_clock import StageClock, seconds_left
+from imgsearch_gui.ui.training import training_messages as texts
+from imgsearch_gui.ui.training.charts import ticks
+from imgsearch_gui.ui.training.stage_clock import StageClock, seconds_left
 
 
 @pytest.mark.parametrize(

@@ -16,10 +16,10 @@ from imgsearch_gui.core.storage.library import Library
 from imgsearch_gui.core.types.ratings import RatingScale
 from imgsearch_gui.services.exchange_service import ExchangeService
 from imgsearch_gui.services.jobs import Worker
-from imgsearch_gui.ui import exchange_messages as words
-from imgsearch_gui.ui.agreement_dialog import AgreementDialog
-from imgsearch_gui.ui.exchange_dialog import ExchangeDialog
-from imgsearch_gui.ui.exchange_tools import ExchangeTools
+from imgsearch_gui.ui.exchange import exchange_messages as words
+from imgsearch_gui.ui.exchange.agreement_dialog import AgreementDialog
+from imgsearch_gui.ui.exchange.exchange_dialog import ExchangeDialog
+from imgsearch_gui.ui.exchange.exchange_tools import ExchangeTools
 from tests.fakes import result_of
 from tests.rated import digest, said, tree
 from tests.synthetic import write_image

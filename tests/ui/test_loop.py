@@ -23,7 +23,7 @@ from imgsearch_gui.core.datasets.dataset import (
 )
 from imgsearch_gui.core.engine import load_engine
 from imgsearch_gui.core.matching.model_store import ModelStore
-from imgsearch_gui.ui.exchange_dialog import ExchangeDialog
+from imgsearch_gui.ui.exchange.exchange_dialog import ExchangeDialog
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

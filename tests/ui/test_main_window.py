@@ -16,8 +16,8 @@ from imgsearch_gui.core.types.photos import Problem
 from imgsearch_gui.core.types.progress import IndexProgress
 from imgsearch_gui.errors import LibraryError, MatcherError
 from imgsearch_gui.ui import messages
+from imgsearch_gui.ui.photos.results_model import ResultsModel
 from imgsearch_gui.ui.problems_dialog import ProblemsDialog
-from imgsearch_gui.ui.results_model import ResultsModel
 from tests.window_fakes import NAMES, FakeEngine, FakeStore
 
 STEPS = (

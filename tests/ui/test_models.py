@@ -14,9 +14,10 @@ from imgsearch_gui.app.session import Session
 from imgsearch_gui.core.content_rule.policy import ContentRule
 from imgsearch_gui.core.engine import Engine
 from imgsearch_gui.core.types.training import BUNDLED, KeptModel
-from imgsearch_gui.ui import model_messages, style
-from imgsearch_gui.ui.models_dialog import ModelsDialog
-from imgsearch_gui.ui.models_table import NAME, STATE, ModelsTable
+from imgsearch_gui.ui import style
+from imgsearch_gui.ui.models import model_messages
+from imgsearch_gui.ui.models.models_dialog import ModelsDialog
+from imgsearch_gui.ui.models.models_table import NAME, STATE, ModelsTable
 from tests.fakes import FakeImageEncoder, FakeTextEncoder, write_jpegs
 from tests.models import model_file, some_model, some_store
 

@@ -23,8 +23,9 @@ from imgsearch_gui.services.pool_service import PoolService
 from imgsearch_gui.services.preview_service import PreviewService
 from imgsearch_gui.services.rating_service import RatingService
 from imgsearch_gui.services.thumbnail_service import ThumbnailService
-from imgsearch_gui.ui import messages, rating_messages
-from imgsearch_gui.ui.rating_tools import RatingTools
+from imgsearch_gui.ui import messages
+from imgsearch_gui.ui.rating import rating_messages
+from imgsearch_gui.ui.rating.rating_tools import RatingTools
 from tests.rating_fakes import PaintedPictures, SlowRatings, gathering, items
 from tests.ui.test_main_window import ask, open_and_wait
 from tests.window_fakes import FakeStore

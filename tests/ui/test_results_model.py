@@ -13,8 +13,8 @@ from imgsearch_gui.core.types.photos import Band, Hits, SearchHit
 from imgsearch_gui.errors import LibraryError
 from imgsearch_gui.services.jobs import Worker
 from imgsearch_gui.services.thumbnail_service import ThumbnailService
-from imgsearch_gui.ui.results_model import ResultsModel
-from imgsearch_gui.ui.results_view import ResultsView
+from imgsearch_gui.ui.photos.results_model import ResultsModel
+from imgsearch_gui.ui.photos.results_view import ResultsView
 from tests.window_fakes import FakeStore, records
 
 MANY = tuple(SearchHit(n, Path(f"photos/{n:06}.jpg"), 1 - n / 100_000, Band.PARTIAL) for n in range(100_000))

@@ -22,8 +22,8 @@ from imgsearch_gui.errors import LibraryError
 from imgsearch_gui.services.crash_reports import CrashReports
 from imgsearch_gui.services.single_window import Request
 from imgsearch_gui.ui import messages
-from imgsearch_gui.ui.about_dialog import AboutDialog
-from imgsearch_gui.ui.crash_notice import CrashNotice
+from imgsearch_gui.ui.about.about_dialog import AboutDialog
+from imgsearch_gui.ui.about.crash_notice import CrashNotice
 from imgsearch_gui.ui.main_window import MainWindow
 from tests.fakes import FakeImageEncoder, write_jpegs
 from tests.privileges import ordinary_user

@@ -14,8 +14,8 @@ from imgsearch_gui.core.types.content_rule import RuleMode
 from imgsearch_gui.core.types.progress import TrainProgress
 from imgsearch_gui.core.types.training import SideBySide, Target, TrainingChoices
 from imgsearch_gui.errors import DatasetError, MatcherError, TrainingError
-from imgsearch_gui.ui import training_messages as texts
-from imgsearch_gui.ui.training_dialog import Searching
+from imgsearch_gui.ui.training import training_messages as texts
+from imgsearch_gui.ui.training.training_dialog import Searching
 from tests import training_fakes as fakes
 
 DATA = Path("/data/image_search")

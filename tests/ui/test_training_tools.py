@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QMessageBox, QPushButton
 
 from imgsearch_gui.core.types.content_rule import RuleMode
 from imgsearch_gui.core.types.progress import TrainProgress
-from imgsearch_gui.ui import training_messages as texts
-from imgsearch_gui.ui.training_tools import TrainingTools
+from imgsearch_gui.ui.training import training_messages as texts
+from imgsearch_gui.ui.training.training_tools import TrainingTools
 from tests import training_fakes as fakes
 
 

@@ -1,0 +1,1 @@
+"""Agreement of raters, and the export and import of ratings."""

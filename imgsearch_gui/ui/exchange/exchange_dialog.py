@@ -1,0 +1,202 @@
+"""The dialog of an export or import: a folder to choose, progress, and what came of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QProgressBar,
+    QPushButton,
+    QRadioButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from imgsearch_gui.ui import messages
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from imgsearch_gui.core.types.exchange import ExchangeProgress
+    from imgsearch_gui.services.jobs import Job
+    from imgsearch_gui.ui.exchange.exchange_messages import ExchangeWords
+
+_WIDTH, _HEIGHT, _BELOW_HEIGHT = 560, 350, 120  # pixels
+
+
+def ask_for_folder(parent: QWidget, title: str) -> str:
+    """Asks for a folder with the system's dialog; empty text when the user thinks better of it."""
+    return QFileDialog.getExistingDirectory(parent, title)
+
+
+class ExchangeDialog(QDialog):
+    """Runs one job on a folder. While it runs, closing the dialog asks it to stop.
+
+    Args:
+        words: what stands in it.
+        start: starts the job on a folder, with links instead of copies or not.
+        told: the lines to show of the job's result.
+        parent: the window.
+        ask: asks for a folder.
+    """
+
+    def __init__(
+        self,
+        words: ExchangeWords,
+        start: Callable[[Path, bool], Job],
+        told: Callable[[Any], list[str]],
+        parent: QWidget | None = None,
+        ask: Callable[[QWidget, str], str] = ask_for_folder,
+    ) -> None:
+        super().__init__(parent)
+        self._words, self._start, self._told, self._ask = words, start, told, ask
+        self._job: Job | None = None
+        self.setWindowTitle(words.title)
+        self.setMinimumWidth(_WIDTH)
+        self.resize(_WIDTH, _HEIGHT)
+
+        self.folder = QLineEdit()
+        self.folder.setAccessibleName("Folder")
+        self.folder.setPlaceholderText(words.placeholder)
+        self.folder.setToolTip(words.placeholder)
+        self.choose_button = QPushButton("C&hoose…")
+        self.choose_button.setObjectName("small")
+        self.choose_button.setToolTip("Choose the folder")
+        self.copy, self.link = QRadioButton("&Copy the pictures"), QRadioButton("&Link the pictures")
+        self.copy.setToolTip("The exported folder can be moved and sent")
+        self.link.setToolTip("Takes no room; a picture that is changed in place changes in both folders")
+        self.copy.setChecked(True)
+        self.stage = _label("quiet")
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName("Progress")
+        self.progress = QWidget()
+        self.outcome = QPlainTextEdit()
+        self.outcome.setReadOnly(True)
+        self.outcome.setTabChangesFocus(True)
+        self.outcome.setAccessibleName("Result")
+        self.below = QStackedWidget()  # nothing, then progress, then the outcome: the rest keeps its place
+        self.below.setMinimumHeight(_BELOW_HEIGHT)
+        self.go, self.leave = QPushButton(words.verb), QPushButton("Close")
+        self.go.setObjectName("primary")
+        self.go.setDefault(True)
+        self.leave.setAutoDefault(False)
+        self._lay_out()
+        self.folder.textChanged.connect(self._draw)
+        self.choose_button.clicked.connect(self._choose)
+        self.go.clicked.connect(self._begin)
+        self.leave.clicked.connect(self.reject)
+        self._draw()
+
+    @Slot()
+    def reject(self) -> None:
+        """Closes the dialog, or asks what runs to stop."""
+        if self._job is None:
+            super().reject()
+            return
+        self.leave.setEnabled(False)  # it takes until the end of a picture
+        self._job.cancel()
+
+    @Slot()
+    def _choose(self) -> None:
+        chosen = self._ask(self, self._words.title)
+        if chosen:
+            self.folder.setText(chosen)
+            self.go.setFocus()
+
+    @Slot()
+    def _begin(self) -> None:
+        self.bar.setRange(0, 0)
+        self.stage.setText(self._words.begins)
+        self._job = self._start(Path(self.folder.text()).expanduser().absolute(), self.link.isChecked())
+        self._job.progressed.connect(self._progressed)
+        self._job.succeeded.connect(self._succeeded)
+        self._job.failed.connect(self._failed)
+        self._job.cancelled.connect(self._cancelled)
+        self._draw()
+        self.leave.setFocus()
+
+    @Slot(object)
+    def _progressed(self, progress: ExchangeProgress) -> None:
+        self.stage.setText(f"{progress.stage}: {progress.done:,} of {progress.total:,}")
+        self.bar.setRange(0, progress.total)
+        self.bar.setValue(progress.done)
+
+    @Slot(object)
+    def _succeeded(self, result: object) -> None:
+        self._end(self._told(result))
+        self.go.hide()  # a second time would do nothing new
+        self.leave.setDefault(True)
+        for field in (self.folder, self.choose_button, self.copy, self.link):
+            field.setEnabled(False)
+
+    @Slot(object)
+    def _failed(self, error: Exception) -> None:
+        self._end([messages.error(error)])
+
+    @Slot()
+    def _cancelled(self) -> None:
+        self._end([self._words.cancelled])
+
+    def _end(self, lines: list[str]) -> None:
+        self._job = None
+        self.outcome.setPlainText("\n".join(lines))
+        self.below.setCurrentWidget(self.outcome)
+        self.leave.setEnabled(True)
+        self._draw()
+        self.leave.setFocus()
+
+    @Slot()
+    def _draw(self) -> None:
+        running = self._job is not None
+        for field in (self.folder, self.choose_button, self.copy, self.link):
+            field.setEnabled(not running)
+        self.go.setEnabled(not running and bool(self.folder.text().strip()))
+        self.leave.setText("Stop" if running else "Close")
+        if running:
+            self.below.setCurrentWidget(self.progress)
+
+    def _lay_out(self) -> None:
+        steps = QVBoxLayout(self.progress)
+        steps.setContentsMargins(0, 0, 0, 0)
+        steps.addWidget(self.stage)
+        steps.addWidget(self.bar)
+        steps.addStretch()
+        for page in (QWidget(), self.progress, self.outcome):
+            self.below.addWidget(page)
+        explained = _label()
+        explained.setText(self._words.explained)
+        place = QHBoxLayout()
+        place.addWidget(self.folder, 1)
+        place.addWidget(self.choose_button)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self.leave)
+        buttons.addWidget(self.go)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(12)
+        column.addWidget(explained)
+        column.addLayout(place)
+        for choice in (self.copy, self.link):
+            choice.setVisible(self._words.offers_link)
+            column.addWidget(choice)
+        column.addWidget(self.below, 1)
+        column.addLayout(buttons)
+
+
+def _label(name: str = "") -> QLabel:
+    label = QLabel()
+    label.setObjectName(name)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    return label

@@ -1,0 +1,81 @@
+"""The middle of the window: the grid of photos, or what is to say in its place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from imgsearch_gui.ui.notices import EmptyState, RestBar
+from imgsearch_gui.ui.photos.results_model import ResultsModel
+from imgsearch_gui.ui.photos.results_view import ResultsView
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from imgsearch_gui.services.search_service import Photo
+    from imgsearch_gui.services.thumbnail_service import ThumbnailService
+    from imgsearch_gui.ui.messages import Empty
+
+
+class PhotosPage(QWidget):
+    """Shows photos, and offers those that are unlikely to match.
+
+    Args:
+        thumbnails: decodes thumbnails.
+        parent: the Qt parent, if any.
+
+    Signals:
+        rest_requested(): the unlikely hits are wanted too.
+    """
+
+    rest_requested = Signal()
+
+    def __init__(self, thumbnails: ThumbnailService, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.model = ResultsModel(thumbnails, self)
+        self.view = ResultsView(self.model)
+        self.rest = RestBar()
+        self.empty = EmptyState()
+        self.rest.rest_requested.connect(self.rest_requested)
+        self.empty.rest_requested.connect(self.rest_requested)
+        self._grid = QWidget()
+        column = QVBoxLayout(self._grid)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.view, 1)
+        column.addWidget(self.rest)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.empty)
+        self._pages.addWidget(self._grid)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(9, 0, 0, 0)  # with a cell's own margin, in line with the query field
+        row.addWidget(self._pages)
+
+    def show_photos(self, photos: Sequence[Photo], *, keep_place: bool = False) -> None:
+        """Replaces the photos; keeps the current one and the place, or begins at the top."""
+        if keep_place:
+            with self.view.place_kept():
+                self.model.show(photos)
+        else:
+            self.model.show(photos)
+            self.view.scrollToTop()
+
+    def draw(self, empty: Empty | None, hidden: int) -> None:
+        """Shows the photos and how many are hidden, or says why there are none."""
+        self.rest.say(hidden)
+        if empty is not None:
+            self.empty.say(empty)
+        self._pages.setCurrentWidget(self._grid if empty is None else self.empty)
+
+    def focus_photos(self, row: int | None = None) -> None:
+        """Gives the photos the focus: a row, or the current one, or the first."""
+        if not self.model.rowCount():
+            if self.empty.rest_button.isVisible():
+                self.empty.rest_button.setFocus()
+            return
+        if row is None:
+            row = max(0, self.view.currentIndex().row())
+        self.view.setCurrentIndex(self.model.index(row))
+        self.view.setFocus()

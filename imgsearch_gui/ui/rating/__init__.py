@@ -1,0 +1,1 @@
+"""Rating by keyboard, and stepping through test queries."""

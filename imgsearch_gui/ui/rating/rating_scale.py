@@ -1,0 +1,104 @@
+"""The scale on screen: a button for each value, with its key and what it means."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from imgsearch_gui.ui.rating import rating_messages
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
+    from imgsearch_gui.core.types.ratings import RatingScale
+
+
+class ValueButton(QPushButton):
+    """One value of a scale.
+
+    Args:
+        key: the key that does the same.
+        word: what it is called.
+        meaning: one sentence.
+        parent: the Qt parent, if any.
+    """
+
+    def __init__(self, key: str, word: str, meaning: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("value")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keys belong to the page
+        self.setAccessibleName(f"{key}, {word}. {meaning}")
+        self.setToolTip(f"Key {key}")
+        number, title, text = QLabel(key), QLabel(word), QLabel(meaning)
+        number.setObjectName("valueKey")
+        title.setObjectName("valueWord")
+        text.setObjectName("quiet")
+        text.setWordWrap(True)
+        for label in (number, title, text):
+            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        lines = QVBoxLayout()
+        lines.setSpacing(1)
+        lines.addWidget(title)
+        lines.addWidget(text)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(12, 7, 10, 7)
+        self._row.setSpacing(12)
+        self._row.addWidget(number)
+        self._row.addLayout(lines, 1)
+
+    def mark(self, *, given: bool) -> None:
+        """Shows that this is what was said of the item on screen, or not."""
+        if self.property("given") != given:
+            self.setProperty("given", given)
+            self.style().polish(self)
+
+    def sizeHint(self) -> QSize:
+        """Returns the size of what is in it."""
+        return self._row.sizeHint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Grows as high as the lines of its sentence need."""
+        super().resizeEvent(event)
+        self.setMinimumHeight(self._row.totalHeightForWidth(self.width()))
+
+
+class ScalePanel(QStackedWidget):
+    """The values of the scale in use.
+
+    Signals:
+        given(int): a value was chosen.
+    """
+
+    given = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.buttons: dict[RatingScale, dict[int, ValueButton]] = {}
+        self._pages: dict[RatingScale, QWidget] = {}
+        for scale, values in rating_messages.VALUES.items():
+            page = QWidget()
+            column = QVBoxLayout(page)
+            column.setContentsMargins(0, 0, 0, 0)
+            column.setSpacing(6)
+            self.buttons[scale] = {}
+            for value, (key, word, meaning) in values.items():
+                button = ValueButton(key, word, meaning)
+                button.clicked.connect(partial(self._clicked, value))
+                column.addWidget(button)
+                self.buttons[scale][value] = button
+            column.addStretch()
+            self._pages[scale] = page
+            self.addWidget(page)
+
+    def show_scale(self, scale: RatingScale, value: int | None, *, enabled: bool) -> None:
+        """Shows a scale and the value that was given, if any."""
+        self.setCurrentWidget(self._pages[scale])
+        for number, button in self.buttons[scale].items():
+            button.mark(given=number == value)
+            button.setEnabled(enabled)
+
+    def _clicked(self, value: int, _checked: bool = False) -> None:
+        self.given.emit(value)

@@ -1,0 +1,127 @@
+"""Brings rating into the window: its menu entries, and the pages that take the place of the search."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+
+from imgsearch_gui.ui import menus
+from imgsearch_gui.ui.rating import rating_messages
+from imgsearch_gui.ui.rating.pool_page import PoolPage
+from imgsearch_gui.ui.rating.rating_page import RatingPage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from imgsearch_gui.services.pool_service import PoolService
+    from imgsearch_gui.services.preview_service import PreviewService
+    from imgsearch_gui.services.rating_service import RatingService
+    from imgsearch_gui.services.thumbnail_service import ThumbnailService
+    from imgsearch_gui.ui.main_window import MainWindow
+
+
+def ask_folder(parent: QWidget, title: str, begin: Path | None) -> Path | None:
+    """Asks for a folder; nothing when the person thinks better of it."""
+    chosen = QFileDialog.getExistingDirectory(parent, title, str(begin or ""))
+    return Path(chosen) if chosen else None
+
+
+class RatingTools(QObject):
+    """Shows the pages in the window's middle, and the search again as it was.
+
+    Args:
+        window: the window; its content becomes one of the pages.
+        rating: what the rating page shows.
+        pool: what the page of test queries shows.
+        previews: decodes large pictures.
+        thumbnails: decodes those of the test queries' hits; not the window's, whose wishes they would drop.
+        ask: asks for a folder, beginning at one.
+    """
+
+    def __init__(
+        self,
+        window: MainWindow,
+        rating: RatingService,
+        pool: PoolService,
+        previews: PreviewService,
+        thumbnails: ThumbnailService,
+        ask: Callable[[QWidget, str, Path | None], Path | None] = ask_folder,
+    ) -> None:
+        super().__init__(window)
+        self._window, self._rating, self._pool, self._ask = window, rating, pool, ask
+        self._focus: QWidget | None = None
+        self.page = RatingPage(rating, previews)
+        self.pool_page = PoolPage(pool, previews, thumbnails)
+        self._search = window.takeCentralWidget() or QWidget()
+        self.pages = QStackedWidget()
+        for page in (self._search, self.page, self.pool_page):
+            self.pages.addWidget(page)
+        window.setCentralWidget(self.pages)
+        menus.entry(window.rate_menu, "&Rate these matches", self.rate_matches, QKeySequence("F4"))
+        menus.entry(window.rate_menu, "Rate &pairs of a dataset folder…", self.rate_pairs)
+        menus.entry(window.rate_menu, "Step through &test queries…", self.step_queries)
+        self.page.left.connect(self.leave)
+        self.pool_page.left.connect(self.leave)
+        window.folder_opened.connect(self.leave)
+        window.rule_changed.connect(self.leave)  # what is on screen was chosen under another
+
+    def rate_matches(self) -> None:
+        """Puts the matches of the window's query before the person, one by one."""
+        if self.pages.currentWidget() is self.page:
+            return
+        folder, query = self._window.folder, self._window.query.text().strip()
+        self._show(self.page)
+        if folder is None:
+            self.page.say(rating_messages.NO_FOLDER)
+        elif not query:
+            self.page.say(rating_messages.NO_QUERY)
+        else:
+            self.page.begin(of_folder=False)
+            self._rating.begin(folder, query, self._window.rule)
+
+    def rate_pairs(self) -> None:
+        """Asks for a dataset folder, and puts its pairs before the person."""
+        folder = self._ask(self._window, rating_messages.PAIRS_TITLE, self._window.folder)
+        if folder is not None:
+            self.show_pairs(folder)
+
+    def show_pairs(self, folder: Path) -> None:
+        """Puts the pairs of a dataset folder before the person, one by one."""
+        self._show(self.page)
+        self.page.begin(of_folder=True)
+        self._rating.begin(folder, None, self._window.rule)
+
+    def step_queries(self) -> None:
+        """Asks for a dataset folder, and steps through its test queries."""
+        folder = self._ask(self._window, rating_messages.QUERIES_TITLE, self._window.folder)
+        if folder is not None:
+            self.show_queries(folder)
+
+    def show_queries(self, folder: Path) -> None:
+        """Steps through the test queries of a dataset folder."""
+        self._show(self.pool_page)
+        self.pool_page.begin()
+        self._pool.begin(folder, self._window.rule)
+
+    @Slot()
+    def leave(self) -> None:
+        """Returns to the search, exactly as it was."""
+        if self.pages.currentWidget() is self._search:
+            return
+        self.pages.setCurrentWidget(self._search)
+        self._rating.end()
+        self._pool.end()
+        if self._focus is not None:
+            self._focus.setFocus()
+        self._focus = None
+
+    def _show(self, page: QWidget) -> None:
+        if self.pages.currentWidget() is self._search:
+            self._focus = self._window.focusWidget()
+        self._rating.end()
+        self._pool.end()
+        self.pages.setCurrentWidget(page)

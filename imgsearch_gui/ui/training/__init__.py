@@ -1,0 +1,1 @@
+"""The window that trains a matcher, and what it draws."""

@@ -1,0 +1,101 @@
+"""The table of a comparison: models by metrics, each figure with its 95 % interval."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+
+from imgsearch_gui.ui.training import training_messages as training
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
+    from imgsearch_gui.core.types.training import Comparison
+
+_PAD = 10  # pixels in a row beside its two lines of text
+
+
+class FiguresTable(QTableWidget):
+    """A row for each model, as high as all of them; the last, the new one, is bold."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("figures")
+        self.setAccessibleName("Figures of the models")
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setAlternatingRowColors(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setCornerButtonEnabled(False)
+        self.setWordWrap(True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.horizontalHeader().setHighlightSections(False)
+        self.verticalHeader().setHighlightSections(False)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self._text = ""
+
+    @property
+    def text(self) -> str:
+        """The table as text, its cells parted by tabs."""
+        return self._text
+
+    def show_figures(self, comparison: Comparison) -> None:
+        """Shows the figures of a comparison."""
+        models = comparison.models
+        metrics = list(dict.fromkeys(name for model in models for name in model.figures))
+        self.clear()
+        self.setRowCount(len(models))
+        self.setColumnCount(len(metrics))
+        lines = ["\t".join(["", *metrics])]
+        for column, metric in enumerate(metrics):
+            head = QTableWidgetItem(metric)
+            head.setToolTip(training.METRICS.get(metric, ""))
+            self.setHorizontalHeaderItem(column, head)
+        for row, model in enumerate(models):
+            bold = self.font()
+            bold.setBold(row == len(models) - 1)
+            head = QTableWidgetItem(model.name)
+            head.setFont(bold)
+            self.setVerticalHeaderItem(row, head)
+            cells = [model.figures.get(metric) for metric in metrics]
+            lines.append("\t".join([model.name, *(training.figure_text(cell) for cell in cells)]))
+            for column, cell in enumerate(cells):
+                item = QTableWidgetItem(f"{training.figure(cell)}\n{training.interval(cell)}".strip())
+                item.setTextAlignment(Qt.AlignmentFlag.AlignCenter)
+                item.setFont(bold)
+                name = f"{model.name}, {metrics[column]}: {training.figure_text(cell)}"
+                item.setData(Qt.ItemDataRole.AccessibleTextRole, name)
+                self.setItem(row, column, item)
+        self._text = "\n".join(lines)
+        self.fit()
+
+    def fit(self) -> None:
+        """Makes rows as high as their text, and the table as high as its rows."""
+        high = 2 * self.fontMetrics().height() + _PAD
+        self.verticalHeader().setDefaultSectionSize(high)
+        for row in range(self.rowCount()):
+            self.setRowHeight(row, high)
+        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + high * self.rowCount() + 2)
+
+    def copy(self) -> None:
+        """Copies the table as text."""
+        QGuiApplication.clipboard().setText(self._text)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Fits anew to another font."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self.fit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Copies the whole table at Ctrl+C."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        else:
+            super().keyPressEvent(event)
