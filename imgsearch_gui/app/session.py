@@ -69,12 +69,14 @@ class Session:
         from imgsearch_gui.services.engine_service import NoPhotos
         from imgsearch_gui.services.exchange_service import ExchangeService
         from imgsearch_gui.services.jobs import Worker
+        from imgsearch_gui.services.takeout_service import TakeoutService
         from imgsearch_gui.ui.about.about_dialog import open_about
         from imgsearch_gui.ui.about.crash_notice import CrashNotice
         from imgsearch_gui.ui.exchange.exchange_tools import ExchangeTools
         from imgsearch_gui.ui.main_window import MainWindow
         from imgsearch_gui.ui.models.model_tools import ModelTools
         from imgsearch_gui.ui.requests import Requests
+        from imgsearch_gui.ui.takeout_tools import TakeoutTools
         from imgsearch_gui.ui.training.training_tools import TrainingTools
 
         self._app, self._load, self._failed = app, load, failed
@@ -114,7 +116,8 @@ class Session:
             window.banners.insertWidget(0, CrashNotice(crashes.left_over))
             crashes.left_over = None
         self.window, self.services = window, services
-        self._exchange = Worker("exchange", self._owner)
+        self._exchange, self._takeout = (Worker(name, self._owner) for name in ("exchange", "takeout"))
+        TakeoutTools(window, TakeoutService(self._library or NoPhotos(), self._takeout))
         if self._library is not None:
             ExchangeTools(
                 window.rate_menu, ExchangeService(self._library, self._exchange, self._settled), window
@@ -135,9 +138,11 @@ class Session:
         self.window.close()
         self.rating.stop()
         self._exchange.stop()
+        self._takeout.stop()
         self.services.close(seconds)
         self.rating.finish(seconds)
         self._exchange.wait(seconds)
+        self._takeout.wait(seconds)
         gc.unfreeze()
         if self._library is not None:
             self._library.close()

@@ -28,13 +28,13 @@ from imgsearch_gui.ui.status_line import StatusLine
 from imgsearch_gui.ui.view_state import EngineState, Reading, ViewState
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from imgsearch_gui.core.types.progress import IndexProgress
     from imgsearch_gui.services.engine_service import EngineService
     from imgsearch_gui.services.indexing_service import IndexingService
     from imgsearch_gui.services.left_out_service import LeftOutService
-    from imgsearch_gui.services.search_service import Answer, SearchService
+    from imgsearch_gui.services.search_service import Answer, Photo, SearchService
     from imgsearch_gui.services.thumbnail_service import ThumbnailService
 
 _REFRESH_MS = 1000  # how often new photos join the answer while a folder is read
@@ -93,7 +93,7 @@ class MainWindow(QMainWindow):
         left_out.failed.connect(self.show_error)
 
         self._lay_out()
-        self.rate_menu, self.model_menu = menus.build(
+        self.hits_menu, self.rate_menu, self.model_menu = menus.build(
             self.menuBar(),
             open_folder=self.choose_folder,
             open_demo=self.demo_requested.emit,
@@ -177,6 +177,10 @@ class MainWindow(QMainWindow):
     def answer(self) -> Answer | None:
         """The latest answer for this folder, as it is shown."""
         return self._state.answer
+
+    def shown_photos(self) -> Sequence[Photo]:
+        """Returns the photos of the grid, in their order."""
+        return self._state.photos()
 
     @property
     def rule(self) -> RuleMode:

@@ -59,17 +59,19 @@ def build(
     rule: RuleMode,
     rule_chosen: Callable[[RuleMode], object],
     about: Callable[[], object],
-) -> tuple[QMenu, QMenu]:
+) -> tuple[QMenu, QMenu, QMenu]:
     """Fills the menu bar; every argument but ``rule`` is what an entry does.
 
     Returns:
-        The menus of rating and of models, for those who bring what is in them.
+        The menus of hits, rating and models, for those who bring what is in them.
     """
     file = bar.addMenu("&File")
     entry(file, "&Open folder…", open_folder, _KEY.Open)
     entry(file, "Open &demo gallery", open_demo)
     entry(file, "&Read folder again", read_again, QKeySequence("F5"))
     entry(file, "&Pause or resume reading", pause, QKeySequence("F6"))
+    file.addSeparator()
+    hits = file.addMenu("&Matches")
     file.addSeparator()
     entry(file, "&Quit", leave, QKeySequence("Ctrl+Q"))
     search = bar.addMenu("&Search")
@@ -79,4 +81,4 @@ def build(
     add_rule_menu(search, rule, rule_chosen)
     rate, model = bar.addMenu("&Rate"), bar.addMenu("&Model")
     entry(bar.addMenu("&Help"), "&About ImgSearch", about)
-    return rate, model
+    return hits, rate, model

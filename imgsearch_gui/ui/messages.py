@@ -20,6 +20,8 @@ ENGINE_LOADING = "Loading the search engine…"
 ENGINE_READY = "Ready"
 ENGINE_FAILED = "Search is not available"
 SEARCH_WAITS = "The search engine is still loading. Your search will start by itself."
+NOTHING_TO_TAKE = "Search for something first: there are no matches to save."
+NOTHING_TAKEN = "Cancelled; nothing was saved."
 SEARCHING = "Searching…"
 UNEXPECTED = "Something went wrong in ImgSearch. The details can be copied, and are in the log file."
 ABOUT = (
@@ -233,6 +235,21 @@ def printable(name: Path | str) -> str:
 def error(reason: BaseException) -> str:
     """The sentence for an error: its own if it was expected, else that something went wrong."""
     return printable(str(reason)) if isinstance(reason, ImgSearchError) else UNEXPECTED
+
+
+def taken_out(place: Path, result: object) -> str:
+    """What came of writing hits out.
+
+    Args:
+        place: the file or folder.
+        result: what the job ended with; that of copies lists those that could not be made.
+    """
+    problems = getattr(result, "problems", ())
+    text = f"Saved as {printable(place)}."
+    if problems:
+        failed = photos(len(problems))
+        text += f" {failed} could not be copied; the first: {printable(str(problems[0]))}"
+    return text
 
 
 def rebuilt(kept: str, ratings: int) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeVar, overload
+from typing import TYPE_CHECKING, Self, TypeVar, overload
 
 from imgsearch_gui.core.types.content_rule import RuleMode
 
@@ -167,6 +167,12 @@ class LazyPhotos(Sequence[_Photo]):
         shorter = copy(self)
         shorter._count = count  # noqa: SLF001 - its own kind
         return shorter
+
+    def apart(self) -> Self:
+        """Returns the same photos for another thread: what is made of them there is not shared."""
+        other = copy(self)
+        other._pages = {}  # noqa: SLF001 - its own kind
+        return other
 
     def place_of(self, image_id: int) -> int:
         """Returns where the photo of an image stands.

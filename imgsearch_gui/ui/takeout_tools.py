@@ -1,0 +1,108 @@
+"""What can be done with the hits of a search: a table, copies of the photos, a contact sheet."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtWidgets import QFileDialog, QProgressDialog, QWidget
+
+from imgsearch_gui.core.types.photos import LazyPhotos, SearchResult
+from imgsearch_gui.ui import menus, messages
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from imgsearch_gui.core.types.photos import SearchHit
+    from imgsearch_gui.services.jobs import Job
+    from imgsearch_gui.services.takeout_service import TakeoutService
+    from imgsearch_gui.ui.main_window import MainWindow
+
+_PATIENCE_MS = 600  # before a progress dialog is worth its flicker
+_TOLD_MS = 10_000
+
+
+def ask_file(parent: QWidget, title: str, name: str, kinds: str) -> Path | None:
+    """Asks for a file to write; nothing when the person thinks better of it."""
+    chosen, _ = QFileDialog.getSaveFileName(parent, title, name, kinds)
+    return Path(chosen) if chosen else None
+
+
+class TakeoutTools(QObject):
+    """Adds its entries to the menu of files.
+
+    Args:
+        window: the window, whose hits are taken.
+        service: does the work.
+        ask: asks for a file or folder to write, by title, name and kinds.
+    """
+
+    def __init__(
+        self,
+        window: MainWindow,
+        service: TakeoutService,
+        ask: Callable[[QWidget, str, str, str], Path | None] = ask_file,
+    ) -> None:
+        super().__init__(window)
+        self._window, self._service, self._ask = window, service, ask
+        menu = window.hits_menu
+        menus.entry(menu, "Save as &table…", self.save_table)
+        menus.entry(menu, "&Copy photos to a folder…", self.copy_photos)
+        menus.entry(menu, "Save as contact &sheet…", self.save_sheet)
+
+    def save_table(self) -> None:
+        """Asks where to, and writes the hits that are shown as a table."""
+        self._take("Save the matches as a table", "matches.csv", "Tables (*.csv)", self._service.save_table)
+
+    def save_sheet(self) -> None:
+        """Asks where to, and draws the hits that are shown as a contact sheet."""
+        kinds = "Documents (*.pdf);;Pictures (*.png)"
+        self._take("Save a contact sheet", "matches.pdf", kinds, self._service.save_sheet)
+
+    def copy_photos(self) -> None:
+        """Asks where to, and copies the photos that are shown."""
+
+        def start(folder: Path, _query: str, hits: Sequence[SearchHit]) -> Job:
+            return self._service.copy_photos(folder, hits)
+
+        self._take("Copy the matches to a new folder", "matches", "Folders (*)", start)
+
+    def _take(
+        self, title: str, name: str, kinds: str, start: Callable[[Path, str, Sequence[SearchHit]], Job]
+    ) -> None:
+        answer = self._window.answer
+        found = answer.found if answer is not None else None
+        if not isinstance(found, SearchResult) or not self._window.shown_photos():
+            self._window.status.showMessage(messages.NOTHING_TO_TAKE, _TOLD_MS)
+            return
+        hits = found.hits[: len(self._window.shown_photos())]
+        if isinstance(hits, LazyPhotos):
+            hits = hits.apart()
+        place = self._ask(self._window, title, name, kinds)
+        if place is None:
+            return
+        job = start(place, found.query, hits)
+        progress = QProgressDialog(title, "Cancel", 0, len(hits), self._window)
+        progress.setWindowModality(Qt.WindowModality.WindowModal)
+        progress.setMinimumDuration(_PATIENCE_MS)
+        progress.setAutoClose(False)
+        progress.canceled.connect(job.cancel)
+        job.progressed.connect(lambda step: progress.setValue(step[0]))
+        job.succeeded.connect(partial(self._done, place))
+        job.failed.connect(self._window.show_error)
+        job.cancelled.connect(self._cancelled)
+        job.finished.connect(partial(self._close, progress))
+
+    def _done(self, place: Path, result: object) -> None:
+        self._window.status.showMessage(messages.taken_out(place, result), _TOLD_MS)
+
+    @Slot()
+    def _cancelled(self) -> None:
+        self._window.status.showMessage(messages.NOTHING_TAKEN, _TOLD_MS)
+
+    def _close(self, progress: QProgressDialog) -> None:
+        progress.canceled.disconnect()  # closing is not cancelling
+        progress.close()
+        progress.deleteLater()
