@@ -74,6 +74,8 @@ class FakeModelService(QObject):
     switched = Signal(object)
     failed = Signal(object)
     told = Signal(str)
+    saved = Signal(str)
+    not_saved = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Protocol, cast
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Signal, SignalInstance, Slot
 
 from imgsearch_gui.core.types.training import BUNDLED
 from imgsearch_gui.errors import MatcherError
@@ -54,6 +54,8 @@ class ModelService(QObject):
         listed(object): all models, a tuple of `KeptModel`, after every request.
         switched(object): the `KeptModel` that searches use from now on.
         failed(object): the exception that ended a request.
+        saved(str): the sentence for a model that was kept.
+        not_saved(object): the exception that kept one from being kept.
         told(str): a sentence of what was done.
     """
 
@@ -61,6 +63,8 @@ class ModelService(QObject):
     switched = Signal(object)
     failed = Signal(object)
     told = Signal(str)
+    saved = Signal(str)
+    not_saved = Signal(object)
 
     def __init__(self, store: ModelStore, worker: Worker, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -107,7 +111,7 @@ class ModelService(QObject):
             self._switch(model_id)
             return f"{kept}, and searches use it now."
 
-        self._do(work)
+        self._do(work, self.saved, self.not_saved)
 
     def use(self, model_id: str) -> None:
         """Searches by this model from now on."""
@@ -181,21 +185,25 @@ class ModelService(QObject):
         self._engine.use_model(model)
         self._store.use(model_id)
 
-    def _do(self, work: Callable[[ModelStore], str]) -> None:
+    def _do(
+        self,
+        work: Callable[[ModelStore], str],
+        told: SignalInstance | None = None,
+        failed: SignalInstance | None = None,
+    ) -> None:
         job = self._worker.submit(partial(_done, self._store, work))
-        job.succeeded.connect(self._succeeded)
-        job.failed.connect(self.failed)
+        job.succeeded.connect(partial(self._succeeded, told or self.told, failed or self.failed))
+        job.failed.connect(failed or self.failed)
 
-    @Slot(object)
-    def _succeeded(self, done: _Done) -> None:
+    def _succeeded(self, told: SignalInstance, failed: SignalInstance, done: _Done) -> None:
         self._models, self._can_roll_back = done.models, done.can_roll_back
         self.listed.emit(done.models)
         if done.switched is not None:
             self.switched.emit(done.switched)
         if done.told:
-            self.told.emit(done.told)
+            told.emit(done.told)
         if done.error is not None:
-            self.failed.emit(done.error)
+            failed.emit(done.error)
 
 
 def _nothing(_store: ModelStore) -> str:

@@ -40,13 +40,15 @@ class Heard:
         self.errors: list[str] = []
         self.told: list[str] = []
         service.switched.connect(lambda model: self.switched.append(model.name))
-        service.failed.connect(lambda error: self.errors.append(str(error)))
-        service.told.connect(self.told.append)
+        for failed in (service.failed, service.not_saved):
+            failed.connect(lambda error: self.errors.append(str(error)))
+        for told in (service.told, service.saved):
+            told.connect(self.told.append)
 
     def after(self, act, *arguments, **options):
         """Asks for something, waits for its end, and returns the models by name."""
         ends: list[object] = []
-        for signal in (self.service.told, self.service.failed):
+        for signal in (self.service.told, self.service.saved, self.service.failed, self.service.not_saved):
             signal.connect(ends.append)
         with self.qtbot.waitSignal(self.service.listed, timeout=20_000):
             act(*arguments, **options)

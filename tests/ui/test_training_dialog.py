@@ -433,7 +433,9 @@ def test_keep(qtbot, training):
     assert result.keep.text() == texts.KEEPING
     one.dialog.close()  # not before it is saved
     assert one.dialog.isVisible()
-    one.models.told.emit("“mine” is kept, and searches use it now.")
+    one.models.told.emit("Another model was renamed.")  # meanwhile, in the list of models
+    assert one.dialog.undecided
+    one.models.saved.emit("“mine” is kept, and searches use it now.")
     assert one.dialog.pages.currentWidget() is one.dialog.choose
     assert one.dialog.choose.note.text == "“mine” is kept, and searches use it now."
     assert one.states[-1] == ""
@@ -446,7 +448,7 @@ def test_what_could_not_be_kept_can_be_tried_again(qtbot, training):
     finished(qtbot, one)
     result = one.dialog.result
     qtbot.keyClick(result.name, Qt.Key.Key_Return)
-    one.models.failed.emit(MatcherError("The disk is full."))
+    one.models.not_saved.emit(MatcherError("The disk is full."))
     assert result.error.text == "The disk is full."
     click(qtbot, result.keep)
     assert len(one.models.kept) == 2
@@ -484,7 +486,7 @@ def test_closing_with_a_result_asks_what_becomes_of_it(qtbot, training, way):
     if way == "Keep":
         assert len(one.models.kept) == 1
         assert one.dialog.isVisible()
-        one.models.told.emit("Kept.")
+        one.models.saved.emit("Kept.")
     assert one.dialog.isVisible() == (way == "Cancel")
     assert one.dialog.undecided == (way == "Cancel")
 
@@ -581,7 +583,7 @@ def test_the_whole_way_by_keyboard(qtbot, training):
     tab_to(result.keep)
     key(Qt.Key.Key_Space)
     assert one.models.kept[0][2] is False
-    one.models.told.emit("Kept.")
+    one.models.saved.emit("Kept.")
     assert choose.note.text == "Kept."
     qtbot.keyClick(one.dialog, Qt.Key.Key_Escape)
     assert not one.dialog.isVisible()

@@ -51,8 +51,10 @@ class ModelTools(QObject):
         window.status.addPermanentWidget(self.label)
         service.listed.connect(self._listed)
         service.switched.connect(self._switched)
-        service.told.connect(self._tell)
-        service.failed.connect(self._fail)
+        for told in (service.told, service.saved):
+            told.connect(self._tell)
+        for failed in (service.failed, service.not_saved):
+            failed.connect(self._fail)
         search.prepared.connect(self._prepared)
 
     @Slot()

@@ -241,7 +241,7 @@ class TrainingDialog(QWidget):
             self.result.side_by_side.show_hits(found)
 
     @Slot(str)
-    def _told(self, sentence: str) -> None:
+    def _saved(self, sentence: str) -> None:
         if self._keeping:
             hide, self._keeping, self._leaving = self._leaving, False, False
             self._back(sentence)
@@ -290,8 +290,8 @@ class TrainingDialog(QWidget):
         service.failed.connect(self._failed)
         service.cancelled.connect(self._cancelled)
         service.compared.connect(self._compared)
-        models.told.connect(self._told)
-        models.failed.connect(self._keep_failed)
+        models.saved.connect(self._saved)
+        models.not_saved.connect(self._keep_failed)
 
 
 def ask(
