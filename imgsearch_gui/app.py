@@ -25,11 +25,13 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QObject
     from PySide6.QtWidgets import QApplication
 
+    from imgsearch_gui.core.matching.model_store import ModelStore
     from imgsearch_gui.core.storage.library import Library
     from imgsearch_gui.services.engine_service import Engine, EngineService, PhotoStore
     from imgsearch_gui.services.folder_watcher import FolderWatcher
     from imgsearch_gui.services.indexing_service import IndexingService
     from imgsearch_gui.services.jobs import Worker
+    from imgsearch_gui.services.model_service import ModelService
     from imgsearch_gui.services.search_service import SearchService
     from imgsearch_gui.services.thumbnail_service import ThumbnailService
     from imgsearch_gui.ui.main_window import MainWindow
@@ -57,7 +59,7 @@ def run(
         demo: opens the demo gallery; where there is no screen, draws the window off screen, runs one
             query, saves a picture of the window in the current folder and prints the hits.
         library: the library file; by default the user's own.
-        model: the matcher; by default the bundled one.
+        model: the matcher; by default the one that the user's models name, or the bundled one.
 
     Returns:
         The exit status: 0, or 2 after a sentence on stderr.
@@ -101,6 +103,7 @@ class Services:
     indexing: IndexingService
     thumbnails: ThumbnailService
     watcher: FolderWatcher
+    models: ModelService
     workers: tuple[Worker, ...]
 
     def close(self, seconds: float = _SHUTDOWN_SECONDS) -> None:
@@ -113,30 +116,37 @@ class Services:
         self.watcher.close()
 
 
-def build_services(store: PhotoStore, build_engine: Callable[[], Engine], parent: QObject) -> Services:
-    """Makes the services, with one thread each for searching, reading, thumbnails and watching.
+def build_services(
+    store: PhotoStore, build_engine: Callable[[], Engine], parent: QObject, kept: ModelStore | None = None
+) -> Services:
+    """Makes the services, with one thread each for searching, reading, thumbnails, watching and models.
 
     Args:
         store: thumbnails and problems.
         build_engine: called on the searching thread.
         parent: what owns them all.
+        kept: the user's models; by default those in the data folder.
     """
+    from imgsearch_gui.core.matching.model_store import ModelStore
     from imgsearch_gui.services.engine_service import EngineService
     from imgsearch_gui.services.folder_watcher import FolderWatcher
     from imgsearch_gui.services.indexing_service import IndexingService
     from imgsearch_gui.services.jobs import Worker
+    from imgsearch_gui.services.model_service import ModelService
     from imgsearch_gui.services.search_service import SearchService
     from imgsearch_gui.services.thumbnail_service import ThumbnailService
 
-    names = ("search", "index", "thumbnails", "watch")
-    searching, reading, decoding, watching = (Worker(name, parent) for name in names)
+    names = ("search", "index", "thumbnails", "watch", "models")
+    searching, reading, decoding, watching, keeping = (Worker(name, parent) for name in names)
+    kept = kept or ModelStore(paths.kept_models(), paths.bundled_model())
     return Services(
         EngineService(build_engine, searching, parent),
         SearchService(searching, parent),
         IndexingService(store, reading, parent),
         ThumbnailService(store, decoding, parent),
         FolderWatcher(watching, parent),
-        (searching, reading, decoding, watching),
+        ModelService(kept, keeping, parent),
+        (searching, reading, decoding, watching, keeping),
     )
 
 
@@ -150,10 +160,12 @@ class Session:
         path: the library file.
         load: builds the engine on the open library; called on the searching thread.
         failed: why the library is not even to be opened, if so.
+        kept: the user's models; by default those in the data folder.
 
     Attributes:
         window: the window, not shown yet.
         services: what runs beside it; the engine is not loaded yet.
+        models: what the window has of the user's models.
         folder: the folder that is open.
         rebuild_wanted: whether the user wants the library begun anew.
     """
@@ -164,12 +176,14 @@ class Session:
         path: Path,
         load: Callable[[Library], Engine],
         failed: ImgSearchError | None = None,
+        kept: ModelStore | None = None,
     ) -> None:
         from PySide6.QtCore import QObject
 
         from imgsearch_gui.core.storage.library import Library
         from imgsearch_gui.services.engine_service import NoPhotos
         from imgsearch_gui.ui.main_window import MainWindow
+        from imgsearch_gui.ui.model_tools import ModelTools
 
         self._app, self._load, self._failed = app, load, failed
         self._library: Library | None = None
@@ -181,7 +195,7 @@ class Session:
                 self._library = Library(path)
             except ImgSearchError as error:
                 self._failed = error
-        services = build_services(self._library or NoPhotos(), self._build_engine, self._owner)
+        services = build_services(self._library or NoPhotos(), self._build_engine, self._owner, kept)
         window = MainWindow(services.engine, services.search, services.indexing, services.thumbnails)
         window.demo_requested.connect(self.open_demo)
         window.folder_opened.connect(self._opened)
@@ -190,6 +204,8 @@ class Session:
         services.watcher.changed.connect(window.refresh_folder)
         services.indexing.succeeded.connect(services.watcher.rest)
         app.applicationStateChanged.connect(services.watcher.application_changed)
+        services.engine.ready.connect(services.models.use_engine)
+        self.models = ModelTools(window, services.models, services.search)
         report_bugs_in(window)
         self.window, self.services = window, services
 
@@ -235,6 +251,7 @@ def _run(
 ) -> int:
     from PySide6.QtCore import QTimer
 
+    from imgsearch_gui.core.matching.model_store import ModelStore
     from imgsearch_gui.core.storage.rebuild import rebuild
     from imgsearch_gui.ui import messages, style
     from imgsearch_gui.ui.offscreen_demo import OffscreenDemo
@@ -242,8 +259,9 @@ def _run(
     def load(store: Library) -> Engine:
         from imgsearch_gui.core.engine import load_engine
 
-        return load_engine(store, model)
+        return load_engine(store, kept=kept)
 
+    kept = ModelStore(paths.kept_models(), paths.bundled_model(), model)
     app.setApplicationName("ImgSearch")
     app.setDesktopFileName("imgsearch-gui")
     style.apply(app)
@@ -251,7 +269,7 @@ def _run(
     failed: ImgSearchError | None = None
     news = ""
     while True:
-        session = Session(app, path, load, failed)
+        session = Session(app, path, load, failed, kept)
         window, services = session.window, session.services
         offscreen = None if screen else OffscreenDemo(window, services.search, services.thumbnails, app.exit)
         window.show()

@@ -45,9 +45,10 @@ def run(arguments: Sequence[str]) -> int:
             from imgsearch_gui import app
 
             return app.run(options.folder, demo=options.demo, library=options.library, model=options.model)
-        from imgsearch_gui import commands
+        from imgsearch_gui import commands, model_commands
 
-        return int(getattr(commands, options.command)(options))
+        where = model_commands if options.command == "models" else commands
+        return int(getattr(where, options.command)(options))
     except ImgSearchError as error:
         print(f"imgsearch-gui: {error}{_way_on(error, options.library)}", file=sys.stderr)
         return BAD_INPUT
@@ -77,7 +78,7 @@ def print_json(value: object) -> None:
 
 def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser = _command_parser()
-    commands = {"index", "search", "train", "evaluate", "library"}
+    commands = {"index", "search", "train", "evaluate", "library", "models"}
     if arguments and arguments[0] in commands:
         return parser.parse_args(arguments)
     return _window_parser(commands).parse_args(arguments)
@@ -141,7 +142,7 @@ def _command_parser() -> _Parser:
     evaluate.add_argument("--report", type=Path, metavar="DIR", help="write DIR/index.html, with plots")
     _add_rule(evaluate, "off")
     _add_library(evaluate)
-    _add_model(evaluate)
+    _add_model(evaluate, "the bundled one")
     _add_encoders(evaluate)
 
     library = commands.add_parser("library", help="mend the library")
@@ -151,6 +152,22 @@ def _command_parser() -> _Parser:
         help="rebuild: set the file aside, and begin a new one with the ratings that are in it",
     )
     _add_library(library)
+
+    models = commands.add_parser("models", help="list the matchers that searches can use, and choose one")
+    models.set_defaults(library=None, action="list")
+    models.add_argument("--json", action="store_true", help="print the list as JSON")
+    actions = models.add_subparsers(dest="action", parser_class=_Parser, metavar="ACTION")
+    for action, does in (
+        ("use", "search by this one from now on"),
+        ("export", "copy it to a file"),
+        ("delete", "delete it"),
+    ):
+        one = actions.add_parser(action, help=does)
+        one.add_argument("id", metavar="ID", help="as the list has it")
+        if action == "export":
+            one.add_argument("file", type=Path, metavar="FILE", help="the file to write")
+    brought = actions.add_parser("import", help="add a copy of a matcher file")
+    brought.add_argument("file", type=Path, metavar="FILE")
     return parser
 
 
@@ -168,10 +185,8 @@ def _add_library(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--library", type=Path, metavar="FILE", help="the library file (default: the user's)")
 
 
-def _add_model(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--model", type=Path, metavar="FILE", help="the matcher file (default: the bundled one)"
-    )
+def _add_model(parser: argparse.ArgumentParser, default: str = "the one in use") -> None:
+    parser.add_argument("--model", type=Path, metavar="FILE", help=f"the matcher file (default: {default})")
 
 
 def _add_encoders(parser: argparse.ArgumentParser, *, text: bool = True) -> None:

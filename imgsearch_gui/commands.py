@@ -59,6 +59,7 @@ def search(options: argparse.Namespace) -> int:
     """Finds photos by one query or many."""
     from imgsearch_gui.core.datasets.dataset import EvaluationQuery, read_queries
     from imgsearch_gui.core.engine import load_engine
+    from imgsearch_gui.core.matching.model_store import ModelStore
 
     if (options.query is None) == (options.queries is None):
         raise ImgSearchError("Give either a QUERY or --queries FILE.")
@@ -67,8 +68,13 @@ def search(options: argparse.Namespace) -> int:
         raise ImgSearchError("The query is empty; type a sentence.")
     queries = read_queries(options.queries) if many else (EvaluationQuery("", options.query, ""),)
     rule = options.content_rule or (RuleMode.OFF if many else RuleMode.BLOCK)
+    # The model in use goes with the program's own encoders; with others, one has to be named.
+    own = not (options.image_encoder or options.text_encoder)
+    kept = ModelStore(paths.kept_models(), paths.bundled_model(), options.model) if own else None
     with _library(options) as library:
-        engine = load_engine(library, options.model, options.image_encoder, options.text_encoder)
+        engine = load_engine(library, options.model, options.image_encoder, options.text_encoder, kept)
+        if kept is not None and kept.fault is not None:
+            print(kept.fault, file=sys.stderr)
         try:
             _indexed(engine.index(options.folder))
         except LibraryError as error:
@@ -92,7 +98,7 @@ def search(options: argparse.Namespace) -> int:
 def train(options: argparse.Namespace) -> int:
     """Trains a matcher and writes it to a file."""
     from imgsearch_gui.core.matching.checkpoint import load_matcher, save_matcher
-    from imgsearch_gui.core.matching.joint_space import config_for
+    from imgsearch_gui.core.matching.config import config_for
     from imgsearch_gui.core.matching.training import TrainSettings, fit
     from imgsearch_gui.core.matching.training_data import prepare
 

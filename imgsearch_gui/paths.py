@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -38,7 +39,7 @@ def write_whole(file: Path, data: bytes) -> None:
     Raises:
         OSError: it cannot be written; what was there before still is.
     """
-    part = file.with_name(f".{file.name}.{os.getpid()}")
+    part = file.with_name(f".{file.name}.{os.getpid()}-{threading.get_ident()}")
     try:
         part.write_bytes(data)
         part.replace(file)
@@ -99,6 +100,11 @@ def default_library() -> Path:
 def user_content_rule() -> Path:
     """Returns the user's own content rule, which need not exist: the bundled one holds then."""
     return user_data() / "content_rule.toml"
+
+
+def kept_models() -> Path:
+    """Returns the folder of the user's own matchers, which need not exist."""
+    return user_data() / "models"
 
 
 def settings_file() -> Path:

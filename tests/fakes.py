@@ -13,7 +13,7 @@ from torch.nn import functional as F  # noqa: N812 (torch's own idiom)
 
 from imgsearch_gui.core.matching.checkpoint import ModelInfo
 from imgsearch_gui.core.matching.joint_space import JointSpace
-from imgsearch_gui.core.matching.score import ScoreModel
+from imgsearch_gui.core.matching.score_model import SIMILARITIES, TERMS, ScoreModel
 from imgsearch_gui.core.types.photos import Bands
 
 if TYPE_CHECKING:
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from imgsearch_gui.core.matching.joint_space import MatcherConfig
+    from imgsearch_gui.core.matching.config import MatcherConfig
+    from imgsearch_gui.core.matching.frozen_space import FrozenSpace
 
 
 def finished(steps: Generator[Any, None, Any]) -> tuple[Any, list[Any]]:
@@ -46,19 +47,31 @@ SOME_INFO = ModelInfo("expert-mean", {}, {}, frozenset(), frozenset(), {})
 
 def some_score(config: MatcherConfig) -> ScoreModel:
     """A score that was fitted on nothing: numbers of the kind that a fitted one has."""
-    score = ScoreModel(config.parts, config.rank, images=5, captions=7, knots=4)
-    rng = torch.Generator().manual_seed(11)
-    score.images.copy_(F.normalize(torch.randn(5, config.joint_dim, generator=rng), dim=1))
-    score.captions.copy_(F.normalize(torch.randn(7, config.joint_dim, generator=rng), dim=1))
-    for name in ("image_basis", "caption_basis", "caption_terms"):
-        buffer = score.get_buffer(name)
-        buffer.copy_(0.1 * torch.randn(buffer.shape, generator=rng))
-    score.line.copy_(torch.tensor([0.3, 0.2, 0.05, 0.04, 0.1]))
-    score.spread.copy_(torch.tensor([0.2, 0.1, 0.3]))
-    return score
+    rng = np.random.default_rng(11)
+
+    def numbers(*shape: int) -> npt.NDArray[np.float32]:
+        return rng.normal(size=shape).astype(np.float32)
+
+    def unit(rows: int) -> npt.NDArray[np.float32]:
+        vectors = numbers(rows, config.joint_dim)
+        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+    ends = np.linspace(0, 1, 4, dtype=np.float32)
+    return ScoreModel(
+        parts=config.parts,
+        images=unit(5),
+        image_basis=0.1 * numbers(5, config.rank),
+        captions=unit(7),
+        caption_basis=0.1 * numbers(7, config.rank),
+        caption_terms=0.1 * numbers(7, TERMS),
+        line=np.array([0.3, 0.2, 0.05, 0.04, 0.1], np.float32),
+        centre=np.zeros(SIMILARITIES, np.float32),
+        spread=np.array([0.2, 0.1, 0.3], np.float32),
+        knots=np.stack([ends, 0.25 + 0.5 * ends]),
+    )
 
 
-def some_space(config: MatcherConfig, known: int = 6, seed: int = 3) -> JointSpace:
+def learned_space(config: MatcherConfig, known: int = 6, seed: int = 3) -> JointSpace:
     """A joint space that nobody trained, with bridges of random classes and captions."""
     torch.manual_seed(seed)
     space = JointSpace(config, known)
@@ -68,7 +81,12 @@ def some_space(config: MatcherConfig, known: int = 6, seed: int = 3) -> JointSpa
     images = F.normalize(torch.randn(known, config.joint_dim), dim=1)
     captions = [torch.randn(known, dim) for dim in dims]
     space.caption_bridge.fit(images, captions, [c.mean(dim=0) for c in captions])
-    return space
+    return space.eval()
+
+
+def some_space(config: MatcherConfig, known: int = 6, seed: int = 3) -> FrozenSpace:
+    """The same, ready to be used."""
+    return learned_space(config, known, seed).frozen()
 
 
 class FakeImageEncoder:

@@ -93,7 +93,9 @@ class FakeEngine:
         error: Exception | None = None,
         index_error: Exception | None = None,
         best: float = 0.97,
+        preparing: tuple[tuple[int, int], ...] = (),
     ) -> None:
+        self.preparing = preparing
         self.names, self.steps, self.withheld, self.note = names, steps, withheld, note
         self.error, self.index_error, self.best = error, index_error, best
         self.queries: list[str] = []
@@ -102,6 +104,9 @@ class FakeEngine:
         self.search_gate, self.index_gate = threading.Event(), threading.Event()
         self.search_gate.set()
         self.index_gate.set()
+
+    def prepare(self, folder: Path) -> Iterator[tuple[int, int]]:
+        yield from self.preparing
 
     def browse(self, folder: Path, *, rule: RuleMode) -> Gallery:
         if self.error is not None:

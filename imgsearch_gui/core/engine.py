@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from imgsearch_gui.core.encoders.base import FloatArray, ImageEncoder, TextEncoder
     from imgsearch_gui.core.matching.checkpoint import ModelInfo
     from imgsearch_gui.core.matching.matcher import Matcher
+    from imgsearch_gui.core.matching.model_store import ModelStore
     from imgsearch_gui.core.retrieval.search import FolderVectors
     from imgsearch_gui.core.storage.library import Library
     from imgsearch_gui.core.types.progress import IndexProgress
@@ -161,6 +162,22 @@ class Engine:
         withheld = int(np.count_nonzero(vectors.there)) - count
         return SearchResult(query, hits, count, withheld, match, rule)
 
+    def prepare(self, folder: Path) -> Iterator[tuple[int, int]]:
+        """Makes what a search of a folder needs, step by step: joint vectors that are missing.
+
+        It can be left after any step, and taken up there again. After it, a search waits for nothing.
+
+        Yields:
+            How many photos are done, of how many.
+
+        Raises:
+            LibraryError: the library cannot be read.
+        """
+        scoring = None
+        while scoring is not self._scoring:  # another model may come meanwhile
+            scoring = self._scoring
+            yield from scoring.vectors.update(paths.real_path(folder))
+
     def browse(self, folder: Path, *, rule: RuleMode = RuleMode.BLOCK) -> Gallery:
         """Lists the indexed photos of a folder that may be shown, by path; raises what search raises."""
         vectors = self._scoring.vectors.get(paths.real_path(folder))
@@ -224,6 +241,7 @@ def load_engine(
     model: Path | None = None,
     image_encoder: str | None = None,
     text_encoders: Sequence[str] = (),
+    kept: ModelStore | None = None,
 ) -> Engine:
     """Builds an engine: loads encoders, matcher and content rule, a few seconds of work.
 
@@ -232,6 +250,7 @@ def load_engine(
         model: a matcher file; the bundled one when not given.
         image_encoder: see :func:`~imgsearch_gui.core.encoders.registry.load_image_encoder`.
         text_encoders: see :func:`~imgsearch_gui.core.encoders.registry.load_text_encoders`.
+        kept: the user's models, of which the one in use is taken instead of ``model``.
 
     Raises:
         ImgSearchError: a part cannot be loaded: one sentence.
@@ -239,7 +258,10 @@ def load_engine(
     with ThreadPoolExecutor(1, thread_name_prefix="load-image-encoder") as pool:
         pictures = pool.submit(load_image_encoder, image_encoder)
         texts = load_text_encoders(text_encoders)
-        loaded = load_matcher(model or paths.bundled_model())
+        if kept is None:
+            loaded = load_matcher(model or paths.bundled_model())
+        else:
+            loaded = kept.load_in_use(lambda matcher: matcher.check_encoders(pictures.result(), texts))
         engine = Engine(library, pictures.result(), texts, loaded, ContentRule.load())
     engine.warm_up()
     give_back_memory()

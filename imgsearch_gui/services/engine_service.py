@@ -23,6 +23,10 @@ class Engine(Protocol):
         """Finds the photos of a folder that match a sentence, best first."""
         ...
 
+    def prepare(self, folder: Path) -> Iterator[tuple[int, int]]:
+        """Makes ready what a search of a folder needs; closing the generator leaves it for later."""
+        ...
+
     def browse(self, folder: Path, *, rule: RuleMode) -> Gallery:
         """Lists the photos of a folder that may be shown."""
         ...

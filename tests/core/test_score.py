@@ -37,11 +37,11 @@ def pairs(agreement) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 def used(model, agreement: Agreement) -> np.ndarray:
     """Latent values of all cells as a search gets them: [IMAGES, CAPTIONS]."""
     # A bridge as a dot product: the image's row of it, times one axis for each sentence.
-    axes = torch.eye(CAPTIONS)
-    images = torch.cat([agreement.images, *agreement.bridges, model.image_part(agreement.images)], dim=1)
-    detail = model.text_part(agreement.captions)
-    queries = torch.cat([agreement.captions, axes, axes, detail], dim=1).numpy()
-    return np.stack([model.latent(images.numpy(), query) for query in queries], axis=1)
+    axes = np.eye(CAPTIONS, dtype=np.float32)
+    images, captions = agreement.images.numpy(), agreement.captions.numpy()
+    images = np.concatenate([images, *agreement.bridges.numpy(), model.image_part(images)], axis=1)
+    queries = np.concatenate([captions, axes, axes, model.text_part(captions)], axis=1)
+    return np.stack([model.latent(images, query) for query in queries], axis=1)
 
 
 def dense(agreement: Agreement, rows, columns, targets) -> np.ndarray:
@@ -77,7 +77,7 @@ def test_fewer_numbers_keep_most_of_the_detail(agreement, pairs) -> None:
     errors = []
     for rank in (1, 4, 12):
         model, _ = result_of(fit_score(agreement, *pairs, parts=PARTS, rank=rank))
-        assert model.image_part(agreement.images).shape == (IMAGES, rank)
+        assert model.image_part(agreement.images.numpy()).shape == (IMAGES, rank)
         errors.append(np.abs(used(model, agreement) - whole).max())
     assert errors == sorted(errors, reverse=True)
     assert errors[-1] < errors[0] / 3

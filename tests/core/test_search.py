@@ -12,7 +12,7 @@ import torch
 
 from imgsearch_gui.core.content_rule.policy import ContentRule
 from imgsearch_gui.core.engine import Engine
-from imgsearch_gui.core.matching.joint_space import config_for
+from imgsearch_gui.core.matching.config import config_for
 from imgsearch_gui.core.matching.matcher import Matcher
 from imgsearch_gui.core.retrieval.search import rank
 from imgsearch_gui.core.types.content_rule import RuleMode

@@ -10,7 +10,7 @@ import pytest
 import torch
 
 from imgsearch_gui.core.content_rule.policy import ContentRule
-from imgsearch_gui.core.matching.joint_space import config_for
+from imgsearch_gui.core.matching.config import config_for
 from imgsearch_gui.core.matching.matcher import Matcher
 from imgsearch_gui.core.pictures.indexing import index_folder
 from imgsearch_gui.core.retrieval.search import VectorCache

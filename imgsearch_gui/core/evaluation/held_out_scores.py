@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from imgsearch_gui.core.datasets.dataset import EvaluationQuery
     from imgsearch_gui.core.encoders.base import FloatArray, TextEncoder
-    from imgsearch_gui.core.matching.joint_space import JointSpace
+    from imgsearch_gui.core.matching.frozen_space import FrozenSpace
     from imgsearch_gui.core.matching.matcher import Matcher
     from imgsearch_gui.core.matching.training_data import IntArray, TrainingData
 
@@ -74,7 +74,7 @@ def pool_ranks(
     return ranks(scores, right), right
 
 
-def fold_matchers(space: JointSpace, data: TrainingData) -> Generator[TrainProgress, None, list[Matcher]]:
+def fold_matchers(space: FrozenSpace, data: TrainingData) -> Generator[TrainProgress, None, list[Matcher]]:
     """Fits a matcher without each of five folds by image.
 
     Args:
@@ -109,7 +109,7 @@ def fold_scores(matchers: Sequence[Matcher], data: TrainingData) -> FloatArray:
     return scores
 
 
-def both_unseen_scores(space: JointSpace, data: TrainingData) -> Generator[TrainProgress, None, FloatArray]:
+def both_unseen_scores(space: FrozenSpace, data: TrainingData) -> Generator[TrainProgress, None, FloatArray]:
     """Scores each judged pair by a matcher that saw neither its image nor its caption: float32 [n].
 
     Five folds of images are crossed with five of captions.

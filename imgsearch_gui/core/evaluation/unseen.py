@@ -10,7 +10,7 @@ import numpy as np
 from imgsearch_gui.core.datasets.dataset import TRAIN_IMAGES, EvaluationQuery, described_image
 from imgsearch_gui.core.evaluation.comparison import ENGLISH, HELD_OUT, LABELLED, TRANSLATED, Ranked
 from imgsearch_gui.core.evaluation.held_out_scores import held_out, pool_ranks
-from imgsearch_gui.core.matching.joint_space import config_for
+from imgsearch_gui.core.matching.config import config_for
 from imgsearch_gui.core.matching.training import TrainSettings, fit_heads, fit_on_pairs
 from imgsearch_gui.core.measures import folds_by_image
 from imgsearch_gui.errors import TrainingError
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from imgsearch_gui.core.datasets.dataset import Dataset
     from imgsearch_gui.core.evaluation.held_out_scores import Vectors
     from imgsearch_gui.core.evaluation.report import Bench
-    from imgsearch_gui.core.matching.joint_space import JointSpace
+    from imgsearch_gui.core.matching.frozen_space import FrozenSpace
     from imgsearch_gui.core.matching.matcher import Matcher
     from imgsearch_gui.core.matching.training_data import TrainingData
     from imgsearch_gui.core.types.progress import TrainProgress
@@ -39,7 +39,7 @@ class Unseen:
         apart: the vectors of its images that were kept from the heads, by name, with their digests.
     """
 
-    space: JointSpace
+    space: FrozenSpace
     matchers: list[Matcher]
     dataset: Dataset
     captions: Dataset
@@ -48,7 +48,7 @@ class Unseen:
 
 def heads_without(
     bench: Bench, captions: Dataset, measured: frozenset[bytes]
-) -> Generator[TrainProgress, None, tuple[Vectors, JointSpace]]:
+) -> Generator[TrainProgress, None, tuple[Vectors, FrozenSpace]]:
     """Trains heads on a captions folder, without the images that they will be measured on.
 
     Args:

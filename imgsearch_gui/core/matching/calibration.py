@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import copy
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-import torch
 
 from imgsearch_gui.core.measures import folds_by_image
 from imgsearch_gui.core.types.photos import Bands
 
 if TYPE_CHECKING:
     import numpy.typing as npt
-    from torch import Tensor
 
     from imgsearch_gui.core.encoders.base import FloatArray
-    from imgsearch_gui.core.matching.score import ScoreModel
+    from imgsearch_gui.core.matching.score_model import ScoreModel
 
 _KNOTS, _PAIRS_PER_KNOT = 40, 8
 _STIFFNESS = 1.0  # of a start's calibration: against an error of 1 in a pair's score
@@ -26,7 +24,7 @@ _LEAST_SCORE, _LEAST_RISE = 0.002, 1e-4  # of the calibration's knots
 _FITS, _FITS_PARTLY, _PRECISION, _CONFIDENCE = 2 / 3 - 1e-6, 1 / 3, 0.8, 1.0
 
 
-def calibration(latent: npt.NDArray[np.float64], targets: FloatArray) -> Tensor:
+def calibration(latent: npt.NDArray[np.float64], targets: FloatArray) -> FloatArray:
     """Finds the increasing line from latent values to mean targets: knots [2, n].
 
     Isotonic regression (Barlow et al., 1972), averaged in bins of equal count and made strict.
@@ -42,7 +40,7 @@ def calibration(latent: npt.NDArray[np.float64], targets: FloatArray) -> Tensor:
     x = x + np.arange(count) * 1e-6  # equal latent values must not give equal knots
     rise = _LEAST_RISE * np.arange(count)
     y = np.clip(y, _LEAST_SCORE, 1 - _LEAST_SCORE - rise[-1]) + rise
-    return torch.from_numpy(np.stack([x, y])).float()
+    return np.stack([x, y]).astype(np.float32)
 
 
 def recalibrated(
@@ -69,9 +67,8 @@ def recalibrated(
             return np.append(scores - targets[rows], _STIFFNESS * by)
 
         stretch, shift = least_squares(misfit, np.zeros(2)).x
-        new = copy.deepcopy(model)
-        new.knots[0] = (model.knots[0] - shift) / np.exp(stretch)
-        return new
+        latent_knots = (model.knots[0] - shift) / np.exp(stretch)
+        return replace(model, knots=np.stack([latent_knots, model.knots[1]]).astype(np.float32))
 
     unseen = np.empty(len(latent), np.float32)
     for train, test in folds_by_image(images):

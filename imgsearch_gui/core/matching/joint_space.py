@@ -1,4 +1,4 @@
-"""The joint space: where an image and a sentence that fits it lie close.
+"""The joint space while it is learned: where an image and a sentence that fits it lie close.
 
 A joint vector has three parts, and each part's dot product says in its own way how well an image and a
 sentence agree:
@@ -13,88 +13,25 @@ sentence agree:
   "Exploring Nearest Neighbor Approaches for Image Captioning", 2015), as the text encoders see it.
 
 Text may come through several towers (encoders). A query uses those that know its language.
+
+This is what torch trains. What comes of it is used through ``frozen_space``, which does without torch.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812 (torch's own idiom)
 
+from imgsearch_gui.core.matching.frozen_space import FrozenSpace
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from imgsearch_gui.core.encoders.base import ImageEncoder, TextEncoder
-
-# How fast a known picture loses weight with its cosine to the image; some twenty of thousands count.
-_NEARNESS = 20.0
-
-
-@dataclass(frozen=True, slots=True)
-class Tower:
-    """A text encoder that the matcher was trained with: its version, vector length and languages."""
-
-    version: str
-    dim: int
-    languages: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class MatcherConfig:
-    """What a matcher is built from; saved with its weights.
-
-    Attributes:
-        image_encoder: version of the image encoder.
-        image_dim: length of its vectors.
-        classes: how many of the vector's last numbers are class logits; 0 for none, and no label bridge.
-        towers: the text encoders.
-        joint_dim: dimensions of the learned part of the joint space.
-        image_hidden: hidden units of the image head.
-        text_hidden: hidden units of each text head.
-        label_dim: dimensions of the label bridge.
-        caption_dim: dimensions of the caption bridge.
-        rank: numbers that the score's detail keeps of an image, and of a sentence.
-    """
-
-    image_encoder: str
-    image_dim: int
-    classes: int
-    towers: tuple[Tower, ...]
-    joint_dim: int = 256
-    image_hidden: int = 1024
-    text_hidden: int = 768
-    label_dim: int = 48
-    caption_dim: int = 96
-    rank: int = 64
-
-    @property
-    def parts(self) -> tuple[int, int, int]:
-        """Lengths of the parts of a vector in the joint space: learned, label bridge, caption bridge."""
-        return self.joint_dim, self.label_dim if self.classes else 0, self.caption_dim
-
-    @property
-    def space_width(self) -> int:
-        """Length of a vector in the joint space."""
-        return sum(self.parts)
-
-    @property
-    def width(self) -> int:
-        """Length of an image's joint vector: what the score's detail keeps of it stands at its end."""
-        return self.space_width + self.rank
-
-
-def config_for(image_encoder: ImageEncoder, text_encoders: Sequence[TextEncoder]) -> MatcherConfig:
-    """Returns the default configuration for a set of encoders."""
-    return MatcherConfig(
-        image_encoder=image_encoder.version,
-        image_dim=image_encoder.dim,
-        classes=len(image_encoder.classes),
-        towers=tuple(Tower(e.version, e.dim, tuple(sorted(e.languages))) for e in text_encoders),
-    )
+    from imgsearch_gui.core.matching.config import MatcherConfig
 
 
 class Head(nn.Module):
@@ -201,18 +138,9 @@ class CaptionBridge(_Bridge):
         for i, centre in enumerate(centres):
             self.get_buffer(f"centre_{i}").copy_(centre @ self.get_buffer(f"basis_{i}"))
 
-    def images(self, learned: Tensor) -> Tensor:
-        """Learned vectors [n, joint_dim] to [n, width]."""
-        return F.softmax(_NEARNESS * learned @ self.images_known.T, dim=1) @ self.captions_known
-
-    def texts(self, vectors: Sequence[Tensor | None]) -> Tensor:
-        """Text vectors, for each tower [n, dim] or None, to [n, width]."""
-        centres = [self.get_buffer(f"centre_{i}") for i, v in enumerate(vectors) if v is not None]
-        return self._said(vectors) - torch.stack(centres).sum(dim=0)
-
 
 class JointSpace(nn.Module):
-    """The heads and the bridges: encoder vectors to joint vectors [n, space_width].
+    """The heads and the bridges.
 
     Args:
         config: lengths and towers.
@@ -239,11 +167,6 @@ class JointSpace(nn.Module):
         self.label_bridge = LabelBridge(config.classes, dims, config.parts[1])
         self.caption_bridge = CaptionBridge(known, config.joint_dim, dims, config.caption_dim)
 
-    def images(self, vectors: Tensor) -> Tensor:
-        """Image vectors [n, image_dim] to joint vectors [n, space_width]."""
-        learned = self.learned(vectors)
-        return torch.cat([learned, self.labels(vectors), self.caption_bridge.images(learned)], dim=1)
-
     def learned(self, vectors: Tensor) -> Tensor:
         """Image vectors [n, image_dim] to their learned part [n, joint_dim]."""
         vectors = (vectors - self.image_mean) / self.image_deviation
@@ -253,17 +176,6 @@ class JointSpace(nn.Module):
         """Image vectors [n, image_dim] to their label bridge [n, label_dim]."""
         return self.label_bridge.images(vectors[:, vectors.shape[1] - self.config.classes :])
 
-    def texts(self, vectors: Sequence[Tensor | None]) -> Tensor:
-        """Text vectors to joint vectors [n, space_width].
-
-        Args:
-            vectors: for each tower its [n, dim], or None where the tower does not take part.
-        """
-        learned = joined(self.said(vectors))
-        return torch.cat(
-            [learned, self.label_bridge.texts(vectors), self.caption_bridge.texts(vectors)], dim=1
-        )
-
     def said(self, vectors: Sequence[Tensor | None]) -> list[Tensor | None]:
         """What each tower's head says alone: unit vectors [n, joint_dim]."""
         # Unit vectors' numbers are small; the heads want them near unit deviation.
@@ -271,6 +183,11 @@ class JointSpace(nn.Module):
             None if v is None else head(v * math.sqrt(v.shape[1]))
             for head, v in zip(self.text_heads, vectors, strict=True)
         ]
+
+    def frozen(self) -> FrozenSpace:
+        """Returns the space as it is now, to be used without torch."""
+        weights = {name: value.detach().numpy().copy() for name, value in self.state_dict().items()}
+        return FrozenSpace(self.config, weights)
 
 
 def joined(said: Sequence[Tensor | None]) -> Tensor:

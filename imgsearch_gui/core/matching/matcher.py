@@ -1,6 +1,6 @@
 """The matcher: an image's vector and a text's vector in, a number from 0 to 1 out.
 
-Two steps. The heads and bridges of ``core.joint_space`` carry the vectors of frozen encoders into one
+Two steps. The heads and bridges of the joint space carry the vectors of frozen encoders into one
 joint space. The *score* then says what people, as far as they were asked, would think of such a pair; see
 ``core.score``.
 """
@@ -11,10 +11,9 @@ import hashlib
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import torch
 
 from imgsearch_gui.core.encoders.language import LANGUAGES, detect_language
-from imgsearch_gui.core.matching.score import TERMS
+from imgsearch_gui.core.matching.score_model import TERMS
 from imgsearch_gui.core.retrieval.vector_scan import Rounding
 from imgsearch_gui.errors import MatcherError
 
@@ -24,8 +23,9 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from imgsearch_gui.core.encoders.base import FloatArray, ImageEncoder, TextEncoder
-    from imgsearch_gui.core.matching.joint_space import JointSpace, MatcherConfig
-    from imgsearch_gui.core.matching.score import ScoreModel
+    from imgsearch_gui.core.matching.config import MatcherConfig
+    from imgsearch_gui.core.matching.frozen_space import FrozenSpace
+    from imgsearch_gui.core.matching.score_model import ScoreModel
     from imgsearch_gui.core.types.photos import Bands
 
 _CHUNK = 8192  # images carried over at once: some 20 MB of features
@@ -38,12 +38,15 @@ class Matcher:
         space: the heads and the bridges.
         score: from joint vectors to scores.
         bands: what the scores mean in a word.
+
+    Attributes:
+        config: lengths and towers.
+        space: as given, and so the score and the bands.
     """
 
-    def __init__(self, space: JointSpace, score: ScoreModel, bands: Bands) -> None:
+    def __init__(self, space: FrozenSpace, score: ScoreModel, bands: Bands) -> None:
         self.config = space.config
-        self.space = space.eval().requires_grad_(requires_grad=False)
-        self.score = score.eval()
+        self.space, self.score = space, score
         self.bands = bands
 
     @property
@@ -68,21 +71,17 @@ class Matcher:
     def images(self, vectors: npt.NDArray[np.floating[Any]]) -> FloatArray:
         """Image vectors, any float [n, image_dim], to joint vectors: float32 [n, width]."""
         joint = np.empty((len(vectors), self.config.width), np.float32)
-        with torch.inference_mode():
-            for start in range(0, len(vectors), _CHUNK):
-                part = torch.from_numpy(vectors[start : start + _CHUNK].astype(np.float32))
-                placed = self.space.images(part)
-                detail = self.score.image_part(placed[:, : self.config.joint_dim])
-                joint[start : start + _CHUNK] = torch.cat([placed, detail], dim=1).numpy()
+        for start in range(0, len(vectors), _CHUNK):
+            placed = self.space.images(vectors[start : start + _CHUNK].astype(np.float32))
+            detail = self.score.image_part(placed[:, : self.config.joint_dim])
+            joint[start : start + _CHUNK] = np.concatenate([placed, detail], axis=1)
         return joint
 
     def texts(self, vectors: Sequence[FloatArray | None]) -> FloatArray:
         """Text vectors, for each tower float32 [n, dim] or None, to joint vectors: [n, query_width]."""
-        with torch.inference_mode():
-            given = [None if v is None else torch.from_numpy(v) for v in vectors]
-            placed = self.space.texts(given)
-            detail = self.score.text_part(placed[:, : self.config.joint_dim])
-            return np.asarray(torch.cat([placed, detail], dim=1).numpy(), np.float32)
+        placed = self.space.texts(vectors)
+        detail = self.score.text_part(placed[:, : self.config.joint_dim])
+        return np.concatenate([placed, detail], axis=1)
 
     def queries(self, queries: Sequence[str], text_encoders: Sequence[TextEncoder]) -> FloatArray:
         """Queries to joint vectors, float32 [n, query_width], each by the towers that know its language."""
@@ -114,25 +113,29 @@ class Matcher:
 
     def rounding(self) -> Rounding:
         """How a search rounds joint vectors; it follows from the matcher's weights alone."""
-        space, score = self.space, self.score
+        known, score = self.space.weights, self.score
         parts = (
             score.images,
-            space.label_bridge.classes,
-            space.caption_bridge.captions_known,
+            known["label_bridge.classes"],
+            known["caption_bridge.captions_known"],
             score.image_part(score.images),
         )
-        units = torch.cat([part.square().mean(dim=0).sqrt() for part in parts])
-        units[~(units > 0)] = 1  # without classes, the mean of nothing is no number
+        units = np.concatenate([np.sqrt(np.square(part).sum(axis=0) / max(len(part), 1)) for part in parts])
+        units[~(units > 0)] = 1  # without classes there is nothing to divide by
         ends = np.cumsum([0, *self.config.parts, self.config.rank])
-        return Rounding(tuple(ends.tolist()), units.numpy())
+        return Rounding(tuple(ends.tolist()), units)
+
+    def weights(self) -> dict[str, FloatArray]:
+        """Returns all that was learned, by name."""
+        parts = (("space", self.space.weights), ("score", self.score.weights))
+        return {f"{at}.{name}": value for at, weights in parts for name, value in weights.items()}
 
     def digest(self) -> bytes:
         """Returns a hash of all that shapes a joint vector."""
         hashed = hashlib.sha256(repr(self.config).encode())
-        for module in (self.space, self.score):
-            for name, value in module.state_dict().items():
-                hashed.update(f"{name} {tuple(value.shape)}".encode())
-                hashed.update(value.contiguous().numpy())
+        for name, value in self.weights().items():
+            hashed.update(f"{name} {value.shape}".encode())
+            hashed.update(np.ascontiguousarray(value).data)
         return hashed.digest()
 
     def pair_scores(self, images: FloatArray, queries: FloatArray) -> FloatArray:

@@ -20,16 +20,16 @@ search is four dot products an image, each with a part of its vector.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from imgsearch_gui.core.matching.calibration import calibration
+from imgsearch_gui.core.matching.score_model import IMAGE_WIDTH, MIX, TEXT_WIDTH, ScoreModel
 from imgsearch_gui.core.measures import folds_by_image
-from imgsearch_gui.core.retrieval.vector_scan import ScorePlan, bend, rise
+from imgsearch_gui.core.retrieval.vector_scan import bend, rise
 from imgsearch_gui.core.types.progress import TrainProgress
 
 if TYPE_CHECKING:
@@ -44,15 +44,10 @@ if TYPE_CHECKING:
 _NOISE = 0.1
 _CONSTANT, _LINE, _BEND = 0.02, 0.003, 0.05
 _OFFSET, _SLOPE, _DETAIL = 0.04, 0.01, 0.3
-_IMAGE_WIDTH, _TEXT_WIDTH = 0.3, 0.8
-_BRIDGE_SHARE = 0.1  # of each standardised bridge, in the cosine that is bent
-_MIX = np.array([1, _BRIDGE_SHARE, _BRIDGE_SHARE])
 # The whole detail agrees best with people, but ranks worse than the joint similarity.
 _DETAIL_SHARE = 0.6
 _STEPS, _TOLERANCE = 200, 2e-3  # of the conjugate gradients
 _LEAST_EIGENVALUE = 1e-6  # of a kernel, as a share of its largest
-SIMILARITIES = 3  # cosine, label bridge, caption bridge
-TERMS = 1 + SIMILARITIES  # numbers of a sentence beside its vector: offset and slopes
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,99 +63,6 @@ class Agreement:
     images: Tensor
     captions: Tensor
     bridges: Tensor
-
-
-class ScoreModel(nn.Module):
-    """A fitted process in closed form; all of it is buffers.
-
-    Args:
-        parts: lengths of the parts of a vector in the joint space: learned, label bridge, caption bridge.
-        rank: numbers that the detail keeps of an image, and of a sentence.
-        images: judged images that it was fitted on.
-        captions: likewise sentences.
-        knots: points of the calibration.
-    """
-
-    images: Tensor
-    image_basis: Tensor
-    captions: Tensor
-    caption_basis: Tensor
-    caption_terms: Tensor
-    line: Tensor
-    centre: Tensor
-    spread: Tensor
-    knots: Tensor
-
-    def __init__(
-        self, parts: tuple[int, int, int], rank: int, images: int, captions: int, knots: int
-    ) -> None:
-        super().__init__()
-        self.parts = parts
-        self.register_buffer("images", torch.zeros(images, parts[0]))
-        self.register_buffer("image_basis", torch.zeros(images, rank))
-        self.register_buffer("captions", torch.zeros(captions, parts[0]))
-        self.register_buffer("caption_basis", torch.zeros(captions, rank))
-        self.register_buffer("caption_terms", torch.zeros(captions, TERMS))
-        self.register_buffer("line", torch.zeros(2 + SIMILARITIES))  # of: one, similarities, bend
-        self.register_buffer("centre", torch.zeros(SIMILARITIES))
-        self.register_buffer("spread", torch.ones(SIMILARITIES))
-        # By numpy: on torch's device "meta", where files are checked, linspace loads sympy and 85 MB.
-        ends = np.linspace(0, 1, knots, dtype=np.float32)
-        line = np.stack([ends, 0.25 + 0.5 * ends])  # latent values, scores
-        self.register_buffer("knots", torch.from_numpy(line))
-
-    def image_part(self, learned: Tensor) -> Tensor:
-        """What the detail keeps of images: [n, joint_dim] -> [n, rank]."""
-        return _kernel(learned, self.images, _IMAGE_WIDTH) @ self.image_basis
-
-    def text_part(self, learned: Tensor) -> Tensor:
-        """What the detail keeps of sentences, then their offset and slopes: [n, rank + 4]."""
-        near = _kernel(learned, self.captions, _TEXT_WIDTH)
-        return torch.cat([near @ self.caption_basis, near @ self.caption_terms], dim=1)
-
-    def latent(self, images: FloatArray, query: FloatArray) -> npt.NDArray[np.float64]:
-        """Latent values of images for one query.
-
-        Args:
-            images: joint vectors, float32 [n, learned + label bridge + caption bridge + rank].
-            query: joint vector of the query, with its terms at the end.
-        """
-        plan = self.plan(query)
-        return np.asarray(plan.latent((images @ plan.columns).astype(np.float64).T), np.float64)
-
-    def plan(self, query: FloatArray) -> ScorePlan:
-        """What a query asks of every image.
-
-        Args:
-            query: joint vector of the query, with its terms at the end.
-        """
-        line, centre, spread = (x.double().numpy() for x in (self.line, self.centre, self.spread))
-        vector, terms = query[:-TERMS], query[-TERMS:].astype(np.float64)
-        slopes, mix = (line[1:-1] + terms[1:]) / spread, _MIX / spread
-        ends = np.cumsum([0, *self.parts, self.image_basis.shape[1]])
-        columns = np.zeros((len(vector), len(ends) - 1), np.float32)
-        for part, (start, end) in enumerate(pairwise(ends.tolist())):
-            columns[start:end, part] = vector[start:end]
-        return ScorePlan(
-            columns=columns,
-            base=float(line[0] + terms[0] - slopes @ centre),
-            slopes=(*slopes.tolist(), 1.0),
-            mix=(*mix.tolist(), 0.0),
-            centre=float(mix @ centre),
-            bend=float(line[-1]),
-        )
-
-    def calibrated(self, latent: npt.NDArray[np.float64]) -> FloatArray:
-        """Latent values to scores above 0 and below 1, strictly increasing."""
-        x, y = self.knots.double().numpy()
-        scores = np.interp(latent, x, y)
-        # Beyond the knots, exponentials that go on with the last slope and never reach 0 or 1.
-        first, last = np.diff(y)[[0, -1]] / np.diff(x)[[0, -1]]
-        below, above = np.minimum(latent - x[0], 0), np.maximum(latent - x[-1], 0)
-        scores = np.where(latent < x[0], y[0] * np.exp(below * first / y[0]), scores)
-        rest = 1 - y[-1]
-        scores = np.where(latent > x[-1], 1 - rest * np.exp(-above * last / rest), scores)
-        return np.asarray(scores, np.float32)
 
 
 def fit_score(
@@ -229,13 +131,13 @@ class _Process:
         self.agreement = agreement
         self.rows, self.columns = torch.from_numpy(rows), torch.from_numpy(columns)
         self.targets = torch.from_numpy(targets)
-        self.of_images = _kernel(agreement.images, agreement.images, _IMAGE_WIDTH)
-        self.of_captions = _kernel(agreement.captions, agreement.captions, _TEXT_WIDTH)
+        self.of_images = _kernel(agreement.images, agreement.images, IMAGE_WIDTH)
+        self.of_captions = _kernel(agreement.captions, agreement.captions, TEXT_WIDTH)
         similarities = torch.cat([(agreement.images @ agreement.captions.T)[None], agreement.bridges])
         judged = similarities[:, self.rows, self.columns]
         self.centre, self.spread = judged.mean(dim=1), judged.std(dim=1).clamp_min(1e-4)
         self.similarities = (similarities - self.centre[:, None, None]) / self.spread[:, None, None]
-        mixed = np.tensordot(_MIX, self.similarities.double().numpy(), axes=1)
+        mixed = np.tensordot(MIX, self.similarities.double().numpy(), axes=1)
         self.rise = torch.from_numpy(rise(mixed)).float()
         self.features = [
             (_CONSTANT, torch.ones_like(self.rise)),
@@ -268,27 +170,28 @@ class _Process:
         detail = _DETAIL * self.of_images @ fitted.weights @ self.of_captions
         return fitted.mean + self._times(fitted.weights) - (1 - _DETAIL_SHARE) * detail + self.rise
 
-    def model(self, fitted: _Fitted, knots: Tensor, parts: tuple[int, int, int], rank: int) -> ScoreModel:
+    def model(self, fitted: _Fitted, knots: FloatArray, parts: tuple[int, int, int], rank: int) -> ScoreModel:
         """Keeps of a solution what scoring needs."""
         weights = fitted.weights
-        images, captions = self.agreement.images, self.agreement.captions
-        model = ScoreModel(parts, rank, len(images), len(captions), knots.shape[1])
-        model.images.copy_(images)
-        model.captions.copy_(captions)
-        for out, basis in zip(
-            (model.image_basis, model.caption_basis), self._reduced(weights, rank), strict=True
-        ):
-            out[:, : basis.shape[1]] = basis
+        bases = []
+        for basis in self._reduced(weights, rank):
+            bases.append(torch.zeros(len(basis), rank))
+            bases[-1][:, : basis.shape[1]] = basis
         on_captions = [_OFFSET * weights, *(_SLOPE * each * weights for each in self.similarities)]
-        model.caption_terms.copy_(torch.stack([term.sum(dim=0) for term in on_captions], dim=1))
-        model.line.copy_(
-            torch.stack([variance * (feature * weights).sum() for variance, feature in self.features])
+        line = torch.stack([variance * (feature * weights).sum() for variance, feature in self.features])
+        line[0] += fitted.mean
+        return ScoreModel(
+            parts=parts,
+            images=self.agreement.images.numpy(),
+            image_basis=bases[0].numpy(),
+            captions=self.agreement.captions.numpy(),
+            caption_basis=bases[1].numpy(),
+            caption_terms=torch.stack([term.sum(dim=0) for term in on_captions], dim=1).numpy(),
+            line=line.numpy(),
+            centre=self.centre.numpy(),
+            spread=self.spread.numpy(),
+            knots=knots,
         )
-        model.line[0] += fitted.mean
-        model.centre.copy_(self.centre)
-        model.spread.copy_(self.spread)
-        model.knots.copy_(knots)
-        return model
 
     def _grid(self, rows: Tensor, columns: Tensor, weights: Tensor) -> Tensor:
         return torch.zeros_like(self.rise).index_put_((rows, columns), weights, accumulate=True)

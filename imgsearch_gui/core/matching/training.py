@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from torch import Tensor
 
     from imgsearch_gui.core.encoders.base import FloatArray
-    from imgsearch_gui.core.matching.joint_space import MatcherConfig
+    from imgsearch_gui.core.matching.config import MatcherConfig
+    from imgsearch_gui.core.matching.frozen_space import FrozenSpace
     from imgsearch_gui.core.matching.training_data import IntArray, TrainingData
 
 # Fewer described images than this teach heads less than the bundled ones know already.
@@ -215,7 +216,7 @@ def fit_heads(
     config: MatcherConfig,
     class_vectors: Sequence[FloatArray],
     settings: TrainSettings,
-) -> Generator[TrainProgress, None, JointSpace]:
+) -> Generator[TrainProgress, None, FrozenSpace]:
     """Trains the heads contrastively on images and their captions, the label bridge beside them.
 
     The loss is symmetric InfoNCE (van den Oord et al., 2018), the mean of one term for each text tower
@@ -281,7 +282,7 @@ def fit_heads(
     means = [torch.stack([text[caption_rows[row]].mean(dim=0) for row in known.tolist()]) for text in texts]
     of_all = [text[described[:, 1]].mean(dim=0) for text in texts]
     space.caption_bridge.fit(space.learned(pictures[known]), means, of_all)
-    return space
+    return space.frozen()
 
 
 def _captions_of_images(described: IntArray) -> tuple[IntArray, list[IntArray]]:
@@ -308,7 +309,7 @@ def _mixed_captions(
 
 
 def fit_on_pairs(
-    space: JointSpace, data: TrainingData, pairs: PairSet
+    space: FrozenSpace, data: TrainingData, pairs: PairSet
 ) -> Generator[TrainProgress, None, tuple[Matcher, FloatArray]]:
     """Fits the score to pairs of ``data`` on finished heads; captions count as English queries.
 
@@ -318,10 +319,8 @@ def fit_on_pairs(
     images, rows = np.unique(pairs.images, return_inverse=True)
     captions, columns = np.unique(pairs.captions, return_inverse=True)
     config = space.config
-    placed = space.images(torch.from_numpy(data.images[images].astype(np.float32)))
-    texts = space.texts(
-        [v if v is None else torch.from_numpy(v) for v in _as_english(config, data, captions)]
-    )
+    placed = torch.from_numpy(space.images(data.images[images].astype(np.float32)))
+    texts = torch.from_numpy(space.texts(_as_english(config, data, captions)))
     (learned, *bridged), (said, *bridges) = (
         torch.split(side, list(config.parts), dim=1) for side in (placed, texts)
     )

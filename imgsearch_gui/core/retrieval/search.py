@@ -69,6 +69,7 @@ class VectorCache:
         self._library, self._encoder, self._matcher = library, encoder, matcher
         self._rounding = matcher.rounding()
         self._made_by = matcher.digest() + encoder.encode()
+        self._matcher_name = hashlib.sha256(self._made_by).hexdigest()[:16]
         self._folders: dict[Path, _Folder] = {}
         self._guard = threading.Lock()
 
@@ -93,7 +94,7 @@ class VectorCache:
             if folder not in self._folders:
                 name = hashlib.sha256(root_key(folder)).hexdigest()[:32]
                 key = hashlib.sha256(self._made_by + root_key(folder)).digest()
-                path = self._library.vector_folder / f"{name}.vectors"
+                path = self._library.vector_folder / f"{name}-{self._matcher_name}.vectors"
                 self._folders[folder] = _Folder(folder, VectorFile(path, key, self._rounding))
             return self._folders[folder]
 

@@ -1,4 +1,7 @@
-"""A folder's vectors in a file beside the library, so that opening a million images takes no minutes.
+"""A folder's vectors in files beside the library, so that opening a million images takes no minutes.
+
+There is one file for each matcher: going back to another one is as quick as opening the folder, and two
+programs that use different ones leave each other's alone. Only the three that were used last stay.
 
 The file can be made again from the library at any time, and is never trusted further than it can be
 checked. It begins with a key: of what made the vectors, and for which folder. Parts follow, each with
@@ -14,6 +17,7 @@ import logging
 import os
 import struct
 import zlib
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -34,6 +38,9 @@ _log = logging.getLogger(__name__)
 _MAGIC = b"ImSeVec1"
 _PART = struct.Struct("<4sII")  # "part", images in it, checksum of that number and of the rest
 _PART_MAGIC = b"part"
+# Files of one folder: of the matcher in use, of the one before it, which may be wanted back, and of one that
+# is tried or that another program uses. Each takes as much room as two thirds of the library's own vectors.
+_KEPT = 3
 
 
 class KnownVectors:
@@ -84,7 +91,7 @@ class VectorFile:
     """One file of vectors. A file that cannot be written does without being written.
 
     Args:
-        path: the file; it and its folder are created when they are missing.
+        path: the file, named FOLDER-MATCHER.vectors; it and its folder are created when they are missing.
         key: of what the vectors depend on, 32 bytes: a file of another key is made anew.
         rounding: how the vectors are rounded.
     """
@@ -111,6 +118,9 @@ class VectorFile:
                         rows.add(*part[2:])
                         left -= _PART.size + sum(array.nbytes for array in part)
                     self._sound = left == 0
+            if self._sound and self._of_folder()[:1] != [self._path]:
+                with suppress(OSError):  # of a folder that can only be read, nothing is dropped
+                    os.utime(self._path)
         except OSError as error:
             _log.info("%s is not read: %s", self._path, error)
         return KnownVectors(np.concatenate(ids), np.concatenate(marks), rows)
@@ -123,7 +133,7 @@ class VectorFile:
             return
         try:
             with self._path.open("r+b") as file:
-                # Another program may have put a file of another matcher in its place.
+                # Someone may have put another file in its place, such as a copy.
                 if file.read(len(self._head)) != self._head:
                     self._sound = False
                     return
@@ -153,8 +163,18 @@ class VectorFile:
                 self._sound = True
             finally:
                 part.unlink(missing_ok=True)
+            for old in self._of_folder()[_KEPT:]:
+                old.unlink(missing_ok=True)
         except OSError as error:
             _log.info("%s is not written: %s", self._path, error)
+
+    def _of_folder(self) -> list[Path]:
+        """The files of the same folder, the one that was used last first."""
+        used: dict[Path, int] = {}
+        for file in self._path.parent.glob(f"{self._path.stem.partition('-')[0]}*{self._path.suffix}"):
+            with suppress(FileNotFoundError):  # another program may drop one too
+                used[file] = file.stat().st_mtime_ns
+        return sorted(used, key=lambda file: used[file], reverse=True)
 
     @property
     def sound(self) -> bool:
