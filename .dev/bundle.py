@@ -68,6 +68,8 @@ def _pip(*arguments: str) -> None:
 
 
 def _build(python: Path, dist: Path) -> None:
+    # PyInstaller tries modules in processes of its own, and some of those warn that they are old.
+    os.environ["PYTHONWARNINGS"] = "ignore"
     folders = (f"--distpath={dist}", f"--workpath={dist / 'build'}")
     _run(python, "-m", "PyInstaller", "--noconfirm", "--log-level=ERROR", *folders, _ROOT / "build.spec")
 

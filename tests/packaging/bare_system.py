@@ -83,25 +83,27 @@ def root() -> Path:
     part = Path(tempfile.mkdtemp(prefix="imgsearch-bare-part-"))
     part.chmod(0o755)
     include = f"--include={','.join(packages.split())}"
-    suite, mirror = _debian()
-    command = ["debootstrap", "--variant=minbase", include, suite, part, mirror]
+    suite, components, mirror = _source()
+    options = ["--variant=minbase", f"--components={','.join(components)}", include]
+    command = ["debootstrap", *options, suite, part, mirror]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
     part.rename(folder)
     return folder
 
 
-def _debian() -> tuple[str, str]:
-    """Returns the suite and the mirror that this machine's own packages are from."""
-    told = Path("/etc/os-release").read_text(encoding="utf-8")
-    found = re.search(r"^VERSION_CODENAME=(\w+)", told, re.MULTILINE)
+def _source() -> tuple[str, list[str], str]:
+    """Returns the suite, its components and the mirror that this machine's own packages are from."""
+    release = Path("/etc/os-release").read_text(encoding="utf-8")
+    found = re.search(r"^VERSION_CODENAME=(\w+)", release, re.MULTILINE)
     assert found, "os-release names no version"
     form = "$(CODENAME) $(COMPONENT) $(SITE)"
     listing = ["apt-get", "indextargets", "--format", form, "Created-By: Packages"]
     lines = subprocess.run(listing, capture_output=True, text=True, check=True).stdout.splitlines()
-    sites = [line.split()[2] for line in lines if line.split()[:2] == [found[1], "main"]]
-    assert sites, "apt knows no source of this system's main packages"
-    return found[1], sites[0]
+    told = [line.split() for line in lines if line.startswith(f"{found[1]} ")]
+    mirrors = [site for _, component, site in told if component == "main"]
+    assert mirrors, "apt knows no source of this system's main packages"
+    return found[1], sorted({component for _, component, site in told if site == mirrors[0]}), mirrors[0]
 
 
 def until(condition: Callable[[], object], what: str) -> None:
