@@ -60,7 +60,7 @@ _UNUSED = re.compile(
     | PySide6/Qt/plugins/platformthemes/libqgtk3 | PySide6/Qt/plugins/imageformats/libqpdf
     | simplemma/.*/(?!en\.)\w+\.plzma$  # other languages' dictionaries
     | resources/(screenshot\.png|search-growth\.svg)  # of the README
-    | .*\.dist-info/(?!METADATA)  # licences have a folder of their own
+    | .*\.dist-info/(?!METADATA|entry_points)  # licences have a folder of their own
     # Part of glibc, and it must be the glibc of the computer that the program runs on.
     | libmvec\.so
     """,
