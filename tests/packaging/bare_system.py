@@ -11,6 +11,7 @@ import hashlib
 import os
 import re
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -134,20 +135,22 @@ class BareSystem:
         namespaces = ["unshare", "--mount", "--net", "--pid", "--ipc", "--fork", "--kill-child"]
         arguments = [str(root()), str(scratch), str(bundle), _HOME, str(_USER)]
         self._keeper = subprocess.Popen(
-            [*namespaces, "sh", "-c", _SET_UP, "sh", *arguments], stdout=subprocess.PIPE, text=True
+            [*namespaces, "sh", "-c", _SET_UP, "sh", *arguments],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,  # where it says that its child was killed
+            text=True,
         )
         assert self._keeper.stdout is not None
         assert self._keeper.stdout.readline() == "ready\n", "the bare system could not be set up"
         children = Path(f"/proc/{self._keeper.pid}/task/{self._keeper.pid}/children")
-        self._inside = children.read_text(encoding="ascii").strip()
+        self._inside = int(children.read_text(encoding="ascii"))
         self._traces = 0
 
     def close(self) -> None:
         """Ends everything in the system."""
-        self._keeper.terminate()
-        self._keeper.wait()
-        assert self._keeper.stdout is not None
-        self._keeper.stdout.close()
+        # The first process of the namespace; all others go with it, and the keeper heeds no other signal.
+        os.kill(self._inside, signal.SIGKILL)
+        self._keeper.communicate()
 
     def path(self, inside: str | Path) -> Path:
         """Returns where a file of the system is seen from here."""
@@ -185,16 +188,16 @@ class BareSystem:
         )
 
     @contextlib.contextmanager
-    def running(self, *command: str | Path) -> Iterator[subprocess.Popen[str]]:
+    def running(self, *command: str | Path) -> Iterator[subprocess.Popen[bytes]]:
         """Runs a command of the user's beside what the test does; ended when it still runs at the end."""
-        process = subprocess.Popen(
-            self._command(command, _USER), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8"
-        )
+        # No pipe: what the command started may hold it open for longer than the command runs.
+        with (self._scratch / "output.txt").open("a", encoding="utf-8") as output:
+            process = subprocess.Popen(self._command(command, _USER), stdout=output, stderr=output)
         try:
             yield process
         finally:
             process.kill()
-            process.communicate()
+            process.wait()
 
     def traced(self, *command: str | Path) -> tuple[str | Path, ...]:
         """Returns the command as one whose sockets, and those of its children, are written down."""
@@ -248,9 +251,12 @@ class BareSystem:
         assert self.run("xdotool", "windowfocus", "--sync", found[-1]).returncode == 0
         return found[-1]
 
-    def type(self, text: str) -> None:
-        """Types into the window that has the keyboard."""
-        assert self.run("xdotool", "type", "--delay", "20", text).returncode == 0
+    def paste(self, text: str) -> None:
+        """Pastes into the window that has the keyboard; xdotool types only what is on the keyboard."""
+        # xclip stays, to hand the text over, and must not hold our pipes.
+        copy = 'printf %s "$1" | xclip -selection clipboard -in >/dev/null 2>&1'
+        assert self.run("sh", "-c", copy, "sh", text).returncode == 0
+        self.press("ctrl+v")
 
     def press(self, *keys: str) -> None:
         """Presses keys, such as ``ctrl+q`` or ``Return``, one after another."""
