@@ -100,7 +100,7 @@ def without_orphans(binaries: list[Entry]) -> list[Entry]:
 
 
 def strip_symbols(folder: Path) -> None:
-    """Takes from the libraries what only a debugger reads: 210 MB.
+    """Takes from the libraries what only a debugger reads: 180 MB.
 
     Those in folders like ``numpy.libs`` are left as they are: they were edited when their wheels were made,
     and `strip` breaks some such files. They hold few symbols. Only on Linux.
