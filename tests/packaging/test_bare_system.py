@@ -1,0 +1,136 @@
+"""The program in a system that has nothing but X libraries: no Python, no network, no right to write to it.
+
+What holds about sockets: nothing that ran in these tests, children included, asked for any but a local one.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from tests.packaging import bare_system
+from tests.packaging.bare_system import BareSystem, until
+from tests.synthetic import write_dataset, write_image
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+pytestmark = [
+    pytest.mark.packaging,
+    pytest.mark.timeout(1800),  # the first test may wait for the build and for debootstrap
+    pytest.mark.skipif(bool(bare_system.why_not()), reason=bare_system.why_not()),
+]
+
+_PROGRAM = Path("/opt/ImgSearch/ImgSearch")
+
+
+@pytest.fixture
+def bare(bundle: Path, tmp_path: Path) -> Iterator[BareSystem]:
+    system = BareSystem(bundle, tmp_path)
+    try:
+        with system.screen():
+            yield system
+    finally:
+        system.close()
+
+
+def first_photo(bare: BareSystem) -> str:
+    """Returns the path of the first photo in the window that has the keyboard."""
+    bare.press("ctrl+f", "Down", "Home", "ctrl+c")
+    return bare.clipboard()
+
+
+def best_hit(bare: BareSystem, query: str) -> str:
+    """Asks in the window that has the keyboard, and returns the path of the best photo."""
+    bare.press("ctrl+f", "ctrl+a")
+    bare.paste(query)
+    bare.press("Return")
+    return first_photo(bare)
+
+
+def shown(bare: BareSystem) -> int:
+    """Returns how many colours the screen has: a blank window has few, photographs have many."""
+    return len(np.unique(np.asarray(bare.picture()).reshape(-1, 3), axis=0))
+
+
+def test_there_is_nothing_that_could_help(bare: BareSystem) -> None:
+    for tool in ("python3", "cc", "pip", "conda"):
+        assert bare.run("sh", "-c", f"command -v {tool}").returncode != 0
+    assert bare.run("touch", "/opt/ImgSearch/here").returncode != 0
+    assert bare.run("touch", "/opt/ImgSearch/here", user=0).returncode != 0
+    bare.run(*bare.traced("bash", "-c", ": < /dev/tcp/192.0.2.1/80"))
+    assert "AF_INET" in bare.sockets()  # the watcher sees what the other tests must not have
+
+
+def test_the_window_opens_searches_and_closes(bare: BareSystem) -> None:
+    with bare.running(*bare.traced(_PROGRAM, "--demo")) as program:
+        bare.window("demo — ImgSearch")
+        until(lambda: best_hit(bare, "a cup of coffee").endswith("/coffee.png"), "coffee for coffee")
+        assert shown(bare) > 10_000
+        until(lambda: best_hit(bare, "чашка кофе").endswith("/coffee.png"), "the same in Russian")
+        bare.press("ctrl+q")
+        assert program.wait(60) == 0
+    assert bare.sockets() <= {"AF_UNIX"}
+    assert bare.path(bare.home / ".local/share/ImgSearch/library.sqlite").is_file()
+    assert not any("." in path.name for path in bare.path(bare.home).iterdir() if path.name[0] != ".")
+
+
+def test_it_reads_searches_and_trains(bare: BareSystem, tmp_path: Path) -> None:
+    dataset = bare.give(write_dataset(tmp_path / "made", train=12, test=4), "Мои фото 1")
+    answer = bare.run(*bare.traced(_PROGRAM, "index", dataset / "train_images", "--json"))
+    assert answer.returncode == 0, answer.stderr
+    assert json.loads(answer.stdout)["embedded"] == 12
+    answer = bare.run(*bare.traced(_PROGRAM, "search", dataset / "train_images", "a red square", "--json"))
+    assert answer.returncode == 0, answer.stderr
+    assert json.loads(answer.stdout)[0]["path"].startswith(str(dataset))
+    matcher = bare.home / "мой.safetensors"
+    answer = bare.run(*bare.traced(_PROGRAM, "train", dataset, "--out", matcher))
+    assert answer.returncode == 0, answer.stderr
+    assert bare.path(matcher).stat().st_size > 0
+    assert bare.sockets() <= {"AF_UNIX"}
+
+
+def test_a_viewer_gets_the_environment_that_the_user_has(bare: BareSystem, tmp_path: Path) -> None:
+    viewer = bare.path("/usr/bin/xdg-open")
+    viewer.write_text('#!/bin/sh\necho "$1 <$LD_LIBRARY_PATH>" > "$HOME/opened"\n', encoding="utf-8")
+    viewer.chmod(0o755)
+    write_image(tmp_path / "photos" / "one.png", size=(300, 200))
+    folder = bare.give(tmp_path / "photos", "фото")
+    with bare.running(_PROGRAM, folder) as program:
+        bare.window("фото — ImgSearch")
+        until(lambda: first_photo(bare).endswith("/one.png"), "the one photo")
+        bare.press("Return")
+        told = bare.path(bare.home / "opened")
+        until(lambda: told.is_file() and told.stat().st_size, "the viewer")
+        assert told.read_text(encoding="utf-8").strip().endswith("one.png <>")
+        bare.press("ctrl+q")
+        assert program.wait(60) == 0
+
+
+def test_the_debian_package_installs_and_opens_a_photo(
+    bundle: Path, bare: BareSystem, tmp_path: Path
+) -> None:
+    packages = list(bundle.parent.glob("imgsearch_*.deb"))
+    if not packages:
+        pytest.skip("there is no package: .dev/bundle.py --deb")
+    shutil.copyfile(packages[0], bare.path("/mnt/imgsearch.deb"))
+    installed = bare.run("dpkg", "--install", "/mnt/imgsearch.deb", user=0)
+    assert installed.returncode == 0, installed.stdout + installed.stderr
+    entry = "/usr/share/applications/imgsearch-gui.desktop"
+    checked = bare.run("desktop-file-validate", entry)
+    assert (checked.returncode, checked.stdout) == (0, "")
+    assert bare.run("test", "-r", "/usr/share/icons/hicolor/scalable/apps/imgsearch-gui.svg").returncode == 0
+    write_image(tmp_path / "photos" / "one.png", size=(300, 200))
+    folder = bare.give(tmp_path / "photos", "Bilder vom See")
+    with bare.running("imgsearch-gui", folder / "one.png") as program:
+        bare.window("Bilder vom See — ImgSearch")
+        bare.press("ctrl+q")
+        assert program.wait(60) == 0
+    removed = bare.run("dpkg", "--purge", "imgsearch", user=0)
+    assert removed.returncode == 0, removed.stderr
+    assert not bare.path("/usr/lib/imgsearch").exists()

