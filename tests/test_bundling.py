@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
-from bundling import archives, contents, licences, weights
+from bundling import archives, contents, debian, licences, weights
 from PIL import Image
 from safetensors.numpy import load_file
 
@@ -101,3 +102,30 @@ def test_a_sum_is_written_as_sha256sum_reads_it(tmp_path: Path) -> None:
     archives.write_sum(file)
     told = (tmp_path / "a.zip.sha256").read_bytes()
     assert told == hashlib.sha256(b"abc").hexdigest().encode() + b" *a.zip\n"
+
+
+@pytest.mark.skipif(shutil.which("dpkg-deb") is None, reason="dpkg-deb is missing")
+def test_the_debian_package_has_a_launcher_and_an_entry(tmp_path: Path) -> None:
+    bundle = tmp_path / "dist" / "ImgSearch"
+    (bundle / "_internal").mkdir(parents=True)
+    for name in ("ImgSearch", "_internal/liba.so.1"):
+        (bundle / name).touch()
+        (bundle / name).chmod(0o755)
+    package = debian.make(bundle, "1.2.3")
+    told = subprocess.run(["dpkg-deb", "--contents", package], capture_output=True, text=True, check=True)
+    modes = {line.split()[5]: line.split()[0] for line in told.stdout.splitlines()}
+    assert modes["./usr/lib/imgsearch/ImgSearch"] == "-rwxr-xr-x"
+    assert modes["./usr/lib/imgsearch/_internal/liba.so.1"] == "-rw-r--r--"
+    assert "./usr/bin/imgsearch-gui -> ../lib/imgsearch/ImgSearch\n" in told.stdout
+    assert {line.split()[1] for line in told.stdout.splitlines()} == {"root/root"}
+    entry = "./usr/share/applications/imgsearch-gui.desktop"
+    assert entry in modes
+    field = ["dpkg-deb", "--field", package, "Version", "Depends"]
+    fields = subprocess.run(field, capture_output=True, text=True, check=True).stdout
+    assert fields.startswith("Version: 1.2.3\n")
+    assert "libxcb-cursor0" in fields
+    assert sorted(path.name for path in bundle.parent.iterdir()) == [
+        "ImgSearch",
+        package.name,
+        f"{package.name}.sha256",
+    ]

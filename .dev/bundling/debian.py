@@ -85,11 +85,15 @@ def _fill(tree: Path, bundle: Path) -> None:
     holder = next(line for line in licence if line.startswith("Copyright"))
     text = "\n ".join(line or "." for line in licence)
     _write(docs / "copyright", _COPYRIGHT.format(library=_LIBRARY, copyright=holder, licence=text))
-    with gzip.GzipFile(docs / "changelog.gz", "wb", mtime=0) as packed:
+    with gzip.GzipFile(docs / "CHANGELOG.md.gz", "wb", mtime=0) as packed:
         packed.write((_ROOT / "CHANGELOG.md").read_bytes())
     for path in tree.rglob("*"):
         if not path.is_symlink():
-            path.chmod(0o755 if path.is_dir() or path.stat().st_mode & 0o100 else 0o644)
+            path.chmod(0o755 if path.is_dir() or _is_program(path) else 0o644)
+
+
+def _is_program(file: Path) -> bool:
+    return bool(file.stat().st_mode & 0o100) and ".so" not in file.name
 
 
 def _link(source: str, target: str) -> None:
