@@ -7,7 +7,9 @@ only at import time.
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 import sys
 import threading
 from datetime import UTC, datetime
@@ -34,17 +36,36 @@ def _bundled_root() -> Path:
 
 
 def write_whole(file: Path, data: bytes) -> None:
-    """Writes a file, whole or not at all.
+    """Writes a file, whole or not at all; where the name is a link, the file that it leads to.
 
     Raises:
-        OSError: it cannot be written; what was there before still is.
+        OSError: it cannot be written, or is there and no file, such as a device; what was there still is.
     """
+    file = real_path(file)
+    if file.exists() and not file.is_file():  # taking its place would do away with it
+        raise OSError(errno.EINVAL, "there is something else of this name", str(file))
     part = file.with_name(f".{file.name}.{os.getpid()}-{threading.get_ident()}")
     try:
         part.write_bytes(data)
         part.replace(file)
     finally:
         part.unlink(missing_ok=True)
+
+
+def read_small(file: Path, most: int) -> bytes:
+    """Reads the beginning of a file; never waits for a pipe.
+
+    Args:
+        file: the file.
+        most: bytes to read at most.
+
+    Raises:
+        OSError: it cannot be read, or is no file.
+    """
+    if not stat.S_ISREG(file.stat().st_mode):
+        raise OSError(errno.EINVAL, "it is no file", str(file))
+    with file.open("rb") as opened:
+        return opened.read(most)
 
 
 def dated(file: Path, what: str, suffix: str) -> Path:

@@ -163,6 +163,7 @@ def trained(*, worse: bool = False, remarks: tuple[str, ...] | None = None, seen
         remarks=remarks,
         verdict=verdict,
         worse=worse,
+        better=not worse,
     )
     return TrainedModel(object(), comparison, "image_search: 4,658 pairs of 800 images", 47.3)
 

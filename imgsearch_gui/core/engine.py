@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from imgsearch_gui.core.matching.model_store import ModelStore
     from imgsearch_gui.core.retrieval.search import FolderVectors
     from imgsearch_gui.core.storage.library import Library
+    from imgsearch_gui.core.types.content_rule import RuleMatch
     from imgsearch_gui.core.types.photos import Bands
     from imgsearch_gui.core.types.progress import IndexProgress
 
@@ -179,21 +180,27 @@ class Engine:
         """
         query = _text(query)
         asked = parse(query)
-        if asked.terms or self._blocked(query, rule):
+        if asked.terms or (rule is RuleMode.BLOCK and self._match(query, asked) is not None):
             return self._found(folder, query, asked, top, rule)
         vectors = self._scoring.vectors.get(paths.real_path(folder))
         shown = self._may_show(folder, vectors, rule)
         kept = shown & passing(self.library, paths.real_path(folder), vectors.ids, asked.filters)
         return self._gallery(folder, vectors.ids[kept], int(np.count_nonzero(vectors.there & ~shown)))
 
-    def _blocked(self, query: str, rule: RuleMode) -> bool:
-        return rule is RuleMode.BLOCK and self.rule.check(query) is not None
+    def _match(self, query: str, asked: ParsedQuery) -> RuleMatch | None:
+        """Returns the word of a query that the content rule hits.
+
+        Terms are searched for one by one, so that each is looked at by itself too: words beside them can
+        change the language that it is taken for, or make an exception of it.
+        """
+        texts = [query, *(term.text for term in asked.terms)]
+        return next((match for match in map(self.rule.check, texts) if match is not None), None)
 
     def _found(
         self, folder: Path, query: str, asked: ParsedQuery, top: int | None, rule: RuleMode
     ) -> SearchResult:
         """Ranks a folder's photos by what is asked for."""
-        match = None if rule is RuleMode.OFF else self.rule.check(query)
+        match = None if rule is RuleMode.OFF else self._match(query, asked)
         scoring = self._scoring  # one throughout, whatever another thread does
         vectors = scoring.vectors.get(paths.real_path(folder))
         shown = self._may_show(folder, vectors, rule)

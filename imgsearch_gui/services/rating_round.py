@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from imgsearch_gui.core.types.ratings import Rating, RatingScale
+from imgsearch_gui.core.types.ratings import Rating, RatingScale, plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -134,13 +134,13 @@ class Round:
         if item is None:
             return None
         rating = Rating(
-            query=item.query,
+            query=plain_text(item.query),
             content_hash=item.content_hash,
-            rater=self._choices.rater,
+            rater=plain_text(self._choices.rater),
             scale=self._choices.scale,
             value=value,
             rated_at=self._now(),
-            comment=comment,
+            comment=plain_text(comment),
             seconds=max(0.0, self._clock() - self._since),
         )
         given = Given(self._place, item, rating)

@@ -164,6 +164,11 @@ class RatingService(QObject):
             self._round.choices = choices
             self.changed.emit()
 
+    @property
+    def gathering(self) -> bool:
+        """Whether what there is to rate is being gathered."""
+        return self._running is not None
+
     def settle(self) -> None:
         """Waits until all ratings that were given are written; for other threads."""
         self._writer.settle()
@@ -177,11 +182,11 @@ class RatingService(QObject):
             return
         if self._no_engine is not None:
             self.failed.emit(self._no_engine)
-        if self._engine is None:
+        if self._engine is None or self._no_engine is not None:
             return
         self._stop_gathering()
-        self._begin_round(())
         self._running = self._worker.submit(partial(self._gather, self._engine, self._wish))
+        self._begin_round(())
         self._running.progressed.connect(partial(self._progressed, self._latest))
         self._running.succeeded.connect(partial(self._gathered, self._latest))
         self._running.failed.connect(partial(self._failed, self._latest))

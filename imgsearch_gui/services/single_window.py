@@ -132,13 +132,19 @@ def _nobody(_request: Request) -> None:
 def _read(file: Path) -> Request | None:
     """Returns what a request asks for; nothing for a file that is none."""
     try:
-        with file.open("rb") as opened:
-            given = json.loads(opened.read(_MOST_BYTES))
+        given = json.loads(paths.read_small(file, _MOST_BYTES))
         path = given["path"]
-        return Request(None if path is None else Path(path), given["demo"] is True)
+        return Request(None if path is None else _path(path), given["demo"] is True)
     except (OSError, ValueError, LookupError, TypeError):
         _log.warning("a request to the window could not be read")
         return None
+
+
+def _path(text: str) -> Path:
+    """Returns a path; raises ValueError for a text that can be none."""
+    if b"\0" in os.fsencode(text):  # which refuses what is no text
+        raise ValueError("No path holds a NUL.")
+    return Path(text)
 
 
 def _removed(file: Path) -> bool:

@@ -24,6 +24,7 @@ UNDERSTOOD = {
     "a well-known dog - asleep": ParsedQuery((Term("a well-known dog - asleep"),)),
     "the 10:30 train": ParsedQuery((Term("the 10:30 train"),)),
     "https://dogs": ParsedQuery((Term("https://dogs"),)),
+    "²:dog m²:cat 二〇:狗": ParsedQuery((Term("²:dog m²:cat 二〇:狗"),)),
     "sport: skiing": ParsedQuery((Term("sport: skiing"),)),
     "dog folder:italy": ParsedQuery((Term("dog"),), (Filter(F.FOLDER, "italy"),)),
     'FOLDER:"my photos" -name:copy': ParsedQuery(
@@ -55,6 +56,9 @@ MISTAKES = {
     "2: dog": (ParsedQuery((Term("dog"),)), "2:", "Nothing follows"),
     "0:beach dog": (ParsedQuery((Term("dog"),)), "0:beach", "above 0"),
     "score>0.5 folder:a": (ParsedQuery((), (Filter(F.FOLDER, "a"),)), "score>0.5", "no words"),
+    "-score>0.5 dog": (ParsedQuery((Term("dog"),)), "-score>0.5", "not with a score"),
+    "2:-cat dog": (ParsedQuery((Term("dog"),)), "2:-cat", "before the weight"),
+    "-x " * 13: (ParsedQuery((Term("x", away=True),) * 12), "-x", "at most 12"),
     '-"" dog': (ParsedQuery((Term("dog"),)), '-""', "Nothing follows"),
 }
 

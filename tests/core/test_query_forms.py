@@ -146,7 +146,15 @@ def test_joined_scores_are_scores_and_grow_with_what_is_wanted(
 
 
 def test_a_word_of_the_content_rule_blocks_whatever_form_the_query_has(engine: Engine, folder: Path) -> None:
-    for query in ("folder:children", "boat -toddlers", '2:"two girls"', "name:kids after:2020"):
+    for query in (
+        "baby -sitting",
+        '"baby" "sitters"',
+        "junge 0.01:frau",
+        "folder:children",
+        "boat -toddlers",
+        '2:"two girls"',
+        "name:kids after:2020",
+    ):
         blocked = engine.ask(folder, query)
         assert isinstance(blocked, SearchResult)
         assert blocked.blocked

@@ -295,8 +295,8 @@ def recalls(old: int, new: int) -> Difference:
     [
         (errors(0.1), None, "worse than", True),
         (errors(-0.05), None, "better than", False),
-        (errors(0.0), None, "cannot be told", False),
-        (errors(0.1, flattered=100), None, "cannot be told", False),
+        (errors(0.0), None, "cannot be said", False),
+        (errors(0.1, flattered=100), None, "cannot be said", False),
         (errors(-0.05, flattered=100), None, "better than", False),
         (errors(0.0), recalls(90, 50), "worse than", True),
         (errors(0.1, flattered=100), recalls(50, 90), "better than", False),
@@ -304,10 +304,20 @@ def recalls(old: int, new: int) -> Difference:
     ],
 )
 def test_the_verdict_is_what_the_figures_allow(of_errors, of_recall, word: str, worse: bool) -> None:
-    said, is_worse = verdict(of_errors, of_recall)
+    said, is_better, is_worse = verdict(of_errors, of_recall, images=100, plain=False)
     assert word in said
     assert is_worse is worse
+    assert is_better is word.startswith("better")
     assert "RMSE on 100 images" in said
+
+
+def test_a_verdict_promises_nothing_on_few_images_or_beside_a_constant() -> None:
+    said, *decided = verdict(errors(-0.05), None, images=11, plain=False)
+    assert "11 images are too few" in said
+    assert decided == [False, False]
+    said, *decided = verdict(errors(-0.05), None, images=100, plain=True)
+    assert "no less than always saying the mean" in said
+    assert decided == [False, True]
 
 
 def test_side_by_side(folder: Path, library: Library, trained) -> None:

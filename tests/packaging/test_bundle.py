@@ -143,7 +143,11 @@ def test_bad_input_gives_one_sentence(program: Program, tmp_path: Path) -> None:
 
 def test_it_tells_its_version(program: Program) -> None:
     answer = program("--version")
-    assert (answer.returncode, answer.stdout) == (0, f"ImgSearch {__version__}\n")
+    assert answer.returncode == 0, answer.stderr
+    versions = dict(line.rsplit(" ", 1) for line in answer.stdout.splitlines()[:-1])
+    assert versions["ImgSearch"] == __version__
+    assert versions.keys() == {"ImgSearch", "Python", "Qt", "torch", "ONNX Runtime"}
+    assert all(version[0].isdigit() for version in versions.values())
 
 
 def test_it_is_small_enough(bundle: Path) -> None:

@@ -229,7 +229,7 @@ NASTY = KeptModel(
     None,
     "<b>data</b>",
     {"<i>": 3},
-    {"rmse_x": 1e300, "tiny": 1e-9},
+    {"rmse_out_of_fold": 1e300, "tiny": 1e-9},
 )
 
 

@@ -379,7 +379,7 @@ def test_a_better_matcher(qtbot, training):
         "matcher in use",
         "new matcher",
     ]
-    assert table.item(4, 0).text() == "0.158\n0.146–0.171"
+    assert table.item(4, 0).text() == "0.158\n0.146 to 0.171"
     assert table.item(0, 3).text() == "–"
     assert one.states[-1] == texts.RESULT_WAITS
     assert result.plot.accessibleDescription().startswith("matcher in use: score 0.05, target 0.04;")
@@ -416,7 +416,7 @@ def test_the_table_is_copied_as_text(qtbot, training):
         copy()
         lines = QGuiApplication.clipboard().text().splitlines()
         assert lines[0] == "\tRMSE\tR²\tτc\trecall@1\trecall@5\trecall@10"
-        assert lines[1].startswith("constant\t0.269 (0.257–0.282)\t−0.001")
+        assert lines[1].startswith("constant\t0.269 (0.257 to 0.282)\t−0.001")
         assert lines[1].endswith("\t–\t–\t–\t–")
         assert len(lines) == 6
 
@@ -567,8 +567,7 @@ def test_the_whole_way_by_keyboard(qtbot, training):
     assert one.dialog.running.cancel.hasFocus()
     one.service.trained.emit(fakes.trained())
     result = one.dialog.result
-    assert result.keep.hasFocus()
-    tab_to(result.tabs.tabBar())
+    assert result.tabs.tabBar().hasFocus()  # no key is pressed by chance that keeps or discards
     key(Qt.Key.Key_Right)
     key(Qt.Key.Key_Right)
     tab_to(result.side_by_side.query)

@@ -292,8 +292,8 @@ class ModelStore:
         if self._chosen is None:
             self._chosen = BUNDLED, ""
             # Without the file none was ever chosen.
-            with suppress(OSError), (self._folder / _CHOSEN).open("rb") as file:
-                self._chosen = _choice_of(file.read(_MAX_CHOSEN))
+            with suppress(OSError):
+                self._chosen = _choice_of(paths.read_small(self._folder / _CHOSEN, _MAX_CHOSEN))
         return self._chosen
 
     def _choose(self, now: str, before: str) -> None:
@@ -314,7 +314,7 @@ def _choice_of(data: bytes) -> tuple[str, str]:
         given = json.loads(data)
         now, before = str(given["in_use"]), str(given["before"])
     except (ValueError, LookupError, TypeError, RecursionError) as error:
-        _log.warning("which model is in use cannot be read: %s", error)
+        _log.warning("the note of which model is in use is damaged (%s); it is the bundled one", error)
         return BUNDLED, ""
     known = [one if one == BUNDLED or _ID.fullmatch(one) else "" for one in (now, before)]
     return known[0] or BUNDLED, known[1]

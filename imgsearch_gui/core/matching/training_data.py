@@ -16,6 +16,7 @@ from imgsearch_gui.core.datasets.own_captions import own_captions
 from imgsearch_gui.core.datasets.rated_pairs import RatedPairs
 from imgsearch_gui.core.matching.checkpoint import HASH_BYTES
 from imgsearch_gui.core.pictures.indexing import index_folder
+from imgsearch_gui.core.ratings.pictures import unread_folders
 from imgsearch_gui.core.types.progress import TrainProgress
 from imgsearch_gui.core.types.training import Target
 from imgsearch_gui.errors import TrainingError
@@ -153,6 +154,10 @@ def prepare(
         if not dataset.pairs:
             continue
         if isinstance(dataset, RatedPairs):
+            # What was rated in a dataset folder, or imported, may lie in folders that nobody has opened.
+            for folder in unread_folders(library):
+                if folder.is_dir():
+                    yield from image_vectors(library, folder, image_encoder, "Image vectors")
             vectors = dataset.vectors(library, image_encoder.version)
         else:
             folder = dataset.root / TRAIN_IMAGES

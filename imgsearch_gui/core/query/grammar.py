@@ -44,6 +44,7 @@ NAMES = {
     "балл": FilterKind.SCORE,
 }
 MOST_WEIGHT = 10.0
+MOST_TERMS = 12  # beside the plain words: each is a search of its own
 _YES, _NO = {"yes", "да"}, {"no", "нет"}
 _QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»"}
 _LIKENESS = 0.8  # of a mistyped filter's name, by difflib
@@ -86,7 +87,7 @@ def parse(query: str) -> ParsedQuery:
                 filters.append(found)
                 scores += [word] if found.kind is FilterKind.SCORE else []
             elif word.away or word.prefix or word.quoted:
-                terms.append(_term(word))
+                terms.append(_term(word, len(terms)))
             else:
                 plain.append(word.text)
         except _MistakeError as mistake:
@@ -162,7 +163,7 @@ def _words(query: str, mistakes: list[Mistake]) -> Iterator[_Word]:
 def _is_prefix(text: str) -> bool:
     """Whether a number or word with a colon means something; else it is a word like any other."""
     name = text[:-1].casefold()
-    return not name.isalpha() or name in NAMES or _near(name) is not None
+    return _WEIGHT.fullmatch(text) is not None or name in NAMES or _near(name) is not None
 
 
 def _near(name: str) -> str | None:
@@ -171,9 +172,13 @@ def _near(name: str) -> str | None:
     return found[0] if found else None
 
 
-def _term(word: _Word) -> Term:
+def _term(word: _Word, before: int) -> Term:
+    if before == MOST_TERMS:
+        raise _MistakeError(f"A query holds at most {MOST_TERMS} phrases, weights and minus signs.")
     if not word.text:
         raise _MistakeError("Nothing follows the sign, weight or quotation mark.")
+    if word.prefix and not word.quoted and word.text.startswith("-"):
+        raise _MistakeError("“-” stands before the weight, as in “-2:cat”.")
     weight = float(word.prefix[:-1].replace(",", ".")) if word.prefix else 1.0
     if not 0 < weight <= MOST_WEIGHT:
         raise _MistakeError(f"A weight is above 0 and at most {MOST_WEIGHT:g}.")
@@ -184,9 +189,11 @@ def _filter(word: _Word) -> Filter | None:
     """Returns the filter that a word is, or nothing when it is none."""
     score = _SCORE.fullmatch(word.text) if not (word.quoted or word.prefix) else None
     if score is not None and NAMES.get(score[1].casefold()) is FilterKind.SCORE:
+        if word.away:
+            raise _MistakeError("“-” goes with words, phrases, “folder:” and “name:”, not with a score.")
         return Filter(FilterKind.SCORE, _share(score[3]), _SIGNS.get(score[2], score[2]))
     name = word.prefix[:-1].casefold()
-    if not name.isalpha():
+    if not name or _WEIGHT.fullmatch(word.prefix):
         return None
     kind = NAMES.get(name)
     if kind is None:

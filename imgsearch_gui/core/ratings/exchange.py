@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from imgsearch_gui.core.datasets.dataset import TRAIN_IMAGES
 from imgsearch_gui.core.ratings.conflicts import conflicts
 from imgsearch_gui.core.ratings.exporting import export
 from imgsearch_gui.core.ratings.importing import read_folder
+from imgsearch_gui.core.ratings.pictures import find_pictures
 from imgsearch_gui.core.types.exchange import ExchangeProgress, ImportSummary, MergeSummary
-from imgsearch_gui.errors import ImageError
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Sequence
@@ -123,23 +122,12 @@ def _summary(
 def _pictures(
     library: Library, hashes: set[bytes]
 ) -> Generator[ExchangeProgress, None, dict[bytes, list[Path]]]:
-    """Finds pictures in the folders that the library has read, and then in those it only knows of."""
-    from imgsearch_gui.core.pictures.images import content_hash
-
-    found = library.paths_by_hash(hashes)
-    if len(found) == len(hashes):
-        return found
-    files: list[Path] = []
-    for root in library.folders():
-        if library.revision(root) == 0:
-            with suppress(OSError):  # it may be gone, or closed to us
-                files += sorted(root.iterdir())
-    for done, path in enumerate(files):
-        yield ExchangeProgress(SEEKING, done, len(files))
+    """Finds pictures, and tells how far that is."""
+    steps = find_pictures(library, hashes)
+    while True:
         try:
-            digest = content_hash(path)
-        except ImageError:
-            continue
-        if digest in hashes:
-            found.setdefault(digest, []).append(path)
-    return found
+            done, total = next(steps)
+        except StopIteration as end:
+            found: dict[bytes, list[Path]] = end.value
+            return found
+        yield ExchangeProgress(SEEKING, done, total)

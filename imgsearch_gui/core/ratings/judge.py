@@ -105,6 +105,8 @@ def _of_folder(engine: Engine, wish: JudgingWish) -> Generator[TrainProgress, No
     shown = yield from _shown(engine, dataset, wish.rule)
     hashes = yield from _hashes(dataset, {pair.image for pair, _ in shown})
     folder, bands = dataset.root / TRAIN_IMAGES, engine.model[0].bands
+    if not (engine.library.read_only or engine.library.knows(folder)):
+        engine.library.add_folder(folder)  # so that what is rated can be found, exported and trained on
     judged = judgements(engine.library.ratings().values())
     experts = {(label.image, label.caption_id): label.scores for label in dataset.expert}
     scores: dict[Pair, float] = {}

@@ -18,7 +18,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from imgsearch_gui.core.datasets.tables import Form, read_table
-from imgsearch_gui.core.types.ratings import Rating, RatingScale
+from imgsearch_gui.core.types.ratings import LONGEST_TEXT, Rating, RatingScale
 from imgsearch_gui.errors import DatasetError, ExchangeError
 
 if TYPE_CHECKING:
@@ -32,7 +32,6 @@ _FORM = Form(
     stripped=False,
 )
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-_LONGEST = 100_000  # characters of a text; the csv module reads no more than 131,072
 _HASH = re.compile(r"[0-9a-f]{64}")
 _TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z")
 # Stricter than float(), which takes "1_0" and "nan".
@@ -94,8 +93,8 @@ def read_ratings(file: Path) -> list[tuple[int, Rating, str]]:
 
 
 def _cell(text: str, rating: Rating) -> str:
-    if "\0" in text or len(text) > _LONGEST:
-        what = "holds a NUL character" if "\0" in text else f"is longer than {_LONGEST:,} characters"
+    if "\0" in text or len(text) > LONGEST_TEXT:
+        what = "holds a NUL character" if "\0" in text else f"is longer than {LONGEST_TEXT:,} characters"
         who = f"{rating.rater[:40]!r} at {rating.rated_at.isoformat()}"
         raise ExchangeError(f"A text of the rating by {who} {what}, which no CSV file can hold.")
     return f"'{text}" if text.startswith("'") else guarded(text)
@@ -123,6 +122,8 @@ def _parsed(
         raise ValueError(f"The scale is not one of {', '.join(RatingScale)}.")
     if value not in ("0", "1", "2", "3", "4"):
         raise ValueError("The value is not a whole number from 0 to 4.")
+    if max(map(len, (query, rater, comment))) > LONGEST_TEXT:
+        raise ValueError(f"A text is longer than {LONGEST_TEXT:,} characters.")
     if not _SECONDS.fullmatch(seconds):
         raise ValueError("The seconds are not a number of 0 or more.")
     rating = Rating(

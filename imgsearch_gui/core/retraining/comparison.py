@@ -15,6 +15,7 @@ from imgsearch_gui.core.evaluation.comparison import METRICS, MODELS, NEW, OLD, 
 from imgsearch_gui.core.matching.matcher import active_towers
 from imgsearch_gui.core.matching.training import score_pairs
 from imgsearch_gui.core.matching.training_data import caption_vectors, image_vectors
+from imgsearch_gui.core.measures import rmse
 from imgsearch_gui.core.retraining.limits import LEAST_MEASURED
 from imgsearch_gui.core.retraining.verdict import Difference, verdict
 from imgsearch_gui.core.types.progress import TrainProgress
@@ -97,9 +98,12 @@ def compared(engine: Engine, contest: Contest) -> Generator[TrainProgress, None,
     seen_in_pool = 0 if pool is None else len(set(pool.hashes) & _seen(contest.old[1]))
     rows = yield from compare(scores, test, [] if ranked is None else [ranked])
     remarks += _remarks(contest, pool, seen_in_pool)
-    said, worse = verdict(
+    images = len(np.unique(test.images))
+    said, better, worse = verdict(
         Difference.of_errors(scores[OLD], scores[NEW], test, flattered=seen_by_old),
         None if ranked is None else Difference.of_ranks(ranked, OLD, NEW, flattered=seen_in_pool),
+        images=images,
+        plain=rmse(scores[NEW], test.targets) >= rmse(scores[baselines.CONSTANT], test.targets),
     )
     return Comparison(
         models=tuple(
@@ -111,7 +115,7 @@ def compared(engine: Engine, contest: Contest) -> Generator[TrainProgress, None,
             for row in rows
         ),
         pairs=len(test),
-        images=len(np.unique(test.images)),
+        images=images,
         queries=0 if pool is None else len(pool.queries),
         pool=0 if pool is None else len(pool.images),
         seen_by_old=seen_by_old,
@@ -119,6 +123,7 @@ def compared(engine: Engine, contest: Contest) -> Generator[TrainProgress, None,
         remarks=tuple(remarks),
         verdict=said,
         worse=worse,
+        better=better,
     )
 
 

@@ -13,6 +13,7 @@ from imgsearch_gui.core.datasets.labels import targets
 from imgsearch_gui.core.datasets.rated_pairs import RatedPairs
 from imgsearch_gui.core.matching.training_data import NO_VECTOR, rule_hits, target_of
 from imgsearch_gui.core.measures import BINS
+from imgsearch_gui.core.ratings.pictures import find_pictures
 from imgsearch_gui.core.retraining.limits import obstacle_of_choices, obstacle_of_data
 from imgsearch_gui.core.retraining.sources import READING, read_sources, rule_of
 from imgsearch_gui.core.types.progress import TrainProgress
@@ -20,6 +21,7 @@ from imgsearch_gui.core.types.training import TrainingSummary
 
 if TYPE_CHECKING:
     from collections.abc import Generator
+    from pathlib import Path
 
     from imgsearch_gui.core.datasets.dataset import Dataset
     from imgsearch_gui.core.engine import Engine
@@ -49,7 +51,8 @@ def summarise(engine: Engine, choices: TrainingChoices) -> Generator[TrainProgre
         yield TrainProgress(READING, len(datasets), len(datasets) + 1)
         hit = yield from rule_hits(rule_of(engine, choices), dataset, engine.library)
         if not obstacle:  # weights that cannot be used give no targets
-            found.add(dataset, target, choices, hit, _missing(engine, dataset))
+            missing = yield from _missing(engine, dataset)
+            found.add(dataset, target, choices, hit, missing)
     left_out = Counter(problem.kind for dataset in datasets for problem in dataset.report.problems)
     problems = [problem for dataset in datasets for problem in dataset.report.problems[:_MOST_PROBLEMS]]
     values = np.array(found.values)
@@ -129,9 +132,17 @@ class _Found:
                 self.described.add(image)
 
 
-def _missing(engine: Engine, dataset: Dataset) -> set[str]:
-    """Returns the rated pictures that the library has no vector of; a folder's are embedded later."""
+def _missing(engine: Engine, dataset: Dataset) -> Generator[TrainProgress, None, set[str]]:
+    """Returns the rated pictures that no vector is known of; those of unread folders are embedded later."""
     if not isinstance(dataset, RatedPairs):
         return set()
     known = dataset.vectors(engine.library, engine.image_encoder.version)
-    return {pair.image for pair in dataset.pairs} - known.keys()
+    missing = {bytes.fromhex(pair.image) for pair in dataset.pairs if pair.image not in known}
+    steps = find_pictures(engine.library, missing)
+    while True:
+        try:
+            done, total = next(steps)
+        except StopIteration as end:
+            found: dict[bytes, list[Path]] = end.value
+            return {digest.hex() for digest in missing - found.keys()}
+        yield TrainProgress(READING, done, total)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from imgsearch_gui.core import measures
+from imgsearch_gui.core.retraining.limits import LEAST_MEASURED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -104,7 +105,9 @@ class Difference:
         return f"{self.what} {abs(self.gain):.3f} {word} (95 % interval {ends})"
 
 
-def verdict(errors: Difference, recall: Difference | None) -> tuple[str, bool]:
+def verdict(
+    errors: Difference, recall: Difference | None, *, images: int, plain: bool
+) -> tuple[str, bool, bool]:
     """Says in a sentence which matcher is better.
 
     The error decides. Where it does not, because the two cannot be told apart by it or the old one was
@@ -113,20 +116,28 @@ def verdict(errors: Difference, recall: Difference | None) -> tuple[str, bool]:
     Args:
         errors: of the judged pairs.
         recall: of the test queries; nothing without.
+        images: how many images the errors are measured on.
+        plain: whether the new one errs no less than the constant.
 
     Returns:
-        The sentence, and whether the new one is surely worse.
+        The sentence, whether the new one is surely better, and whether it is surely worse.
     """
     differences = [errors] if recall is None else [errors, recall]
     figures = "; ".join(map(str, differences))
+    if plain:
+        return f"The new matcher errs no less than always saying the mean: {figures}.", False, True
     decided = next((each for each in differences if each.better or each.worse), None)
+    if decided is errors and images < LEAST_MEASURED:
+        few = f"{images} images are too few, of {LEAST_MEASURED} that are needed"
+        return f"It cannot be said which matcher is better: {few}; {figures}.", False, False
     if decided is None:
         unfair = _UNFAIR if errors.flattered else ""
-        return f"The new matcher cannot be told from the one in use: {figures}.{unfair}", False
+        return f"It cannot be said which matcher is better: {figures}.{unfair}", False, False
     word = "worse" if decided.worse else "better"
     against = any(each.better if decided.worse else each.worse for each in differences)
     but = ", though not in everything" if against else ""
-    return f"The new matcher is {word} than the one in use{but}: {figures}.", decided.worse
+    sentence = f"The new matcher is {word} than the one in use{but}: {figures}."
+    return sentence, not decided.worse, decided.worse
 
 
 def _signed(value: float) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import operator
 import os
+import unicodedata
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -75,13 +76,18 @@ def meets_scores(scores: FloatArray, filters: Sequence[Filter]) -> npt.NDArray[n
 
 def _by_path(library: Library, folder: Path, filters: Sequence[Filter]) -> list[int]:
     """Returns the ids of the images whose paths meet all filters; letters' case does not count."""
-    asked = [(each.kind is FilterKind.FOLDER, str(each.value).casefold(), not each.away) for each in filters]
+    asked = [(each.kind is FilterKind.FOLDER, _folded(str(each.value)), not each.away) for each in filters]
     found = []
     for image_id, path in library.paths(folder):
-        parents, name = os.path.split(os.fsdecode(path).casefold())
+        parents, name = os.path.split(_folded(os.fsdecode(path)))
         if all((text in (parents if of_folder else name)) is wanted for of_folder, text, wanted in asked):
             found.append(image_id)
     return found
+
+
+def _folded(text: str) -> str:
+    """Returns one form for all spellings of a name: file systems write “é” as one sign or as two."""
+    return unicodedata.normalize("NFC", text).casefold()
 
 
 def _begin(day: object) -> float:

@@ -24,6 +24,15 @@ def values_of(scale: RatingScale) -> tuple[int, ...]:
     return tuple(_RATING_VALUES[scale])
 
 
+LONGEST_TEXT = 100_000  # characters; a table can hold no more than 131,072 in a cell
+
+
+def plain_text(text: str) -> str:
+    """Returns what can be kept and exported of a text that was typed: no NUL, nothing that is no text."""
+    whole = text.replace("\0", "").encode("utf-8", "replace").decode()
+    return whole[:LONGEST_TEXT]
+
+
 @dataclass(frozen=True, slots=True)
 class Rating:
     """What one person said once of how well a picture matches a query.

@@ -149,6 +149,7 @@ class Comparison:
         remarks: what has to be said of the figures, in sentences.
         verdict: one sentence: whether the new one is better, worse, or cannot be told from the old.
         worse: whether the new one is surely worse.
+        better: whether it is surely better.
     """
 
     models: tuple[ComparedModel, ...]
@@ -161,6 +162,7 @@ class Comparison:
     remarks: tuple[str, ...]
     verdict: str
     worse: bool
+    better: bool = False
 
 
 @dataclass(frozen=True, slots=True)

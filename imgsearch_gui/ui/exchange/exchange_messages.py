@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from imgsearch_gui.core.types.agreement import Agreement, CoupleAgreement
     from imgsearch_gui.core.types.exchange import Conflict, ExportSummary, ImportSummary, MergeSummary
 
+_LISTED = 50  # conflicts; nobody reads thousands
+
 
 @dataclass(frozen=True, slots=True)
 class ExchangeWords:
@@ -225,7 +227,8 @@ def conflicts(found: Sequence[Conflict]) -> list[str]:
     """A heading and a line for each conflict; nothing where there is none."""
     if not found:
         return []
-    return [f"{_count(len(found), 'conflict', 'conflicts')}:", *(shown(str(one)) for one in found)]
+    lines = [f"{_count(len(found), 'conflict', 'conflicts')}:", *(shown(str(one)) for one in found[:_LISTED])]
+    return [*lines, f"… and {len(found) - _LISTED:,} more."] if len(found) > _LISTED else lines
 
 
 def _read_remarks(summary: ImportSummary) -> list[str]:

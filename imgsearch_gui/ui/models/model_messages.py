@@ -13,7 +13,7 @@ TITLE = "Models"
 HEADLINE = "Searches use one of these models. A model says how well a photo matches a sentence."
 NOT_LISTED = "Model: a file of its own for this session"
 NOTHING_CHOSEN = "Choose a model to see what is known of it."
-HEADERS = ("Name", "Kept on", "Trained on", "Pairs", "RMSE", "")
+HEADERS = ("Name", "Kept on", "Trained on", "Pairs", "RMSE in folds", "")
 IN_USE, UNUSABLE = "In use", "Cannot be used"
 DELETE = "Delete"
 FILES = "Models (*.safetensors)"
@@ -51,9 +51,9 @@ def pairs(model: KeptModel) -> str:
 
 
 def rmse(model: KeptModel) -> str:
-    """A model's error, as its file states it."""
-    values = [value for name, value in model.metrics.items() if name.lower().startswith("rmse")]
-    return figure(values[0]) if values else ""
+    """A model's error on images that each fold of its training had not seen: every file states this one."""
+    value = model.metrics.get("rmse_out_of_fold")
+    return "" if value is None else figure(value)
 
 
 def state(model: KeptModel) -> str:

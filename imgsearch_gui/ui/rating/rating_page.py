@@ -249,7 +249,8 @@ class RatingPage(QWidget):
         self.comment.setEnabled(item is not None)
         match = item.rule_match if item is not None else None
         self.warning.say(messages.warned(match) if match is not None else "")
-        self.note.say(rating_messages.notes(self._found) if self._found is not None else "")
+        found = None if self._service.gathering else self._found
+        self.note.say(rating_messages.notes(found) if found is not None else "")
         if item is None:
             self.empty.say(self._empty())
         else:
@@ -262,6 +263,8 @@ class RatingPage(QWidget):
 
     def _empty(self) -> messages.Empty:
         progress = self._service.round.progress()
+        if self._service.gathering:  # again, in another order or for another rater
+            return rating_messages.GATHERING
         if self._found is None:
             return self._message
         if progress.total:

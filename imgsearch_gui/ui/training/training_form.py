@@ -66,6 +66,7 @@ class ChoosePage(QWidget):
         self._sources.addButton(self.from_folder)
         self._sources.addButton(self.from_ratings)
         self.folder = FolderField("Dataset folder", training.FOLDER_HINT, pick)
+        self.from_folder.clicked.connect(self.folder.setFocus)
         self.captions = FolderField("Captions folder", training.CAPTIONS_HINT, pick)
         self.options, self.summary = ChoicesPanel(), SummaryPanel()
         self.train = button("&Train", "Train with these choices; searching goes on meanwhile", "primary")

@@ -39,7 +39,7 @@ WEIGHTS_HELP = "How much each side counts where both judged a pair."
 HELD_OUT_HELP = "Judged images that are not trained on, so that old and new can be compared on them."
 START_IN_USE, START_NOTHING = "The matcher in use", "Nothing"
 START_HELP = {
-    False: "Keeps what the matcher in use knows: right for small sets of judgements.",
+    False: "Keeps its heads, and its score too where the judgements are too few to do better.",
     True: "Learns everything anew: needs many images with captions, and takes longer.",
 }
 LENGTH_BEST, LENGTH_STEPS = "Until it stops improving", "A number of steps"
@@ -245,7 +245,7 @@ def figure(value: Estimate | None) -> str:
 
 def interval(value: Estimate | None) -> str:
     """The 95 % interval of a figure."""
-    return "" if value is None else f"{_number(value.low)}–{_number(value.high)}"
+    return "" if value is None else f"{_number(value.low)} to {_number(value.high)}"
 
 
 def figure_text(value: Estimate | None) -> str:

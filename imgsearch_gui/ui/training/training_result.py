@@ -64,7 +64,13 @@ class ResultPage(QWidget):
         self.tabs.setObjectName("result")
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
+        self.tabs.currentChanged.connect(self._tab_changed)
         self._lay_out()
+
+    @Slot(int)
+    def _tab_changed(self, _index: int) -> None:
+        if self.tabs.currentWidget() is self.side_by_side and self.side_by_side.query.isEnabled():
+            self.side_by_side.query.setFocus()
 
     def begin(self, trained: TrainedModel, query: str, *, folder_open: bool) -> None:
         """Shows a matcher that was trained."""
@@ -79,14 +85,14 @@ class ResultPage(QWidget):
         self.remarks.setVisible(bool(comparison.remarks))
         self.table.show_figures(comparison)
         self.plot.show_models(comparison.models)
-        day = datetime.now(UTC).astimezone().date().isoformat()
+        day = datetime.now(UTC).astimezone().strftime("%Y-%m-%d %H:%M")
         self.name.setText(training.model_name(messages.printable(trained.data), day))
         self.name.setCursorPosition(0)
-        self.use.setChecked(not worse)
+        self.use.setChecked(comparison.better)
         self._set_enabled(enabled=True)
         self.tabs.setCurrentIndex(0)
         self.side_by_side.begin(query, folder_open=folder_open)
-        (self.discard if worse else self.keep).setFocus()
+        self.tabs.setFocus()  # no key that is meant for a query keeps or discards
 
     @Slot()
     def keep_it(self) -> None:
