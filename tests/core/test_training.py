@@ -218,6 +218,10 @@ def test_too_little_data_is_told_in_a_sentence(trained, tmp_path: Path) -> None:
     few = replace(data, judged=data.judged.take(np.arange(3)))
     with pytest.raises(TrainingError, match="Only 3 pairs have a judgement"):
         finished(fit(few, CONFIG, (), settings=QUICK, start=trained[0]))
+    twice = data.judged.take(np.tile(np.arange(len(data.judged)), 2))
+    alike = replace(data, judged=replace(twice, targets=np.full(len(twice), 0.5, np.float32)))
+    with pytest.raises(TrainingError, match="have the same target"):
+        finished(fit(alike, CONFIG, (), settings=QUICK, start=trained[0]))
     with pytest.raises(TrainingError, match="folds"):
         folds_by_image(few.judged.images)
 

@@ -255,6 +255,19 @@ def test_a_comment_is_kept_with_the_rating_of_its_item(qtbot, begin) -> None:
     assert one.page.comment.text() == ""
 
 
+def test_a_late_comment_goes_with_the_rating_that_was_given(qtbot, begin) -> None:
+    one = begin()
+    press(qtbot, one, KEY.Key_3, KEY.Key_Left, KEY.Key_C)
+    qtbot.keyClicks(one.page.comment, "a wolf, not a dog")
+    press(qtbot, one, KEY.Key_Return)
+    wait_saved(qtbot, one, [(1, 3), (1, 3)])
+    assert [rating.comment for rating in one.store.ratings()] == ["", "a wolf, not a dog"]
+    assert one.rating.round.place == 1  # on to the next
+    press(qtbot, one, KEY.Key_Left, KEY.Key_C, KEY.Key_Return)  # which says nothing new
+    press(qtbot, one, KEY.Key_Right, KEY.Key_1)
+    wait_saved(qtbot, one, [(1, 3), (1, 3), (2, 1)])
+
+
 def test_blind_mode_hides_score_rank_and_marks_of_others(qtbot, begin) -> None:
     marks = (Mark("Bo", EXPERT, 2), Mark("Ada", EXPERT, 3))
     one = begin([replace(item, marks=marks) for item in items(2)], RatingChoices("Ada", pass_over=False))

@@ -130,6 +130,8 @@ def fit(
         )
     if len(judged) < MIN_JUDGED:
         raise TrainingError(f"Only {len(judged)} pairs have a judgement; training needs {MIN_JUDGED}.")
+    if not np.ptp(judged.targets):
+        raise TrainingError(f"All {len(judged):,} judged pairs have the same target: they teach nothing.")
     matcher, unseen = yield from fit_on_pairs(space, data, judged, stopping)
     score_trained_on = frozenset(data.hashes[i] for i in np.unique(judged.images))
     if start is not None and space is start[0].space:

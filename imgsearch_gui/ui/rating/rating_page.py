@@ -99,7 +99,7 @@ class RatingPage(QWidget):
         self.scale.given.connect(self._rate)
         self.controls.chosen.connect(service.choose)
         self.controls.left.connect(self.setFocus)
-        self.comment.returnPressed.connect(self.setFocus)
+        self.comment.returnPressed.connect(self._end_comment)
         self.empty.rest_requested.connect(self._show_rest)
 
     def begin(self, *, of_folder: bool) -> None:
@@ -218,6 +218,14 @@ class RatingPage(QWidget):
         if self.comment.isEnabled():
             self.comment.setFocus()
             self.comment.selectAll()
+
+    @Slot()
+    def _end_comment(self) -> None:
+        """Returns to the keys; what is said late of a picture that was rated goes with the same value."""
+        item, value = self._service.round.item, self._service.round.value()
+        self.setFocus()
+        if item is not None and value is not None and self.comment.isModified():
+            self._rate(value)
 
     def _change_scale(self) -> None:
         scales = list(RatingScale)
