@@ -66,6 +66,13 @@ def test_the_table_names_the_largest_parts(tmp_path: Path) -> None:
     assert rows == ["| a | 4.0 |", "| b | 2.0 |", "| the rest | 0.0 |", "| all | 6.0 |"]
 
 
+bundles = pytest.mark.skipif(
+    importlib.util.find_spec("PyInstaller") is None,
+    reason="PyInstaller is missing, whose licence goes with it",
+)
+
+
+@bundles
 def test_a_file_of_unknown_origin_ends_the_build(tmp_path: Path) -> None:
     stray = tmp_path / "stray.so"
     stray.touch()
@@ -74,7 +81,7 @@ def test_a_file_of_unknown_origin_ends_the_build(tmp_path: Path) -> None:
     assert not (tmp_path / "licences").exists()
 
 
-@pytest.mark.skipif(importlib.util.find_spec("PyInstaller") is None, reason="PyInstaller is missing")
+@bundles
 def test_each_package_gets_its_texts(tmp_path: Path) -> None:
     names = ("numpy", "PySide6.QtCore", "tokenizers")
     sources = [str(importlib.util.find_spec(name).origin) for name in names]
