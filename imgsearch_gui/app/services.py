@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from imgsearch_gui.services.left_out_service import LeftOutService
     from imgsearch_gui.services.model_service import ModelService
     from imgsearch_gui.services.search_service import SearchService
+    from imgsearch_gui.services.takeout_service import TakeoutService
     from imgsearch_gui.services.thumbnail_service import ThumbnailService
     from imgsearch_gui.services.training_service import TrainingService
 
@@ -41,6 +42,7 @@ class Services:
     watcher: FolderWatcher
     models: ModelService
     training: TrainingService
+    takeout: TakeoutService
     compared: ThumbnailService  # of the training window's side-by-side: one service serves one view
     workers: tuple[Worker, ...]
 
@@ -61,7 +63,7 @@ def build_services(
     kept: ModelStore | None = None,
     settled: Callable[[], object] = lambda: None,
 ) -> Services:
-    """Makes the services, with a thread each to search, read, list, decode, watch, keep models, train.
+    """Makes the services, with a thread for each kind of work.
 
     Args:
         store: thumbnails, problems and what is missing.
@@ -78,12 +80,13 @@ def build_services(
     from imgsearch_gui.services.left_out_service import LeftOutService
     from imgsearch_gui.services.model_service import ModelService
     from imgsearch_gui.services.search_service import SearchService
+    from imgsearch_gui.services.takeout_service import TakeoutService
     from imgsearch_gui.services.thumbnail_service import ThumbnailService
     from imgsearch_gui.services.training_service import TrainingService
 
-    names = ("search", "index", "lists", "thumbnails", "watch", "models", "train")
+    names = ("search", "index", "lists", "thumbnails", "watch", "models", "train", "takeout")
     workers = tuple(Worker(name, parent) for name in names)
-    searching, reading, listing, decoding, watching, keeping, training = workers
+    searching, reading, listing, decoding, watching, keeping, training, taking = workers
     kept = kept or ModelStore(paths.kept_models(), paths.bundled_model())
     return Services(
         EngineService(build_engine, searching, parent),
@@ -94,6 +97,7 @@ def build_services(
         FolderWatcher(watching, parent),
         ModelService(kept, keeping, parent),
         TrainingService(training, parent, settled),
+        TakeoutService(store, taking),
         ThumbnailService(store, decoding, parent, capacity=_COMPARED),
         workers,
     )

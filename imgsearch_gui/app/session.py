@@ -69,7 +69,6 @@ class Session:
         from imgsearch_gui.services.engine_service import NoPhotos
         from imgsearch_gui.services.exchange_service import ExchangeService
         from imgsearch_gui.services.jobs import Worker
-        from imgsearch_gui.services.takeout_service import TakeoutService
         from imgsearch_gui.ui.about.about_dialog import open_about
         from imgsearch_gui.ui.about.crash_notice import CrashNotice
         from imgsearch_gui.ui.exchange.exchange_tools import ExchangeTools
@@ -116,8 +115,8 @@ class Session:
             window.banners.insertWidget(0, CrashNotice(crashes.left_over))
             crashes.left_over = None
         self.window, self.services = window, services
-        self._exchange, self._takeout = (Worker(name, self._owner) for name in ("exchange", "takeout"))
-        TakeoutTools(window, TakeoutService(self._library or NoPhotos(), self._takeout))
+        self._exchange = Worker("exchange", self._owner)
+        TakeoutTools(window, services.takeout)
         if self._library is not None:
             ExchangeTools(
                 window.rate_menu, ExchangeService(self._library, self._exchange, self._settled), window
@@ -138,11 +137,9 @@ class Session:
         self.window.close()
         self.rating.stop()
         self._exchange.stop()
-        self._takeout.stop()
         self.services.close(seconds)
         self.rating.finish(seconds)
         self._exchange.wait(seconds)
-        self._takeout.wait(seconds)
         gc.unfreeze()
         if self._library is not None:
             self._library.close()

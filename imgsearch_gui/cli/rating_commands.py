@@ -6,12 +6,11 @@ import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from imgsearch_gui import paths
 from imgsearch_gui.cli.output import finished, print_json
+from imgsearch_gui.cli.photo_commands import open_library
 from imgsearch_gui.core.ratings.agreement import agreement as measured
 from imgsearch_gui.core.ratings.exchange import export_library, import_folders
 from imgsearch_gui.core.ratings.exchange import merge as merge_folders
-from imgsearch_gui.core.storage.library import Library
 from imgsearch_gui.core.types.ratings import RatingScale
 from imgsearch_gui.ui.exchange import exchange_messages as messages
 
@@ -32,13 +31,13 @@ def ratings(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> None:
-    with _library(options) as library:
+    with open_library(options) as library:
         summary = finished(export_library(library, options.folder, link=options.link))
     _tell(messages.exported(summary))
 
 
 def _import(options: argparse.Namespace) -> None:
-    with _library(options) as library:
+    with open_library(options) as library:
         summary = finished(import_folders(library, options.folders))
     _tell(messages.imported(summary), summary.conflicts)
 
@@ -49,7 +48,7 @@ def _merge(options: argparse.Namespace) -> None:
 
 
 def _agreement(options: argparse.Namespace) -> None:
-    with _library(options) as library:
+    with open_library(options) as library:
         given = list(library.ratings().values())
     found = [measured(given, scale) for scale in RatingScale]
     if options.json:
@@ -84,7 +83,3 @@ def _tell(sentences: Iterable[str], conflicts: Sequence[Conflict] = ()) -> None:
     print(*sentences, sep="\n")
     for line in messages.conflicts(conflicts):
         print(line, file=sys.stderr)
-
-
-def _library(options: argparse.Namespace) -> Library:
-    return Library(options.library or paths.default_library())

@@ -193,7 +193,7 @@ class Engine:
         Terms are searched for one by one, so that each is looked at by itself too: words beside them can
         change the language that it is taken for, or make an exception of it.
         """
-        texts = [query, *(term.text for term in asked.terms)]
+        texts = dict.fromkeys([query, *(term.text for term in asked.terms)])  # mostly one
         return next((match for match in map(self.rule.check, texts) if match is not None), None)
 
     def _found(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from imgsearch_gui.core.steps import result_of
 from imgsearch_gui.errors import TrainingError
 
 if TYPE_CHECKING:
@@ -146,13 +147,7 @@ def intervals(
     seed: int = 0,
 ) -> dict[str, tuple[float, float]]:
     """Returns what :func:`interval_steps` does, without stops."""
-    steps = interval_steps(statistic, images, resamples=resamples, seed=seed)
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            ends: dict[str, tuple[float, float]] = end.value
-            return ends
+    return result_of(interval_steps(statistic, images, resamples=resamples, seed=seed))
 
 
 def interval_steps(

@@ -108,6 +108,7 @@ class PoolService(QObject):
             return
         if self._no_engine is not None:
             self.failed.emit(self._no_engine)
+            return
         if self._engine is None:
             return
         self._submit(partial(self._open_pool, self._engine, *self._asked), self._opened)

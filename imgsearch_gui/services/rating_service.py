@@ -182,7 +182,8 @@ class RatingService(QObject):
             return
         if self._no_engine is not None:
             self.failed.emit(self._no_engine)
-        if self._engine is None or self._no_engine is not None:
+            return
+        if self._engine is None:
             return
         self._stop_gathering()
         self._running = self._worker.submit(partial(self._gather, self._engine, self._wish))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from enum import Enum, auto
 from functools import partial
 from typing import TYPE_CHECKING
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, SignalInstance, Slot
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator
+    from collections.abc import Callable, Generator, Iterator
     from pathlib import Path
 
     from imgsearch_gui.core.engine import Engine
@@ -126,15 +127,14 @@ class TrainingService(QObject):
         from imgsearch_gui.core.retraining.trial import train
 
         self._settled()
-        _leave_cores()
-        return train(engine, choices)
+        with _half_of_the_cores():
+            return (yield from train(engine, choices))
 
     def _both(
         self, trained: TrainedModel, folder: Path, query: str, rule: RuleMode, engine: Engine
     ) -> Generator[TrainProgress, None, SideBySide]:
         from imgsearch_gui.core.retraining.side_by_side import Rivals
 
-        _leave_cores()
         if self._rivals is None or self._rivals.trained is not trained:
             self._rivals = Rivals(engine, trained)
         return self._rivals.side_by_side(folder, query, rule)
@@ -174,10 +174,16 @@ class TrainingService(QObject):
             self.cancelled.emit()
 
 
-def _leave_cores() -> None:
-    """Lets torch use half of the cores in this thread, so that searches and the window go on beside it."""
+@contextmanager
+def _half_of_the_cores() -> Iterator[None]:
+    """Lets torch use half of the cores, so that searches and the window go on beside it."""
     import torch
 
     from imgsearch_gui.core.pictures.cores import cores
 
+    before = torch.get_num_threads()
     torch.set_num_threads(max(1, cores() // 2))
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)  # with some builds the number holds for every thread

@@ -76,13 +76,14 @@ ALL_WITHHELD = Empty(
 FAILED = Empty("warning", "That did not work", "The line at the top of the window says why.")
 
 
-def _count(n: int, one: str, many: str) -> str:
+def count(n: int, one: str, many: str) -> str:
+    """``1 photo``, ``1,234 photos``, with the word for one and for many."""
     return f"{n:,} {one if n == 1 else many}"
 
 
 def photos(n: int) -> str:
     """``1 photo``, ``1,234 photos``."""
-    return _count(n, "photo", "photos")
+    return count(n, "photo", "photos")
 
 
 def score(value: float) -> str:
@@ -102,7 +103,7 @@ def band(value: Band) -> str:
 def status(likely: int, unlikely: int, seconds: float, *, hidden: bool) -> str:
     """How many photos a search found, how many of the rest are hidden, and how long it took."""
     rest = f" · {unlikely:,} unlikely{' hidden' if hidden else ''}" if unlikely else ""
-    return f"{_count(likely, 'match', 'matches')}{rest} · {seconds:.2f} s"
+    return f"{count(likely, 'match', 'matches')}{rest} · {seconds:.2f} s"
 
 
 def show_rest(n: int) -> str:
@@ -112,7 +113,7 @@ def show_rest(n: int) -> str:
 
 def rest(n: int) -> str:
     """What stands beside that button."""
-    return f"{_count(n, 'more photo is', 'more photos are')} unlikely to match."
+    return f"{count(n, 'more photo is', 'more photos are')} unlikely to match."
 
 
 def nothing_matches(query: str) -> str:
@@ -135,7 +136,7 @@ def index_progress(progress: IndexProgress | None, *, paused: bool = False) -> s
         return PAUSED.title if paused else INDEXING.title
     if progress.stage == "scan" or progress.total is None:
         looking = "" if paused else "Looking for photos… "
-        return f"{begin}{looking}{_count(progress.done, 'file', 'files')} seen"
+        return f"{begin}{looking}{count(progress.done, 'file', 'files')} seen"
     return f"{begin}{progress.done:,} of {photos(progress.total)} read"
 
 
@@ -148,7 +149,7 @@ def index_stopped(progress: IndexProgress | None) -> str:
 
 def problems(n: int) -> str:
     """How many files could not be read."""
-    return f"{_count(n, 'file', 'files')} could not be read"
+    return f"{count(n, 'file', 'files')} could not be read"
 
 
 def missing(n: int) -> str:
@@ -158,7 +159,7 @@ def missing(n: int) -> str:
 
 def forget_missing(n: int) -> str:
     """What is asked before missing photos are forgotten."""
-    return f"Forget {_count(n, 'missing photo', 'missing photos')}?"
+    return f"Forget {count(n, 'missing photo', 'missing photos')}?"
 
 
 def forgetting(n: int) -> str:
@@ -254,7 +255,7 @@ def taken_out(place: Path, result: object) -> str:
 
 def rebuilt(kept: str, ratings: int) -> str:
     """What was done to a library that could not be used; ``kept`` is the old file's new name."""
-    return f"The library was begun anew, with {_count(ratings, 'rating', 'ratings')}; the old one is {kept}."
+    return f"The library was begun anew, with {count(ratings, 'rating', 'ratings')}; the old one is {kept}."
 
 
 def folder_missing(folder: Path) -> str:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from imgsearch_gui.core.query.grammar import NAMES, parse, written
+from imgsearch_gui.core.query.grammar import NAMES, parse
 from imgsearch_gui.core.types.query import Filter, FilterKind, ParsedQuery, Term
 
 F = FilterKind
@@ -76,6 +76,39 @@ def test_a_mistake_has_its_place_and_the_rest_holds(typed: str) -> None:
     (mistake,) = parsed.mistakes
     assert typed[mistake.start : mistake.end] == at_fault
     assert reason in mistake.reason
+
+
+QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»"}
+
+
+def written(query: ParsedQuery) -> str:
+    """Writes a query so that :func:`parse` reads it as it is; its mistakes are left out."""
+    parts = []
+    for place, term in enumerate(query.terms):
+        is_plain = place == 0 and term == Term(term.text) and parse(term.text) == ParsedQuery((term,))
+        weight = "" if term.weight == 1 else f"{term.weight:g}:"
+        parts.append(term.text if is_plain else f"{'-' * term.away}{weight}{quoted(term.text)}")
+    for each in query.filters:
+        sign = "-" if each.away else ""
+        if each.kind is FilterKind.SCORE:
+            parts.append(f"score{each.operator}{each.value:g}")
+        elif each.kind is FilterKind.UNRATED:
+            parts.append("rated:no")
+        elif each.kind is FilterKind.RATED:
+            parts.append(f"rated:{each.value:g}" if each.value else "rated:yes")
+        elif isinstance(each.value, date):
+            parts.append(f"{each.kind}:{each.value.isoformat()}")
+        else:
+            parts.append(f"{sign}{each.kind}:{quoted(str(each.value))}")
+    return " ".join(parts)
+
+
+def quoted(text: str) -> str:
+    """Puts a text in quotation marks that it does not hold itself."""
+    for opening, closing in QUOTES.items():
+        if opening not in text and closing not in text:
+            return f"{opening}{text}{closing}"
+    return f'"{text.replace(chr(34), "")}"'
 
 
 PIECES = st.sampled_from(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 import torch
-from safetensors.torch import load, save
+from safetensors.torch import save
 from torch.nn import functional as F  # noqa: N812 (torch's own idiom)
 
 from imgsearch_gui.core.matching import frozen_space, score_model
@@ -20,6 +19,7 @@ from imgsearch_gui.core.matching.joint_space import joined
 from imgsearch_gui.core.matching.matcher import Matcher, active_towers
 from imgsearch_gui.errors import MatcherError
 from tests.fakes import SOME_BANDS, FakeImageEncoder, FakeTextEncoder, learned_space, some_score, some_space
+from tests.models import rewritten
 
 if TYPE_CHECKING:
     from imgsearch_gui.core.matching.frozen_space import FrozenSpace
@@ -210,17 +210,6 @@ def test_other_encoders_are_refused_by_name(matcher) -> None:
 def file(matcher: Matcher, tmp_path: Path) -> Path:
     save_matcher(tmp_path / "m.safetensors", matcher, INFO)
     return tmp_path / "m.safetensors"
-
-
-def rewritten(file: Path, change) -> Path:
-    """Writes a file again with its tensors and header changed."""
-    data = file.read_bytes()
-    length = int.from_bytes(data[:8], "little")
-    header = json.loads(json.loads(data[8 : 8 + length])["__metadata__"]["imgsearch"])
-    tensors = load(data)
-    change(tensors, header)
-    file.write_bytes(save(tensors, {"imgsearch": json.dumps(header)}))
-    return file
 
 
 def test_a_file_gives_back_the_matcher_and_what_it_says(file, matcher, images, query) -> None:

@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from imgsearch_gui.core.datasets.dataset_images import DatasetImages, resolves_inside
 from imgsearch_gui.core.datasets.tables import Form, Row, RowError, quoted, read_table
+from imgsearch_gui.core.steps import result_of
 from imgsearch_gui.core.types.photos import Problem
 from imgsearch_gui.errors import DatasetError
 
@@ -177,13 +178,7 @@ def read_dataset(root: Path, *, check_images: bool = True) -> Dataset:
     Raises:
         DatasetError: the folder or one of its files cannot be used: one sentence with file and line.
     """
-    steps = read_in_steps(root, check_images=check_images)
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            dataset: Dataset = end.value
-            return dataset
+    return result_of(read_in_steps(root, check_images=check_images))
 
 
 def read_in_steps(root: Path, *, check_images: bool = True) -> Generator[tuple[str, int], None, Dataset]:

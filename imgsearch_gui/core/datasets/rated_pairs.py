@@ -48,10 +48,9 @@ class RatedPairs(Dataset):
             DatasetError: captions cannot be read, so that nobody knows.
         """
         withheld = Withheld(rule)
-        names = {pair.image for pair in self.pairs}
-        return {
-            name for name in names if any(file in withheld for file in library.files_of(bytes.fromhex(name)))
-        }
+        hashes = sorted({bytes.fromhex(pair.image) for pair in self.pairs})
+        files = library.paths_by_hash(hashes, missing=True)
+        return {digest.hex() for digest, found in files.items() if any(file in withheld for file in found)}
 
 
 def rated_pairs(library: Library) -> RatedPairs:

@@ -9,6 +9,7 @@ import numpy as np
 
 from imgsearch_gui.core import measures
 from imgsearch_gui.core.evaluation.baselines import CONSTANT, LASSO, NETWORK
+from imgsearch_gui.core.steps import told_as
 from imgsearch_gui.core.types.progress import TrainProgress
 from imgsearch_gui.core.types.training import Estimate
 
@@ -106,26 +107,19 @@ def compare(
     for number, model in enumerate(models):
         progress = TrainProgress("Intervals", number, len(models))
         yield progress
+
+        def tell(_: object, progress: TrainProgress = progress) -> TrainProgress:
+            return progress
+
         figures: dict[str, Estimate | None] = dict.fromkeys(METRICS)
         if judged is not None and model in scores:
             # The folds' constants differ a little, by the very pairs that they leave out: that is no order.
             steps = _pair_figures(scores[model], judged, ordered=model != CONSTANT)
-            figures |= yield from _told(steps, progress)
+            figures |= yield from told_as(steps, tell)
         if model in ranked:
-            figures |= yield from _told(_recalls(*ranked[model]), progress)
+            figures |= yield from told_as(_recalls(*ranked[model]), tell)
         rows.append(Row(model, figures))
     return tuple(rows)
-
-
-def _told(steps: _Steps, progress: TrainProgress) -> Generator[TrainProgress, None, _Figures]:
-    """Tells the same progress at every step."""
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            figures: _Figures = end.value
-            return figures
-        yield progress
 
 
 def _pair_figures(scores: FloatArray, judged: PairSet, *, ordered: bool) -> _Steps:

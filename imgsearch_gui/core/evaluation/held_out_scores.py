@@ -11,6 +11,7 @@ import numpy as np
 
 from imgsearch_gui.core.matching.training import fit_on_pairs, score_pairs
 from imgsearch_gui.core.measures import folds_by_image, ranks
+from imgsearch_gui.core.steps import told_as
 from imgsearch_gui.core.types.progress import TrainProgress
 from imgsearch_gui.errors import TrainingError
 
@@ -159,10 +160,9 @@ def _in_fold(
     steps: Generator[TrainProgress, None, tuple[Matcher, FloatArray]], number: int, count: int
 ) -> Generator[TrainProgress, None, tuple[Matcher, FloatArray]]:
     """Passes a fold's progress on as a part of the whole's."""
-    while True:
-        try:
-            step = next(steps)
-        except StopIteration as end:
-            result: tuple[Matcher, FloatArray] = end.value
-            return result
-        yield TrainProgress("Folds", number * step.total + step.done, count * step.total, step.train_loss)
+
+    def tell(step: TrainProgress) -> TrainProgress:
+        done, total = number * step.total + step.done, count * step.total
+        return TrainProgress("Folds", done, total, step.train_loss)
+
+    return told_as(steps, tell)

@@ -61,7 +61,7 @@ MAX_PIXELS = 200_000_000  # the largest camera sensors of today; some 800 MB onc
 THUMBNAIL_SIDE = 256
 
 # Nothing else is tried: Pillow also opens formats that start other programs (EPS) or that no camera writes.
-FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "HEIF", "AVIF")
+_FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "HEIF", "AVIF")
 _THUMBNAIL_QUALITY = 85
 _LARGE_PIXELS = 40_000_000
 
@@ -169,7 +169,7 @@ def is_raw(path: Path) -> bool:
 def is_large(data: bytes) -> bool:
     """Whether a file claims so many pixels that one such picture at a time is enough for the memory."""
     try:
-        with Image.open(io.BytesIO(data), formats=FORMATS) as image:
+        with Image.open(io.BytesIO(data), formats=_FORMATS) as image:
             return image.width * image.height > _LARGE_PIXELS
     except Exception:  # noqa: BLE001 - damaged headers are raised as anything; decoding says what is wrong
         return False
@@ -207,7 +207,7 @@ def _opened(data: bytes, raw: bool, use: Callable[[Image.Image], DecodedImage]) 
     if not data:
         raise ImageError("The file is empty.")
     try:
-        with _raw_preview(data) if raw else Image.open(io.BytesIO(data), formats=FORMATS) as image:
+        with _raw_preview(data) if raw else Image.open(io.BytesIO(data), formats=_FORMATS) as image:
             return use(image)
     except ImageError:
         raise

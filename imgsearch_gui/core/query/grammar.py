@@ -101,36 +101,6 @@ def parse(query: str) -> ParsedQuery:
     return ParsedQuery((*sentence, *terms), tuple(filters), tuple(sorted(mistakes, key=lambda m: m.start)))
 
 
-def written(query: ParsedQuery) -> str:
-    """Writes a query so that :func:`parse` reads it as it is; its mistakes are left out."""
-    parts = []
-    for place, term in enumerate(query.terms):
-        is_plain = place == 0 and term == Term(term.text) and parse(term.text) == ParsedQuery((term,))
-        weight = "" if term.weight == 1 else f"{term.weight:g}:"
-        parts.append(term.text if is_plain else f"{'-' * term.away}{weight}{_quoted(term.text)}")
-    for each in query.filters:
-        sign = "-" if each.away else ""
-        if each.kind is FilterKind.SCORE:
-            parts.append(f"score{each.operator}{each.value:g}")
-        elif each.kind is FilterKind.UNRATED:
-            parts.append("rated:no")
-        elif each.kind is FilterKind.RATED:
-            parts.append(f"rated:{each.value:g}" if each.value else "rated:yes")
-        elif isinstance(each.value, date):
-            parts.append(f"{each.kind}:{each.value.isoformat()}")
-        else:
-            parts.append(f"{sign}{each.kind}:{_quoted(str(each.value))}")
-    return " ".join(parts)
-
-
-def _quoted(text: str) -> str:
-    """Puts a text in quotation marks that it does not hold itself."""
-    for opening, closing in _QUOTES.items():
-        if opening not in text and closing not in text:
-            return f"{opening}{text}{closing}"
-    return f'"{text.replace(chr(34), "")}"'
-
-
 def _words(query: str, mistakes: list[Mistake]) -> Iterator[_Word]:
     at = 0
     while at < len(query):

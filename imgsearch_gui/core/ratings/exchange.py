@@ -11,6 +11,7 @@ from imgsearch_gui.core.ratings.conflicts import conflicts
 from imgsearch_gui.core.ratings.exporting import export
 from imgsearch_gui.core.ratings.importing import read_folder
 from imgsearch_gui.core.ratings.pictures import find_pictures
+from imgsearch_gui.core.steps import told_as
 from imgsearch_gui.core.types.exchange import ExchangeProgress, ImportSummary, MergeSummary
 
 if TYPE_CHECKING:
@@ -123,11 +124,4 @@ def _pictures(
     library: Library, hashes: set[bytes]
 ) -> Generator[ExchangeProgress, None, dict[bytes, list[Path]]]:
     """Finds pictures, and tells how far that is."""
-    steps = find_pictures(library, hashes)
-    while True:
-        try:
-            done, total = next(steps)
-        except StopIteration as end:
-            found: dict[bytes, list[Path]] = end.value
-            return found
-        yield ExchangeProgress(SEEKING, done, total)
+    return told_as(find_pictures(library, hashes), lambda step: ExchangeProgress(SEEKING, *step))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from typing import TYPE_CHECKING
 
 from imgsearch_gui.core.datasets.dataset import read_in_steps
 from imgsearch_gui.core.datasets.rated_pairs import rated_pairs
+from imgsearch_gui.core.steps import told_as
 from imgsearch_gui.core.types.content_rule import RuleMode
 from imgsearch_gui.core.types.progress import TrainProgress
 
@@ -37,14 +37,11 @@ def read_sources(engine: Engine, choices: TrainingChoices) -> Generator[TrainPro
     if choices.folder is None:
         found.append(rated_pairs(engine.library))
     for number, folder in enumerate(folders):
-        with closing(read_in_steps(folder)) as steps:
-            while True:
-                try:
-                    next(steps)
-                except StopIteration as end:
-                    found.append(end.value)
-                    break
-                yield TrainProgress(READING, number, len(folders) + 1)
+
+        def tell(_: object, number: int = number) -> TrainProgress:
+            return TrainProgress(READING, number, len(folders) + 1)
+
+        found.append((yield from told_as(read_in_steps(folder), tell)))
     return found
 
 

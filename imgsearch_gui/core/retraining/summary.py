@@ -16,12 +16,12 @@ from imgsearch_gui.core.measures import BINS
 from imgsearch_gui.core.ratings.pictures import find_pictures
 from imgsearch_gui.core.retraining.limits import obstacle_of_choices, obstacle_of_data
 from imgsearch_gui.core.retraining.sources import READING, read_sources, rule_of
+from imgsearch_gui.core.steps import told_as
 from imgsearch_gui.core.types.progress import TrainProgress
 from imgsearch_gui.core.types.training import TrainingSummary
 
 if TYPE_CHECKING:
     from collections.abc import Generator
-    from pathlib import Path
 
     from imgsearch_gui.core.datasets.dataset import Dataset
     from imgsearch_gui.core.engine import Engine
@@ -139,10 +139,5 @@ def _missing(engine: Engine, dataset: Dataset) -> Generator[TrainProgress, None,
     known = dataset.vectors(engine.library, engine.image_encoder.version)
     missing = {bytes.fromhex(pair.image) for pair in dataset.pairs if pair.image not in known}
     steps = find_pictures(engine.library, missing)
-    while True:
-        try:
-            done, total = next(steps)
-        except StopIteration as end:
-            found: dict[bytes, list[Path]] = end.value
-            return {digest.hex() for digest in missing - found.keys()}
-        yield TrainProgress(READING, done, total)
+    found = yield from told_as(steps, lambda step: TrainProgress(READING, *step))
+    return {digest.hex() for digest in missing - found.keys()}

@@ -117,32 +117,28 @@ class LibraryReads:
                 for image_id, root, path, width, height in rows
             }
 
-    def paths_by_hash(self, hashes: Iterable[bytes]) -> dict[bytes, list[Path]]:
-        """Returns the files of those contents that some folder holds, by SHA-256 of the bytes."""
+    def paths_by_hash(self, hashes: Iterable[bytes], *, missing: bool = False) -> dict[bytes, list[Path]]:
+        """Returns the files of those contents that some folder holds, by SHA-256 of the bytes.
+
+        Args:
+            hashes: of the contents.
+            missing: whether files count that are gone and kept for their return.
+        """
+        held = "SELECT folder_id, content_id, path FROM files"
+        if missing:
+            held += " UNION ALL SELECT folder_id, content_id, path FROM missing"
         found = {}
         with self._database.transaction() as db:
             for content_hash in hashes:
                 rows = db.execute(
-                    """SELECT root, path FROM contents CROSS JOIN files ON content_id = contents.id
-                       CROSS JOIN folders ON folders.id = folder_id WHERE hash = ? ORDER BY root, path""",
+                    f"""SELECT root, path FROM contents JOIN ({held}) ON content_id = contents.id
+                        JOIN folders ON folders.id = folder_id WHERE hash = ? ORDER BY root, path""",  # noqa: S608
                     (content_hash,),
                 )
                 paths = [Path(os.fsdecode(root)) / os.fsdecode(path) for root, path in rows]
                 if paths:
                     found[content_hash] = paths
         return found
-
-    def files_of(self, content_hash: bytes) -> list[Path]:
-        """Returns the files that have a content, those that are missing too, by the SHA-256 of its bytes."""
-        with self._database.transaction() as db:
-            rows = db.execute(
-                """SELECT root, path FROM contents JOIN (
-                       SELECT folder_id, content_id, path FROM files
-                       UNION ALL SELECT folder_id, content_id, path FROM missing
-                   ) ON content_id = contents.id JOIN folders ON folders.id = folder_id WHERE hash = ?""",
-                (content_hash,),
-            )
-            return [Path(os.fsdecode(root)) / os.fsdecode(path) for root, path in rows]
 
     def hashes_of(self, ids: Sequence[int]) -> dict[int, bytes]:
         """Returns the SHA-256 of the bytes of some images by id; one that has left the library is missing."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from imgsearch_gui.core.types.agreement import LEAST_COMMON
 from imgsearch_gui.core.types.ratings import RatingScale
+from imgsearch_gui.ui.messages import count
 
 Table = tuple[tuple[str, ...], Sequence[tuple[str, ...]]]
 """The columns' names, and the cells of each row; the first column is text, the others are figures."""
@@ -227,7 +228,7 @@ def conflicts(found: Sequence[Conflict]) -> list[str]:
     """A heading and a line for each conflict; nothing where there is none."""
     if not found:
         return []
-    lines = [f"{_count(len(found), 'conflict', 'conflicts')}:", *(shown(str(one)) for one in found[:_LISTED])]
+    lines = [f"{count(len(found), 'conflict', 'conflicts')}:", *(shown(str(one)) for one in found[:_LISTED])]
     return [*lines, f"… and {len(found) - _LISTED:,} more."] if len(found) > _LISTED else lines
 
 
@@ -245,11 +246,11 @@ def _read_remarks(summary: ImportSummary) -> list[str]:
     if summary.crowd_labels:
         n = summary.crowd_labels
         said.append(
-            f"{_count(n, 'label', 'labels')} of a crowd {_were(n)} left out: "
+            f"{count(n, 'label', 'labels')} of a crowd {_were(n)} left out: "
             "its votes are counts, and nobody's in particular."
         )
     if summary.left_out:
-        said.append(f"{_count(summary.left_out, 'row', 'rows')} of the folder's tables could not be used.")
+        said.append(f"{count(summary.left_out, 'row', 'rows')} of the folder's tables could not be used.")
     return said
 
 
@@ -262,15 +263,15 @@ def _some(names: Sequence[str]) -> str:
 
 
 def _ratings(n: int) -> str:
-    return _count(n, "rating", "ratings")
+    return count(n, "rating", "ratings")
 
 
 def _pictures(n: int) -> str:
-    return _count(n, "picture", "pictures")
+    return count(n, "picture", "pictures")
 
 
 def _pairs(n: int) -> str:
-    return _count(n, "pair", "pairs")
+    return count(n, "pair", "pairs")
 
 
 def _are(n: int) -> str:
@@ -279,7 +280,3 @@ def _are(n: int) -> str:
 
 def _were(n: int) -> str:
     return "was" if n == 1 else "were"
-
-
-def _count(n: int, one: str, many: str) -> str:
-    return f"{n:,} {one if n == 1 else many}"

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRectF, Qt, Signal, Slot
+from PySide6.QtCore import QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from imgsearch_gui.ui import messages
 from imgsearch_gui.ui.notices import Banner, EmptyState
 from imgsearch_gui.ui.photos.results_model import ResultsModel
 from imgsearch_gui.ui.photos.results_view import ResultsView
 from imgsearch_gui.ui.rating import rating_messages
+from imgsearch_gui.ui.rating.key_page import KeyPage
 from imgsearch_gui.ui.rating.picture_view import PictureView
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class PoolView(ResultsView):
             painter.end()
 
 
-class PoolPage(QWidget):
+class PoolPage(KeyPage):
     """One test query after the other, by the arrow keys.
 
     Args:
@@ -93,10 +94,12 @@ class PoolPage(QWidget):
         self.empty, self.picture = EmptyState(), PictureView()
         self.model = ResultsModel(thumbnails, self)
         self.view = PoolView(self.model)
-        self.previous_button = self._button("← Previous", "The query before (←)", lambda: service.go(-1))
-        self.next_button = self._button("Next →", "The next query (→ or Space)", lambda: service.go(1))
-        self.show_button = self._button("Show it among the hits", "Scroll to it (G)", self._show_right)
-        self.leave_button = self._button("Back to the search", "Leave the test queries (Esc)", self.left.emit)
+        self.previous_button = self.small_button("← Previous", "The query before (←)", lambda: service.go(-1))
+        self.next_button = self.small_button("Next →", "The next query (→ or Space)", lambda: service.go(1))
+        self.show_button = self.small_button("Show it among the hits", "Scroll to it (G)", self._show_right)
+        self.leave_button = self.small_button(
+            "Back to the search", "Leave the test queries (Esc)", self.left.emit
+        )
         self._lay_out()
         service.stepped.connect(self._stepped)
         service.progressed.connect(self._progressed)
@@ -177,26 +180,8 @@ class PoolPage(QWidget):
 
     # Keys
 
-    def event(self, event: QEvent) -> bool:
-        """Keeps the keys that mean something here from being shortcuts of the window."""
-        if (
-            isinstance(event, QKeyEvent)
-            and event.type() is QEvent.Type.ShortcutOverride
-            and self._action_of(event) is not None
-        ):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Does what a key means."""
-        action = self._action_of(event)
-        if action is None:
-            super().keyPressEvent(event)
-        else:
-            action()
-
-    def _action_of(self, event: QKeyEvent) -> Callable[[], object] | None:
+    def action_of(self, event: QKeyEvent) -> Callable[[], object] | None:
+        """Returns what a key means here, or nothing."""
         if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             return None
         bar = self.view.verticalScrollBar()
@@ -217,14 +202,6 @@ class PoolPage(QWidget):
         }.get(_KEY(event.key()))
 
     # Construction
-
-    def _button(self, text: str, tip: str, slot: Callable[[], object]) -> QPushButton:
-        button = QPushButton(text)
-        button.setObjectName("small")
-        button.setToolTip(tip)
-        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        button.clicked.connect(lambda _=False: slot())
-        return button
 
     def _lay_out(self) -> None:
         self.caption.setObjectName("caption")

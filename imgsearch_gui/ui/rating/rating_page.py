@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QProgressBar,
-    QPushButton,
     QScrollArea,
     QStackedWidget,
     QVBoxLayout,
@@ -25,6 +24,7 @@ from imgsearch_gui.core.types.ratings import RatingScale
 from imgsearch_gui.ui import messages
 from imgsearch_gui.ui.notices import Banner, EmptyState, ErrorBanner
 from imgsearch_gui.ui.rating import rating_messages
+from imgsearch_gui.ui.rating.key_page import KeyPage
 from imgsearch_gui.ui.rating.picture_view import PictureView
 from imgsearch_gui.ui.rating.rating_controls import RatingControls
 from imgsearch_gui.ui.rating.rating_scale import ScalePanel
@@ -48,7 +48,7 @@ _VALUE_KEYS = {
 }
 
 
-class RatingPage(QWidget):
+class RatingPage(KeyPage):
     """Shows what is to be rated; every key counts for the item that is on screen when it is pressed.
 
     Args:
@@ -59,6 +59,8 @@ class RatingPage(QWidget):
     Signals:
         left(): the person wants to go back to the search.
     """
+
+    repeats = False  # a key that is held down must not rate a hundred pictures
 
     left = Signal()
 
@@ -81,10 +83,12 @@ class RatingPage(QWidget):
         self.comment = QLineEdit()
         self.scale = ScalePanel()
         self.controls = RatingControls(service.choices)
-        self.back_button = self._button("← Back", "Look at the one before (←)", service.back)
-        self.undo_button = self._button("Undo", "Take the last rating back (Backspace)", service.undo)
-        self.skip_button = self._button("Skip →", "Go on without rating (Space)", service.skip)
-        self.leave_button = self._button("Back to the search", "Leave the rating mode (Esc)", self.left.emit)
+        self.back_button = self.small_button("← Back", "Look at the one before (←)", service.back)
+        self.undo_button = self.small_button("Undo", "Take the last rating back (Backspace)", service.undo)
+        self.skip_button = self.small_button("Skip →", "Go on without rating (Space)", service.skip)
+        self.leave_button = self.small_button(
+            "Back to the search", "Leave the rating mode (Esc)", self.left.emit
+        )
         self._lay_out()
         service.changed.connect(self._draw)
         service.choices_changed.connect(self.controls.show_choices)
@@ -157,26 +161,8 @@ class RatingPage(QWidget):
 
     # What the person does
 
-    def event(self, event: QEvent) -> bool:
-        """Keeps the keys that mean something here from being shortcuts of the window."""
-        if (
-            isinstance(event, QKeyEvent)
-            and event.type() is QEvent.Type.ShortcutOverride
-            and self._action_of(event) is not None
-        ):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Does what a key means."""
-        action = self._action_of(event)
-        if action is None:
-            super().keyPressEvent(event)
-        elif not event.isAutoRepeat():  # a key that is held down must not rate a hundred pictures
-            action()
-
-    def _action_of(self, event: QKeyEvent) -> Callable[[], object] | None:
+    def action_of(self, event: QKeyEvent) -> Callable[[], object] | None:
+        """Returns what a key means here, or nothing."""
         key, elsewhere = _KEY(event.key()), QApplication.focusWidget()
         if elsewhere is not self and key == _KEY.Key_Escape:
             return self.setFocus
@@ -303,14 +289,6 @@ class RatingPage(QWidget):
         self._commented = item
 
     # Construction
-
-    def _button(self, text: str, tip: str, slot: Callable[[], object]) -> QPushButton:
-        button = QPushButton(text)
-        button.setObjectName("small")
-        button.setToolTip(tip)
-        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keys belong to the page
-        button.clicked.connect(lambda _=False: slot())
-        return button
 
     def _lay_out(self) -> None:
         self.caption.setObjectName("caption")

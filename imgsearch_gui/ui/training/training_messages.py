@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from imgsearch_gui.core.types.training import Target
-from imgsearch_gui.ui.messages import band, printable, score
+from imgsearch_gui.ui.messages import band, count, printable, score
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,14 +61,10 @@ DISCARDED = "The new matcher was discarded. Nothing was changed."
 NO_TARGETS = "No targets"
 
 
-def _count(n: int, one: str, many: str) -> str:
-    return f"{n:,} {one if n == 1 else many}"
-
-
 def facts(summary: TrainingSummary) -> tuple[tuple[str, str], ...]:
     """What a training would be made of: names and numbers."""
     tests = f"{summary.queries:,}" + (
-        f", on {_count(summary.test_images, 'image', 'images')}" if summary.queries else ""
+        f", on {count(summary.test_images, 'image', 'images')}" if summary.queries else ""
     )
     return (
         ("Judged pairs", f"{summary.pairs:,}"),
@@ -84,14 +80,14 @@ def rule(summary: TrainingSummary) -> str:
     """What the content rule removes."""
     if not summary.rule_pairs and not summary.rule_images:
         return "The content rule removes nothing."
-    pairs = _count(summary.rule_pairs, "judged pair", "judged pairs")
-    return f"The content rule removes {pairs} and {_count(summary.rule_images, 'image', 'images')}."
+    pairs = count(summary.rule_pairs, "judged pair", "judged pairs")
+    return f"The content rule removes {pairs} and {count(summary.rule_images, 'image', 'images')}."
 
 
 def left_out(summary: TrainingSummary) -> str:
     """How many rows are not used."""
     n = sum(summary.left_out.values())
-    return f"{_count(n, 'row is', 'rows are')} left out" if n else "No row is left out."
+    return f"{count(n, 'row is', 'rows are')} left out" if n else "No row is left out."
 
 
 def place(problem: Problem) -> str:
@@ -186,7 +182,7 @@ def curves(measured: int, train: float | None, validation: float | None) -> str:
         for name, value in (("validation", validation), ("training", train))
         if value is not None
     ]
-    return f"{', '.join(values)} after {_count(measured, 'measurement', 'measurements')}"
+    return f"{', '.join(values)} after {count(measured, 'measurement', 'measurements')}"
 
 
 def background(step: TrainProgress | None) -> str:
@@ -261,11 +257,11 @@ def measured_on(comparison: Comparison) -> str:
     """What the figures of a comparison are measured on."""
     parts = []
     if comparison.pairs:
-        pairs = _count(comparison.pairs, "judged pair", "judged pairs")
-        parts.append(f"{pairs} of {_count(comparison.images, 'image', 'images')}")
+        pairs = count(comparison.pairs, "judged pair", "judged pairs")
+        parts.append(f"{pairs} of {count(comparison.images, 'image', 'images')}")
     if comparison.queries:
-        queries = _count(comparison.queries, "test query", "test queries")
-        parts.append(f"{queries} on {_count(comparison.pool, 'image', 'images')}")
+        queries = count(comparison.queries, "test query", "test queries")
+        parts.append(f"{queries} on {count(comparison.pool, 'image', 'images')}")
     return f"Measured on {' and '.join(parts)}." if parts else "There was nothing to measure on."
 
 
