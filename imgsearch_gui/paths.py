@@ -138,6 +138,11 @@ def log_file() -> Path:
     return user_data() / "imgsearch.log"
 
 
+def translations() -> Path:
+    """Returns the folder of compiled translations that the program makes itself; it need not exist."""
+    return user_data() / "translations"
+
+
 def crash_reports() -> Path:
     """Returns the folder of crash reports, which need not exist."""
     return user_data() / "crashes"

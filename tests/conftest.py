@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from imgsearch_gui.services.language import use_language
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from PySide6.QtWidgets import QApplication
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -29,3 +33,9 @@ def no_thread_left() -> Iterator[None]:
     yield
     left = [thread.name for thread in threading.enumerate() if thread.name.startswith("imgsearch-")]
     assert not left, f"these threads outlive the test: {left}"
+
+
+@pytest.fixture(scope="session")
+def english(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The window's texts with their plurals, compiled once."""
+    use_language(qapp, "en", tmp_path_factory.mktemp("translations"))

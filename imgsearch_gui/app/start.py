@@ -127,6 +127,7 @@ def _run(
     from imgsearch_gui.app.session import Session
     from imgsearch_gui.core.matching.model_store import ModelStore
     from imgsearch_gui.core.storage.rebuild import rebuild
+    from imgsearch_gui.services.language import system_language, use_language
     from imgsearch_gui.services.single_window import Request
     from imgsearch_gui.ui import messages, style
     from imgsearch_gui.ui.offscreen_demo import OffscreenDemo
@@ -140,6 +141,7 @@ def _run(
     app.setApplicationName("ImgSearch")
     app.setDesktopFileName("imgsearch-gui")
     style.apply(app)
+    use_language(app, system_language())
     path = library or paths.default_library()
     failed: ImgSearchError | None = None
     news = ""

@@ -1,4 +1,4 @@
-"""Every sentence that the window shows, in one place; plain functions, no Qt."""
+"""Every sentence that the window shows, in one place; plain functions."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from imgsearch_gui.core.types.photos import Band, Gallery, ImageRecord, LeftOut, SearchHit, SearchResult
 from imgsearch_gui.errors import ImgSearchError
+from imgsearch_gui.services.language import tr
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -83,7 +84,7 @@ def count(n: int, one: str, many: str) -> str:
 
 def photos(n: int) -> str:
     """``1 photo``, ``1,234 photos``."""
-    return count(n, "photo", "photos")
+    return tr("%Ln photo(s)", "", n)
 
 
 def score(value: float) -> str:

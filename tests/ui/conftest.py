@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(autouse=True)
-def look(qapp: QApplication) -> None:
+def look(qapp: QApplication, english: None) -> None:
     """One look on every machine, as far as that goes."""
     style.apply(qapp)
     style.apply_palette(qapp, dark=False)
