@@ -47,7 +47,7 @@ class TakeoutTools(QObject):
     ) -> None:
         super().__init__(window)
         self._window, self._service, self._ask = window, service, ask
-        menu = window.hits_menu
+        menu = window.menus.matches
         menus.entry(menu, "Save as &table…", self.save_table)
         menus.entry(menu, "&Copy photos to a folder…", self.copy_photos)
         menus.entry(menu, "Save as contact &sheet…", self.save_sheet)

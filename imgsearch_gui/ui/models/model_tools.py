@@ -39,7 +39,7 @@ class ModelTools(QObject):
         self._window, self._service = window, service
         self.dialog: ModelsDialog | None = None
         self.in_use = texts.NOT_LISTED
-        menu = window.model_menu
+        menu = window.menus.model
         menus.entry(menu, texts.MODELS, self.open)
         menus.entry(menu, texts.ROLL_BACK, service.roll_back)
         self.roll_back = menu.actions()[-1]
