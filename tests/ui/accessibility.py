@@ -33,8 +33,8 @@ def name_of(widget: QWidget) -> str:
 
 def without_name(window: QWidget) -> list[str]:
     """Returns the widgets of a window that a keyboard reaches and a screen reader has no name for."""
-    found = []
-    for widget in reachable(window):
-        if not name_of(widget) and not isinstance(widget, QTabBar):  # its tabs have names
-            found.append(f"{type(widget).__name__} in {type(widget.parent()).__name__}")
-    return found
+    return [
+        f"{type(widget).__name__} in {type(widget.parent()).__name__}"
+        for widget in reachable(window)
+        if not name_of(widget) and not isinstance(widget, QTabBar)  # its tabs have names
+    ]
