@@ -59,12 +59,21 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class ImageRecord:
-    """One readable image of the library."""
+    """One readable image of the library.
+
+    Attributes:
+        id: the library's id of the image.
+        path: its file.
+        width: of the upright picture, in pixels.
+        height: of the upright picture, in pixels.
+        copies: how many images with the same bytes it stands for, itself included.
+    """
 
     id: int
     path: Path
     width: int
     height: int
+    copies: int = 1
 
 
 class Band(StrEnum):
@@ -110,12 +119,14 @@ class SearchHit:
         path: its file.
         score: how well image and query match, in 0..1.
         band: the same in a word.
+        copies: how many images with the same bytes it stands for, itself included.
     """
 
     image_id: int
     path: Path
     score: float
     band: Band
+    copies: int = 1
 
 
 class LazyPhotos(Sequence[_Photo]):
@@ -187,7 +198,7 @@ class LazyPhotos(Sequence[_Photo]):
 
 
 class Hits(LazyPhotos[SearchHit]):
-    """Hits, best first, that are made when they are looked at.
+    """Hits that are made when they are looked at: likely ones first, and in both parts in the order asked for.
 
     Attributes:
         likely: how many come before those that are all unlikely.
@@ -210,12 +221,13 @@ class SearchResult:
 
     Attributes:
         query: the query's text as it was typed.
-        hits: best first; empty when the query was blocked.
-        searched: how many images were scored.
+        hits: in the order asked for, likely ones first; empty when the query was blocked.
+        searched: how many images were scored, copies included.
         withheld: how many images the content rule keeps from being shown.
         rule_match: the word that the content rule hit in the query, if any.
         rule_mode: what the rule was set to.
         note: one sentence about the query that the user should read, or nothing.
+        folded: how many images are not listed because a hit with the same bytes stands for them.
     """
 
     query: str
@@ -225,6 +237,7 @@ class SearchResult:
     rule_match: RuleMatch | None
     rule_mode: RuleMode
     note: str = ""
+    folded: int = 0
 
     @property
     def blocked(self) -> bool:
@@ -244,9 +257,11 @@ class Gallery:
     """A folder's photos without a query.
 
     Attributes:
-        photos: readable images that may be shown, in the order of their paths.
+        photos: readable images that may be shown, in the order asked for.
         withheld: how many images the content rule keeps from being shown.
+        folded: how many images are not listed because a photo with the same bytes stands for them.
     """
 
     photos: Sequence[ImageRecord]
     withheld: int = 0
+    folded: int = 0
