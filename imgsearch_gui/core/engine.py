@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from threadpoolctl import ThreadpoolController
@@ -19,23 +17,16 @@ from imgsearch_gui.core.memory import give_back_memory
 from imgsearch_gui.core.pictures.indexing import index_folder
 from imgsearch_gui.core.query.grammar import parse
 from imgsearch_gui.core.retrieval.filters import meets_scores, passing
+from imgsearch_gui.core.retrieval.listing import Listing, Wish
 from imgsearch_gui.core.retrieval.ranking import Ranking, joined_scores
-from imgsearch_gui.core.retrieval.search import VectorCache, rank
+from imgsearch_gui.core.retrieval.search import VectorCache
 from imgsearch_gui.core.retrieval.shown import ShownImages
 from imgsearch_gui.core.types.content_rule import RuleMode
-from imgsearch_gui.core.types.photos import (
-    Band,
-    Gallery,
-    Hits,
-    ImageRecord,
-    LazyPhotos,
-    SearchHit,
-    SearchResult,
-)
-from imgsearch_gui.core.types.query import FilterKind, ParsedQuery, Term
+from imgsearch_gui.core.types.photos import SearchResult
+from imgsearch_gui.core.types.query import FilterKind, Order, ParsedQuery, Term
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     import numpy.typing as npt
@@ -47,11 +38,10 @@ if TYPE_CHECKING:
     from imgsearch_gui.core.retrieval.search import FolderVectors
     from imgsearch_gui.core.storage.library import Library
     from imgsearch_gui.core.types.content_rule import RuleMatch
-    from imgsearch_gui.core.types.photos import Bands
+    from imgsearch_gui.core.types.photos import Gallery, SearchHit
     from imgsearch_gui.core.types.progress import IndexProgress
 
 
-_GONE = "no longer in the library"
 _WARMING = "a photo"
 
 
@@ -100,7 +90,7 @@ class Engine:
     ) -> None:
         self.library, self.rule, self._keep_vectors = library, rule, keep_vectors
         self.image_encoder, self.text_encoders = image_encoder, tuple(text_encoders)
-        self._shown = ShownImages(library, rule)
+        self._shown, self._listing = ShownImages(library, rule), Listing(library)
         self._threads = ThreadpoolController()
         self.use_model(model)
 
@@ -164,15 +154,30 @@ class Engine:
                 knows which of its images may be shown.
         """
         sentence = _text(sentence)
-        return self._found(folder, sentence, ParsedQuery((Term(sentence),)), top, rule)
+        return self._found(folder, sentence, ParsedQuery((Term(sentence),)), rule, Wish(top=top))
 
     def ask(
-        self, folder: Path, query: str, *, top: int | None = None, rule: RuleMode = RuleMode.BLOCK
+        self,
+        folder: Path,
+        query: str,
+        *,
+        top: int | None = None,
+        rule: RuleMode = RuleMode.BLOCK,
+        order: Order = Order.SCORE,
+        fold: bool = True,
     ) -> SearchResult | Gallery:
         """Answers a query in the language of :mod:`~imgsearch_gui.core.query.grammar`.
 
+        Args:
+            folder: as for a search.
+            query: likewise.
+            top: the most hits to return, the first in the order; all when not given.
+            rule: as for a search.
+            order: of the photos; those that are unlikely to match come last in every order.
+            fold: whether of photos with the same bytes one stands for all.
+
         Returns:
-            The photos that match, best first; of a query without words, those that meet its filters, by path.
+            The photos that match; of a query without words, those that meet its filters.
 
         Raises:
             LibraryError: as for a search.
@@ -181,11 +186,12 @@ class Engine:
         query = _text(query)
         asked = parse(query)
         if asked.terms or (rule is RuleMode.BLOCK and self._match(query, asked) is not None):
-            return self._found(folder, query, asked, top, rule)
+            return self._found(folder, query, asked, rule, Wish(order, fold, top))
         vectors = self._scoring.vectors.get(paths.real_path(folder))
         shown = self._may_show(folder, vectors, rule)
         kept = shown & passing(self.library, paths.real_path(folder), vectors.ids, asked.filters)
-        return self._gallery(folder, vectors.ids[kept], int(np.count_nonzero(vectors.there & ~shown)))
+        withheld = int(np.count_nonzero(vectors.there & ~shown))
+        return self._listing.gallery(folder, vectors, kept, withheld, Wish(order, fold))
 
     def _match(self, query: str, asked: ParsedQuery) -> RuleMatch | None:
         """Returns the word of a query that the content rule hits.
@@ -197,7 +203,7 @@ class Engine:
         return next((match for match in map(self.rule.check, texts) if match is not None), None)
 
     def _found(
-        self, folder: Path, query: str, asked: ParsedQuery, top: int | None, rule: RuleMode
+        self, folder: Path, query: str, asked: ParsedQuery, rule: RuleMode, wish: Wish
     ) -> SearchResult:
         """Ranks a folder's photos by what is asked for."""
         match = None if rule is RuleMode.OFF else self._match(query, asked)
@@ -206,6 +212,7 @@ class Engine:
         shown = self._may_show(folder, vectors, rule)
         count = int(np.count_nonzero(shown))
         hits: Sequence[SearchHit] = ()
+        folded = 0
         if not (match is not None and rule is RuleMode.BLOCK) and count:
             kept = shown
             if asked.filters:
@@ -213,14 +220,11 @@ class Engine:
             ranking = self._ranking(asked.terms, vectors, scoring.matcher)
             if any(each.kind is FilterKind.SCORE for each in asked.filters):
                 kept = kept & meets_scores(ranking.scores(ranking.values), asked.filters)
-            values, ids = ranking.values, vectors.ids
-            if not kept.all():
-                values, ids = values[kept], ids[kept]
-            order = rank(values, top)
-            hits = self._hits(folder, ids, values, order, ranking.scores, scoring.matcher.bands)
+            bands = scoring.matcher.bands
+            hits, folded = self._listing.hits(folder, vectors, kept, ranking, bands, wish)
             hits[:1]  # makes the first screenful here, and not where it is drawn
         withheld = int(np.count_nonzero(vectors.there)) - count
-        return SearchResult(query, hits, count, withheld, match, rule)
+        return SearchResult(query, hits, count, withheld, match, rule, folded=folded)
 
     def prepare(self, folder: Path) -> Iterator[tuple[int, int]]:
         """Makes what a search of a folder needs, step by step: joint vectors that are missing.
@@ -238,21 +242,37 @@ class Engine:
             scoring = self._scoring
             yield from scoring.vectors.update(paths.real_path(folder))
 
-    def browse(self, folder: Path, *, rule: RuleMode = RuleMode.BLOCK) -> Gallery:
-        """Lists the indexed photos of a folder that may be shown, by path; raises what search raises."""
+    def browse(
+        self,
+        folder: Path,
+        *,
+        rule: RuleMode = RuleMode.BLOCK,
+        order: Order = Order.NAME,
+        fold: bool = True,
+    ) -> Gallery:
+        """Lists the indexed photos of a folder that may be shown.
+
+        Takes and raises what :meth:`ask` does; without words, the order of scores is that of names.
+        """
         vectors = self._scoring.vectors.get(paths.real_path(folder))
-        shown = vectors.ids[self._may_show(folder, vectors, rule)]
-        return self._gallery(folder, shown, int(np.count_nonzero(vectors.there)) - len(shown))
+        shown = self._may_show(folder, vectors, rule)
+        withheld = int(np.count_nonzero(vectors.there & ~shown))
+        return self._listing.gallery(folder, vectors, shown, withheld, Wish(order, fold))
 
-    def _gallery(self, folder: Path, shown: npt.NDArray[np.int64], withheld: int) -> Gallery:
-        """Lists images, by path."""
-        by_path = np.fromiter((image_id for image_id, _ in self.library.paths(folder)), np.int64)
-        ids = by_path[np.isin(by_path, shown)]
+    def copies(self, folder: Path, image_id: int, *, rule: RuleMode = RuleMode.BLOCK) -> tuple[Path, ...]:
+        """Lists the files of a folder with the bytes of one of its images, by path, that one included.
 
-        def make(start: int, stop: int) -> list[ImageRecord]:
-            return self._records(folder, ids[start:stop].tolist())
+        Args:
+            folder: the folder.
+            image_id: the image; of one that has left the library, there are none.
+            rule: what the content rule does: those that it withholds are not listed.
 
-        return Gallery(LazyPhotos(len(ids), make, partial(_place, ids)), withheld)
+        Raises:
+            LibraryError: as for a search.
+            DatasetError: likewise.
+        """
+        vectors = self._scoring.vectors.get(paths.real_path(folder))
+        return self._listing.copies(image_id, vectors.ids[self._may_show(folder, vectors, rule)])
 
     def _ranking(self, terms: Sequence[Term], vectors: FolderVectors, matcher: Matcher) -> Ranking:
         """Says how all images of a folder stand to a query's terms."""
@@ -276,49 +296,10 @@ class Engine:
         """Returns which images may be shown: bool [n]."""
         return vectors.there if rule is RuleMode.OFF else self._shown.shown(folder.absolute(), vectors)
 
-    def _hits(
-        self,
-        folder: Path,
-        ids: npt.NDArray[np.int64],
-        values: FloatArray,
-        order: npt.NDArray[np.integer[Any]],
-        scores_of: Callable[[FloatArray], FloatArray],
-        bands: Bands,
-    ) -> Hits:
-        """Makes hits of ids, ascending, values and their places, best first."""
-
-        def scores(start: int, stop: int) -> list[float]:
-            return [float(score) for score in scores_of(values[order[start:stop]])]
-
-        def make(start: int, stop: int) -> list[SearchHit]:
-            records = self._records(folder, ids[order[start:stop]].tolist())
-            return [
-                SearchHit(record.id, record.path, score, bands.of(score))
-                for record, score in zip(records, scores(start, stop), strict=True)
-            ]
-
-        # Best first, so the bands are in order too: no need to look at each of a million hits.
-        likely = bisect_left(
-            range(len(order)), True, key=lambda at: bands.of(scores(at, at + 1)[0]) is Band.UNLIKELY
-        )
-        return Hits(len(order), make, lambda image_id: _place(order, _place(ids, image_id)), likely)
-
-    def _records(self, folder: Path, ids: Sequence[int]) -> list[ImageRecord]:
-        """Returns the records of some images; of one that has left the library meanwhile, a stand-in."""
-        known = self.library.records_of(ids)
-        return [known.get(image_id) or ImageRecord(image_id, folder / _GONE, 0, 0) for image_id in ids]
-
 
 def _text(query: str) -> str:
     """Returns a query without the bytes that are no text, which a command line may hold."""
     return query.encode("utf-8", "replace").decode()
-
-
-def _place(numbers: npt.NDArray[np.integer[Any]], number: int) -> int:
-    places = np.flatnonzero(numbers == number)
-    if not len(places):
-        raise ValueError(f"there is no image {number}.")
-    return int(places[0])
 
 
 def load_engine(

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from imgsearch_gui.core.query.grammar import parse
 from imgsearch_gui.core.types.photos import Gallery, ImageRecord, SearchHit, SearchResult
+from imgsearch_gui.core.types.query import Order
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
@@ -26,12 +27,23 @@ Photo = SearchHit | ImageRecord
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to show: the photos of a folder that match a query, or all of them for a blank one."""
+    """What to show: the photos of a folder that match a query, or all of them for a blank one.
+
+    Attributes:
+        id: greater than those of all requests before.
+        folder: whose photos.
+        query: as it was typed, without blanks around it.
+        rule: what the content rule does.
+        order: of the photos.
+        fold: whether of photos with the same bytes one stands for all.
+    """
 
     id: int
     folder: Path
     query: str
     rule: RuleMode
+    order: Order = Order.SCORE
+    fold: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +103,22 @@ class SearchService(QObject):
         self._engine = engine
         self._next()
 
-    def request(self, folder: Path, query: str, rule: RuleMode) -> int:
+    def request(
+        self,
+        folder: Path,
+        query: str,
+        rule: RuleMode,
+        *,
+        order: Order = Order.SCORE,
+        fold: bool = True,
+    ) -> int:
         """Asks for photos; replaces every earlier request.
 
         Returns:
             The request's id, greater than all before.
         """
         self._latest += 1
-        self._waiting = Request(self._latest, folder, query.strip(), rule)
+        self._waiting = Request(self._latest, folder, query.strip(), rule, order, fold)
         if self._running is not None:
             self._running.cancel()
         self._next()
@@ -137,8 +157,9 @@ def _answer(engine: Engine, request: Request) -> Generator[tuple[int, int], None
     begin = time.perf_counter()
     yield from engine.prepare(request.folder)
     found: SearchResult | Gallery
+    rule, order, fold = request.rule, request.order, request.fold
     if request.query:
-        found = engine.ask(request.folder, request.query, top=None, rule=request.rule)
+        found = engine.ask(request.folder, request.query, top=None, rule=rule, order=order, fold=fold)
     else:
-        found = engine.browse(request.folder, rule=request.rule)
+        found = engine.browse(request.folder, rule=rule, order=order, fold=fold)
     return Answer(request, found, time.perf_counter() - begin, parse(request.query).mistakes)

@@ -198,7 +198,7 @@ class LazyPhotos(Sequence[_Photo]):
 
 
 class Hits(LazyPhotos[SearchHit]):
-    """Hits that are made when they are looked at: likely ones first, and in both parts in the order asked for.
+    """Hits that are made when they are looked at: likely ones first, both parts in the order asked for.
 
     Attributes:
         likely: how many come before those that are all unlikely.
