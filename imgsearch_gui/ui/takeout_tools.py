@@ -78,7 +78,7 @@ class TakeoutTools(QObject):
         answer = self._window.answer
         found = answer.found if answer is not None else None
         if not isinstance(found, SearchResult) or not self._window.shown_photos():
-            self._window.status.showMessage(messages.NOTHING_TO_TAKE, _TOLD_MS)
+            self._window.status.showMessage(messages.nothing_to_take(), _TOLD_MS)
             return
         hits = found.hits[: len(self._window.shown_photos())]
         if isinstance(hits, LazyPhotos):
@@ -103,7 +103,7 @@ class TakeoutTools(QObject):
 
     @Slot()
     def _cancelled(self) -> None:
-        self._window.status.showMessage(messages.NOTHING_TAKEN, _TOLD_MS)
+        self._window.status.showMessage(messages.nothing_taken(), _TOLD_MS)
 
     def _close(self, progress: QProgressDialog) -> None:
         progress.canceled.disconnect()  # closing is not cancelling

@@ -61,7 +61,7 @@ class AboutDialog(QDialog):
         icon.setPixmap(style.pixmap("imgsearch", self.palette().highlight().color(), _ICON))
         name = QLabel(" ".join(versions[0]))
         name.setObjectName("emptyTitle")
-        about = QLabel(messages.ABOUT)
+        about = QLabel(messages.about())
         words = QVBoxLayout()
         words.addWidget(name)
         words.addWidget(about)
