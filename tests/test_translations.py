@@ -55,9 +55,9 @@ AS_THEY_ARE = {
     "imgsearch_gui/services/program_facts.py": dict.fromkeys(
         [
             *("Qt", "PySide6-Essentials", "ONNX Runtime", "Python"),
-            *("LICENSE", "LICENCE", "COPYING", "NOTICE", "AUTHORS", "License-Expression", "License", "Name"),
+            *("License-Expression", "License", "Name"),
         ],
-        "names of programs, of their files, and of fields of their metadata",
+        "names of programs, and of fields of their metadata",
     ),
     "imgsearch_gui/services/single_window.py": {"*": "messages between two processes"},
 }
