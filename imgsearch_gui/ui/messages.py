@@ -222,8 +222,10 @@ def spoken(photo: SearchHit | ImageRecord) -> str:
 
 
 def _matched(hit: SearchHit) -> str:
-    """How well a hit matches."""
-    if hit.band is Band.STRONG:
+    """How well a hit matches; a likeness is a number alone."""
+    if hit.band is None:
+        text = tr("Likeness {score}")
+    elif hit.band is Band.STRONG:
         text = tr("Strong match, score {score}")
     elif hit.band is Band.PARTIAL:
         text = tr("Partial match, score {score}")
@@ -261,6 +263,12 @@ def rebuilt(kept: str, ratings: int) -> str:
     """What was done to a library that could not be used; ``kept`` is the old file's new name."""
     text = tr("The library was begun anew, with %Ln rating(s); the old one is {file}.", "", ratings)
     return text.format(file=kept)
+
+
+def open_elsewhere(folder: Path) -> str:
+    """A library that another window has open."""
+    told = tr("The library in {folder} is open in another window, so the one before stays in use.")
+    return told.format(folder=printable(folder))
 
 
 def folder_missing(folder: Path) -> str:

@@ -128,7 +128,7 @@ class ViewState:
         if isinstance(found, SearchResult):
             if found.blocked:
                 return ""
-            notes.append(told(found.note))
+            notes += map(told, found.notes)
             if self.rest and not found.likely:
                 notes.append(messages.nothing_matches(found.query))
         if found.withheld:
