@@ -65,7 +65,9 @@ AS_THEY_ARE = {
 TO_DO: set[str] = set()
 
 # What is the same in every language: the program's name, shortcuts, HTML, the place of a number.
-SAME = re.compile(r"\bImgSearch\b|\b(?:(?:Ctrl|Shift|Alt)\+)+\w+|\bF\d{1,2}\b|\bEsc\b|</?\w+[^<>]*>|%Ln")
+SAME = re.compile(
+    r"\bImgSearch\b|\b(?:(?:Ctrl|Shift|Alt)\+)+\S|\bF\d{1,2}\b|\b(?:Esc|Del|Backspace)\b|</?\w+[^<>]*>|%Ln"
+)
 
 CODE = [
     file
