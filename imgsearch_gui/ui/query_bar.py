@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from imgsearch_gui.services.language import tr
 from imgsearch_gui.ui import messages, style
 
 if TYPE_CHECKING:
@@ -30,8 +31,8 @@ class QueryBar(QLineEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("query")
-        self.setPlaceholderText(messages.PLACEHOLDER)
-        self.setAccessibleName("Description of the photo")
+        self.setPlaceholderText(messages.placeholder())
+        self.setAccessibleName(tr("Description of the photo"))
         self.setClearButtonEnabled(True)
         self.setMaxLength(_MAX_LENGTH)
         self.setAcceptDrops(False)  # a dropped folder is the window's, not a text to insert

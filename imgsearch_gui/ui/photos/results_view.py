@@ -38,6 +38,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from imgsearch_gui.services.language import tr
 from imgsearch_gui.ui.photos.results_model import ResultsModel
 from imgsearch_gui.ui.photos.thumbnail_delegate import ThumbnailDelegate, cell_height
 
@@ -77,7 +78,7 @@ class ResultsView(QListView):
         self._delegate = ThumbnailDelegate(self)
         self.setItemDelegate(self._delegate)
         self.setObjectName("results")
-        self.setAccessibleName("Photos")
+        self.setAccessibleName(tr("Photos"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -255,9 +256,9 @@ class ResultsView(QListView):
     def _build_menu(self) -> QMenu:
         menu = QMenu(self)
         for text, keys, signal in (
-            ("Open", None, self.open_requested),
-            ("Show in folder", None, self.reveal_requested),
-            ("Copy path", QKeySequence.StandardKey.Copy, self.copy_requested),
+            (tr("Open"), None, self.open_requested),
+            (tr("Show in folder"), None, self.reveal_requested),
+            (tr("Copy path"), QKeySequence.StandardKey.Copy, self.copy_requested),
         ):
             action = QAction(text, self)
             if keys is not None:

@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from imgsearch_gui.core.types.photos import Band, SearchHit
+from imgsearch_gui.services.language import tr
 from imgsearch_gui.ui import messages
 from imgsearch_gui.ui.photos.results_model import ResultsModel
 
@@ -25,7 +26,6 @@ _RADIUS = 8.0
 _LINE_GAP = 3.0  # between two lines of text
 _BAR = 3.0
 _MARK = 9.0  # the disc before the band's word
-_MISSING = "No preview"
 _CACHE_KB = 65_536  # of scaled pictures: two screens of a large window
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -102,7 +102,7 @@ def _draw_picture(painter: QPainter, field: QRectF, image: QImage | None, palett
         painter.drawRoundedRect(field, _RADIUS, _RADIUS)
         if image is not None:
             painter.setPen(palette.placeholderText().color())
-            painter.drawText(field, Qt.AlignmentFlag.AlignCenter, _MISSING)
+            painter.drawText(field, Qt.AlignmentFlag.AlignCenter, tr("No preview"))
         return
     size = image.size().scaled(field.size().toSize(), Qt.AspectRatioMode.KeepAspectRatio)
     place = QRectF(0, 0, size.width(), size.height())
