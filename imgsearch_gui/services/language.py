@@ -12,6 +12,7 @@ import subprocess
 import sys
 import zlib
 from pathlib import Path
+from string import Formatter
 
 import PySide6
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
@@ -40,8 +41,19 @@ def told(text: str) -> str:
     """Returns a text that the core has made, translated where it is a `Sentence`."""
     if not isinstance(text, Sentence):
         return text
-    values = {name: told(value) if isinstance(value, str) else value for name, value in text.values.items()}
-    return QCoreApplication.translate("", text.template).format(**values)
+    return _Filling().vformat(QCoreApplication.translate("", text.template), (), text.values)
+
+
+class _Filling(Formatter):
+    """Fills a sentence: what is a sentence itself is translated, and thousands are parted as usual."""
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        """Returns what stands in place of a name."""
+        if isinstance(value, str):
+            value = told(value)
+        elif isinstance(value, int) and format_spec == ",":
+            return QLocale().toString(value)
+        return str(super().format_field(value, format_spec))
 
 
 def system_language() -> str:
