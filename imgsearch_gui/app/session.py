@@ -119,7 +119,7 @@ class Session:
         TakeoutTools(window, services.takeout)
         if self._library is not None:
             ExchangeTools(
-                window.rate_menu, ExchangeService(self._library, self._exchange, self._settled), window
+                window.menus.rate, ExchangeService(self._library, self._exchange, self._settled), window
             )
 
     def open_demo(self) -> None:

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QStandardPaths, QTimer, QUrl, Signal, Slot
+from PySide6.QtCore import QEvent, QStandardPaths, QUrl, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDesktopServices
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -18,26 +18,25 @@ from PySide6.QtWidgets import (
 )
 
 from imgsearch_gui.core.types.content_rule import RuleMode
+from imgsearch_gui.services.language import tr
 from imgsearch_gui.ui import menus, messages, style
 from imgsearch_gui.ui.drops import FolderDrops
-from imgsearch_gui.ui.notices import Banner, ErrorBanner, IndexingBar
+from imgsearch_gui.ui.folder_reading import FolderReading
+from imgsearch_gui.ui.notices import Banner, ErrorBanner
 from imgsearch_gui.ui.photos.photo_actions import PhotoActions
 from imgsearch_gui.ui.photos.photos_page import PhotosPage
 from imgsearch_gui.ui.query_bar import QueryBar
 from imgsearch_gui.ui.status_line import StatusLine
-from imgsearch_gui.ui.view_state import EngineState, Reading, ViewState
+from imgsearch_gui.ui.view_state import EngineState, ViewState
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from imgsearch_gui.core.types.progress import IndexProgress
     from imgsearch_gui.services.engine_service import EngineService
     from imgsearch_gui.services.indexing_service import IndexingService
     from imgsearch_gui.services.left_out_service import LeftOutService
     from imgsearch_gui.services.search_service import Answer, Photo, SearchService
     from imgsearch_gui.services.thumbnail_service import ThumbnailService
-
-_REFRESH_MS = 1000  # how often new photos join the answer while a folder is read
 
 
 class MainWindow(QMainWindow):
@@ -78,42 +77,23 @@ class MainWindow(QMainWindow):
         self._state = ViewState()
         self._rule = RuleMode.BLOCK
         self._engine_error: Exception | None = None
-        self._reading_failed = False  # and the notice says why
-        self._refresh = QTimer(self)
-        self._refresh.setSingleShot(True)
-        self._refresh.setInterval(_REFRESH_MS)
 
         self.query = QueryBar()
-        self.open_button = QPushButton("Open folder…")
+        self.open_button = QPushButton(tr("Open folder…"))
         self.error, self.warning, self.note = ErrorBanner(), Banner("warning"), Banner("info")
         self.photos = PhotosPage(thumbnails)
         self.model, self.view, self.empty = self.photos.model, self.photos.view, self.photos.empty
-        self.indexing_bar = IndexingBar()
+        self.reading = FolderReading(indexing, self)
+        self.indexing_bar = self.reading.bar
         self.status = StatusLine(left_out)
         left_out.failed.connect(self.show_error)
 
         self._lay_out()
-        self.hits_menu, self.rate_menu, self.model_menu = menus.build(
-            self.menuBar(),
-            open_folder=self.choose_folder,
-            open_demo=self.demo_requested.emit,
-            read_again=self.read_folder,
-            pause=indexing.toggle_pause,
-            leave=self.close,
-            find=self._focus_query,
-            clear=self._clear_query,
-            rule=self._rule,
-            rule_chosen=self.set_rule,
-            about=self.about_requested.emit,
-        )
+        self.menus = menus.build(self.menuBar())
+        self._fill_menus()
         self._connect(engine)
         self._draw()
         self.query.setFocus()
-
-    @property
-    def reading(self) -> bool:
-        """Whether photos of the open folder are being read, if only after a pause."""
-        return self._state.reading in (Reading.BUSY, Reading.PAUSED)
 
     # What the user does
 
@@ -125,7 +105,6 @@ class MainWindow(QMainWindow):
             self.error.say(messages.folder_missing(folder))
             return
         self._state = ViewState(engine=self._state.engine, folder=folder)
-        self._reading_failed = False
         self.error.clear()
         if self._engine_error is not None:
             self.show_error(self._engine_error)
@@ -139,18 +118,14 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def refresh_folder(self, folder: Path) -> None:
         """Reads what has changed in a folder, if it is open and the user has not stopped the reading."""
-        wanted = self._state.engine is EngineState.READY and self._state.reading is not Reading.STOPPED
-        if wanted and folder == self._state.folder:
-            self._indexing.refresh(folder)
+        if self._state.engine is EngineState.READY and folder == self._state.folder:
+            self.reading.refresh(folder)
 
     @Slot()
     def read_folder(self) -> None:
         """Reads what is new in the open folder."""
         if self._state.folder is not None and self._state.engine is not EngineState.FAILED:
-            self._state.reading, self._state.progress = Reading.BUSY, None
-            self.indexing_bar.begin()
-            self._indexing.start(self._state.folder)
-            self._draw()
+            self.reading.begin(self._state.folder)
 
     @Slot()
     def choose_folder(self) -> None:
@@ -158,7 +133,7 @@ class MainWindow(QMainWindow):
         begin = self._state.folder or QStandardPaths.writableLocation(
             QStandardPaths.StandardLocation.PicturesLocation
         )
-        chosen = QFileDialog.getExistingDirectory(self, "Open a folder of photos", str(begin))
+        chosen = QFileDialog.getExistingDirectory(self, tr("Open a folder of photos"), str(begin))
         if chosen:
             self.open_folder(Path(chosen))
 
@@ -215,7 +190,6 @@ class MainWindow(QMainWindow):
         self._draw()
         self.photos.focus_photos(first)
 
-    @Slot()
     # What the services say
 
     @Slot()
@@ -226,8 +200,8 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _engine_failed(self, reason: Exception) -> None:
         self._engine_error = reason
-        self._state.engine, self._state.reading = EngineState.FAILED, Reading.OVER
-        self.indexing_bar.hide()
+        self._state.engine = EngineState.FAILED
+        self.reading.forbid()
         self.show_error(reason)
         self._draw()
 
@@ -244,61 +218,23 @@ class MainWindow(QMainWindow):
         self.show_error(reason)
         self._draw()
 
-    @Slot(object)
-    def _indexed(self, progress: IndexProgress) -> None:
-        if not self.reading:  # the folder has changed; that is shown once there is something to read
-            if not progress.total or progress.stage == "done":
-                self._state.progress = progress
-                return
-            self._state.reading, self._state.progress = Reading.BUSY, None
-            self.indexing_bar.begin()
-        before = self._state.progress.embedded if self._state.progress is not None else 0
-        self._state.progress = progress
-        self.indexing_bar.say(progress)
-        self.status.say_problems(progress.failed)
-        if progress.embedded > before and not self._refresh.isActive():
-            self._refresh.start()
+    @Slot()
+    def _read_further(self) -> None:
+        if self.reading.progress is not None and self.reading.going_on:
+            self.status.say_problems(self.reading.progress.failed)
+        self._draw()
 
     @Slot()
     def _refresh_answer(self) -> None:
         """Asks again for what is shown, now that there are more photos; never overtakes a request."""
         answer = self._state.answer
-        if answer is not None and self.reading and not self._search.busy:
+        if answer is not None and not self._search.busy:
             self._search.request(answer.request.folder, answer.request.query, self._rule)
 
-    @Slot(bool)
-    def _indexing_paused(self, paused: bool) -> None:
-        if self.reading:
-            self._state.reading = Reading.PAUSED if paused else Reading.BUSY
-        self.indexing_bar.show_paused(paused=paused)
-        self._draw()
-
     @Slot()
-    def _indexing_succeeded(self) -> None:
-        if self._reading_failed:
-            self.error.clear()
-        self._reading_failed = False
-        self._indexing_ended(Reading.OVER)
-
-    @Slot()
-    def _indexing_cancelled(self) -> None:
-        self._indexing_ended(Reading.STOPPED)
-
-    @Slot(object)
-    def _indexing_failed(self, reason: Exception) -> None:
-        self._indexing_ended(Reading.OVER)
-        self._reading_failed = True
-        self.show_error(reason)
-
-    def _indexing_ended(self, reading: Reading) -> None:
-        progress = self._state.progress
-        if not self.reading and progress is not None and not progress.changed:
-            return
-        self._state.reading = reading
-        self.indexing_bar.hide()
-        self._refresh.stop()
+    def _read(self) -> None:
         self.status.count_left_out()
-        if self._state.progress is not None and self._state.progress.embedded:
+        if self.reading.progress is not None and self.reading.progress.embedded:
             self._thumbnails.forget()
         self.ask()
 
@@ -311,6 +247,7 @@ class MainWindow(QMainWindow):
     def _draw(self) -> None:
         """Shows the photos, or says why there are none."""
         state = self._state
+        state.reading, state.progress = self.reading.state, self.reading.progress
         self.status.engine_state.setText(state.engine.value)
         self.warning.say(state.warning())
         self.note.say(state.note())
@@ -363,6 +300,23 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(centre)
         self.setStatusBar(self.status)
 
+    def _fill_menus(self) -> None:
+        file, search = self.menus.file, self.menus.search
+        first = file.actions()[0]  # what belongs to folders stands before the matches
+        entry, keys = menus.entry, menus.StandardKey
+        entry(file, tr("&Open folder…"), self.choose_folder, keys.Open, before=first)
+        entry(file, tr("Open &demo gallery"), self.demo_requested.emit, before=first)
+        entry(file, tr("&Read folder again"), self.read_folder, "F5", before=first)
+        entry(file, tr("&Pause or resume reading"), self._indexing.toggle_pause, "F6", before=first)
+        file.insertSeparator(first)
+        file.addSeparator()
+        entry(file, tr("&Quit"), self.close, "Ctrl+Q")
+        entry(search, tr("&Find"), self._focus_query, keys.Find, "Ctrl+L")
+        entry(search, tr("&Clear"), self._clear_query, "Esc")
+        search.addSeparator()
+        menus.add_rule_menu(search, self._rule, self.set_rule)
+        entry(self.menus.help, tr("&About ImgSearch"), self.about_requested.emit)
+
     def _set_icons(self) -> None:
         self.open_button.setIcon(style.icon("folder", self.palette().buttonText().color()))
 
@@ -376,17 +330,14 @@ class MainWindow(QMainWindow):
         self.open_button.clicked.connect(self.choose_folder)
         self.empty.open_requested.connect(self.choose_folder)
         self.photos.rest_requested.connect(self._show_rest)
-        self.indexing_bar.cancel_requested.connect(self._indexing.cancel)
-        self.indexing_bar.pause_requested.connect(self._indexing.toggle_pause)
         self.view.open_requested.connect(self._actions.open)
         self.view.reveal_requested.connect(self._actions.reveal)
         self.view.copy_requested.connect(self._actions.copy_path)
         self._actions.failed.connect(self.error.say)
         self._search.answered.connect(self._answered)
         self._search.failed.connect(self._search_failed)
-        self._indexing.progressed.connect(self._indexed)
-        self._indexing.succeeded.connect(self._indexing_succeeded)
-        self._indexing.cancelled.connect(self._indexing_cancelled)
-        self._indexing.pause_changed.connect(self._indexing_paused)
-        self._indexing.failed.connect(self._indexing_failed)
-        self._refresh.timeout.connect(self._refresh_answer)
+        self.reading.changed.connect(self._read_further)
+        self.reading.came.connect(self._refresh_answer)
+        self.reading.recovered.connect(self.error.clear)
+        self.reading.ended.connect(self._read)
+        self.reading.failed.connect(self.show_error)

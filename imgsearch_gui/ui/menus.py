@@ -1,31 +1,82 @@
-"""The window's menus."""
+"""The window's menus: every action is in one of them, and the list of shortcuts is made of them."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QActionGroup, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
 from imgsearch_gui.core.types.content_rule import RuleMode
+from imgsearch_gui.services.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtWidgets import QMenu, QMenuBar
 
-_KEY = QKeySequence.StandardKey
-_RULES = {
-    RuleMode.BLOCK: "&Block searches with marked words",
-    RuleMode.WARN: "&Warn, and show pictures",
-    RuleMode.OFF: "&Off",
-}
+StandardKey = QKeySequence.StandardKey
 
 
-def entry(menu: QMenu, text: str, slot: Callable[[], object], *keys: QKeySequence | _KEY) -> None:
-    """Adds an entry to a menu, with its shortcuts."""
-    action = menu.addAction(text)
+@dataclass(frozen=True, slots=True)
+class Menus:
+    """The menus of the window's bar, for those who bring what is in them.
+
+    Attributes:
+        file: folders, what is taken out of the program, and its end.
+        matches: within ``file``: what can be done with all hits.
+        search: the query.
+        photo: what can be done with the current photo.
+        view: how photos are shown.
+        rate: ratings.
+        model: matchers.
+        help: what the program says of itself.
+    """
+
+    file: QMenu
+    matches: QMenu
+    search: QMenu
+    photo: QMenu
+    view: QMenu
+    rate: QMenu
+    model: QMenu
+    help: QMenu
+
+
+def build(bar: QMenuBar) -> Menus:
+    """Fills the menu bar with menus that have no entries yet; those that stay without are not shown."""
+    file = bar.addMenu(tr("&File"))
+    return Menus(
+        file=file,
+        matches=file.addMenu(tr("&Matches")),
+        search=bar.addMenu(tr("&Search")),
+        photo=bar.addMenu(tr("&Photo")),
+        view=bar.addMenu(tr("&View")),
+        rate=bar.addMenu(tr("&Rate")),
+        model=bar.addMenu(tr("&Model")),
+        help=bar.addMenu(tr("&Help")),
+    )
+
+
+def entry(
+    menu: QMenu,
+    text: str,
+    slot: Callable[[], object],
+    *keys: QKeySequence | StandardKey | str,
+    before: QAction | None = None,
+) -> QAction:
+    """Adds an entry to a menu, with its shortcuts; at the end, or before another entry."""
+    action = QAction(text, menu)
     action.setShortcuts([QKeySequence(key) for key in keys])
     action.triggered.connect(lambda _=False: slot())
+    menu.insertAction(before, action)  # type: ignore[arg-type]  # at the end, for no entry
+    return action
+
+
+def tip(text: str, action: QAction) -> str:
+    """Returns a tooltip that names the shortcut of what it is about."""
+    keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    return f"{text} ({keys})" if keys else text
 
 
 def add_rule_menu(menu: QMenu, begin: RuleMode, chosen: Callable[[RuleMode], object]) -> None:
@@ -36,49 +87,15 @@ def add_rule_menu(menu: QMenu, begin: RuleMode, chosen: Callable[[RuleMode], obj
         begin: the mode that is checked first.
         chosen: called with the mode that the user picks.
     """
-    rules = menu.addMenu("Content &rule")
+    rules = menu.addMenu(tr("Content &rule"))
     group = QActionGroup(rules)
-    for mode, text in _RULES.items():
+    for mode, text in (
+        (RuleMode.BLOCK, tr("&Block searches with marked words")),
+        (RuleMode.WARN, tr("&Warn, and show pictures")),
+        (RuleMode.OFF, tr("&Off")),
+    ):
         action = rules.addAction(text)
         action.setCheckable(True)
         action.setChecked(mode is begin)
         action.triggered.connect(lambda _=False, mode=mode: chosen(mode))
         group.addAction(action)
-
-
-def build(
-    bar: QMenuBar,
-    *,
-    open_folder: Callable[[], object],
-    open_demo: Callable[[], object],
-    read_again: Callable[[], object],
-    pause: Callable[[], object],
-    leave: Callable[[], object],
-    find: Callable[[], object],
-    clear: Callable[[], object],
-    rule: RuleMode,
-    rule_chosen: Callable[[RuleMode], object],
-    about: Callable[[], object],
-) -> tuple[QMenu, QMenu, QMenu]:
-    """Fills the menu bar; every argument but ``rule`` is what an entry does.
-
-    Returns:
-        The menus of hits, rating and models, for those who bring what is in them.
-    """
-    file = bar.addMenu("&File")
-    entry(file, "&Open folder…", open_folder, _KEY.Open)
-    entry(file, "Open &demo gallery", open_demo)
-    entry(file, "&Read folder again", read_again, QKeySequence("F5"))
-    entry(file, "&Pause or resume reading", pause, QKeySequence("F6"))
-    file.addSeparator()
-    hits = file.addMenu("&Matches")
-    file.addSeparator()
-    entry(file, "&Quit", leave, QKeySequence("Ctrl+Q"))
-    search = bar.addMenu("&Search")
-    entry(search, "&Find", find, _KEY.Find, QKeySequence("Ctrl+L"))
-    entry(search, "&Clear", clear, QKeySequence("Esc"))
-    search.addSeparator()
-    add_rule_menu(search, rule, rule_chosen)
-    rate, model = bar.addMenu("&Rate"), bar.addMenu("&Model")
-    entry(bar.addMenu("&Help"), "&About ImgSearch", about)
-    return hits, rate, model

@@ -50,7 +50,7 @@ class OffscreenDemo(QObject):
 
     @Slot(object)
     def _answered(self, answer: Answer) -> None:
-        if self._window.reading:
+        if self._window.reading.going_on:
             return
         if answer.request.query == QUERY:
             self._answer = answer

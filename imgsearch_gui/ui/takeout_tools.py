@@ -48,7 +48,7 @@ class TakeoutTools(QObject):
     ) -> None:
         super().__init__(window)
         self._window, self._service, self._ask = window, service, ask
-        menu = window.hits_menu
+        menu = window.menus.matches
         menus.entry(menu, tr("Save as &table…"), self.save_table)
         menus.entry(menu, tr("&Copy photos to a folder…"), self.copy_photos)
         menus.entry(menu, tr("Save as contact &sheet…"), self.save_sheet)

@@ -219,10 +219,10 @@ def test_a_long_export_is_stopped_and_leaves_nothing(qtbot, window, library: Lib
 
 def test_the_session_offers_it_all(qapp, qtbot, tmp_path: Path) -> None:
     session = Session(qapp, tmp_path / "l.sqlite", lambda _: FakeEngine())
-    entries = [action.text() for action in session.window.rate_menu.actions()]
+    entries = [action.text() for action in session.window.menus.rate.actions()]
     assert {"&Agreement between raters…", "&Export ratings…", "&Import ratings…"} <= set(entries)
     session.window.show()
-    (entry,) = (action for action in session.window.rate_menu.actions() if "Agreement" in action.text())
+    (entry,) = (action for action in session.window.menus.rate.actions() if "Agreement" in action.text())
     entry.trigger()
     (dialog,) = session.window.findChildren(AgreementDialog)
     qtbot.waitUntil(lambda: dialog.headline.text().startswith("Agreement needs"), timeout=60_000)

@@ -116,7 +116,7 @@ def test_ratings_train_a_model_that_changes_the_search_and_can_be_rolled_back(
     qtbot.keyClick(tools.page, Qt.Key.Key_Escape)
 
     # Export them.
-    (export,) = (one for one in window.rate_menu.actions() if "Export" in one.text())
+    (export,) = (one for one in window.menus.rate.actions() if "Export" in one.text())
     export.trigger()
     (dialog,) = window.findChildren(ExchangeDialog)
     dialog.folder.setText(str(tmp_path / "export"))

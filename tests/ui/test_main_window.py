@@ -253,7 +253,7 @@ def test_a_paused_reading_can_be_stopped(qtbot, show, folder):
         engine.index_gate.set()
     with qtbot.waitSignal(one.services.indexing.cancelled):
         qtbot.mouseClick(one.window.indexing_bar.cancel, Qt.MouseButton.LeftButton)
-    assert not one.window.reading
+    assert not one.window.reading.going_on
     with qtbot.waitSignal(one.services.indexing.succeeded):
         qtbot.keyClick(one.window, Qt.Key.Key_F5)
 

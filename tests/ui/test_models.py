@@ -116,7 +116,7 @@ def test_the_list_by_keyboard(qtbot, begin, tmp_path: Path) -> None:
     store = some_store(tmp_path)
     store.keep(some_model(9), "Holiday", "my ratings")
     one = begin(store)
-    one.window.model_menu.actions()[0].trigger()
+    one.window.menus.model.actions()[0].trigger()
     dialog, table = one.list, one.list.table
     qtbot.waitUntil(lambda: names(dialog) == ["Bundled model", "Holiday"])
     assert dialog.chosen.id == BUNDLED

@@ -131,7 +131,7 @@ def test_a_reading_that_finds_nothing_new_does_not_show(qtbot, begin, photos: Pa
     qtbot.waitUntil(lambda: not session.services.search.busy)
     told: list[object] = []
     session.services.search.answered.connect(told.append)
-    session.services.indexing.progressed.connect(lambda _: told.append(session.window.reading))
+    session.services.indexing.progressed.connect(lambda _: told.append(session.window.reading.going_on))
     with qtbot.waitSignal(session.services.indexing.succeeded):
         session.window.refresh_folder(photos)
     assert set(told) == {False}

@@ -37,7 +37,7 @@ class Taken:
         return self.place
 
     def press(self, text: str) -> None:
-        (action,) = (a for a in self.window.hits_menu.actions() if text in a.text().replace("&", ""))
+        (action,) = (a for a in self.window.menus.matches.actions() if text in a.text().replace("&", ""))
         action.trigger()
 
     @property

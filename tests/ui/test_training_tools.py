@@ -33,7 +33,7 @@ def train(qtbot, made, service):
 
 def test_ctrl_t_opens_the_window_and_brings_it_back(qtbot, tools):
     made, _, one = tools
-    assert [action.text() for action in one.window.model_menu.actions()] == ["&Train…"]
+    assert [action.text() for action in one.window.menus.model.actions()] == ["&Train…"]
     qtbot.keyClick(one.window, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
     dialog = made.dialog
     assert dialog.isVisible()

@@ -40,7 +40,7 @@ class ModelTools(QObject):
         self._window, self._service = window, service
         self.dialog: ModelsDialog | None = None
         self.in_use = texts.not_listed()
-        menu = window.model_menu
+        menu = window.menus.model
         menus.entry(menu, tr("&Models…"), self.open)
         menus.entry(menu, tr("Roll &back to the model before"), service.roll_back)
         self.roll_back = menu.actions()[-1]

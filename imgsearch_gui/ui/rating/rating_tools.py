@@ -61,9 +61,9 @@ class RatingTools(QObject):
         for page in (self._search, self.page, self.pool_page):
             self.pages.addWidget(page)
         window.setCentralWidget(self.pages)
-        menus.entry(window.rate_menu, "&Rate these matches", self.rate_matches, QKeySequence("F4"))
-        menus.entry(window.rate_menu, "Rate &pairs of a dataset folder…", self.rate_pairs)
-        menus.entry(window.rate_menu, "Step through &test queries…", self.step_queries)
+        menus.entry(window.menus.rate, "&Rate these matches", self.rate_matches, QKeySequence("F4"))
+        menus.entry(window.menus.rate, "Rate &pairs of a dataset folder…", self.rate_pairs)
+        menus.entry(window.menus.rate, "Step through &test queries…", self.step_queries)
         self.page.left.connect(self.leave)
         self.pool_page.left.connect(self.leave)
         window.folder_opened.connect(self.leave)

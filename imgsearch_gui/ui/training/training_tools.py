@@ -51,7 +51,7 @@ class TrainingTools(QObject):
         self.state.clicked.connect(self.open)
         self.state.hide()
         window.status.addPermanentWidget(self.state)
-        menus.entry(window.model_menu, tr("&Train…"), self.open, QKeySequence("Ctrl+T"))
+        menus.entry(window.menus.model, tr("&Train…"), self.open, QKeySequence("Ctrl+T"))
         window.folder_opened.connect(self._folder_opened)
         window.installEventFilter(self)
 
