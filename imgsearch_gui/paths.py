@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from imgsearch_gui.errors import LibraryError
+from imgsearch_gui.sentences import sentence
 
 _PACKAGE = Path(__file__).resolve().parent
 _APP = "ImgSearch"
@@ -108,7 +109,11 @@ def user_data() -> Path:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise LibraryError(
-            f"The data folder {folder} cannot be made: {error.strerror}. IMGSEARCH_HOME may name another."
+            sentence(
+                "The data folder {folder} cannot be made: {reason}. IMGSEARCH_HOME may name another.",
+                folder=folder,
+                reason=error.strerror,
+            )
         ) from error
     return folder
 

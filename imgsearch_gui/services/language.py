@@ -41,7 +41,8 @@ def told(text: str) -> str:
     """Returns a text that the core has made, translated where it is a `Sentence`."""
     if not isinstance(text, Sentence):
         return text
-    return _Filling().vformat(QCoreApplication.translate("", text.template), (), text.values)
+    template = QCoreApplication.translate("", text.template)
+    return _Filling().vformat(template, (), text.values) if text.values else template
 
 
 class _Filling(Formatter):

@@ -166,8 +166,10 @@ def prepare(
         hit = yield from rule_hits(rule, dataset, library)
         gathered.add(dataset, vectors, hit, target, expert_weight, crowd_weight)
     if not gathered.captions:
-        reasons = "; ".join(f"{reason}: {n}" for reason, n in gathered.left_out.items())
-        raise TrainingError(f"No pair of an image and a caption is left to use. {reasons}".strip())
+        said = sentence("No pair of an image and a caption is left to use.")
+        for reason, n in gathered.left_out.items():
+            said = sentence("{said} {reason}: {n}.", said=said, reason=reason, n=n)
+        raise TrainingError(said)
     texts = yield from caption_vectors(list(gathered.captions), text_encoders)
     return gathered.data(target, texts)
 

@@ -24,6 +24,7 @@ import pillow_heif
 from PIL import Image, UnidentifiedImageError
 
 from imgsearch_gui.errors import ImageError, MissingImageError
+from imgsearch_gui.sentences import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -145,19 +146,19 @@ def read_file(path: Path) -> bytes:
     try:
         info = path.stat()
         if not stat.S_ISREG(info.st_mode):  # opening a pipe would wait for ever
-            raise ImageError("It is not a regular file.")
+            raise ImageError(sentence("It is not a regular file."))
         if info.st_size > MAX_FILE_BYTES:
-            raise ImageError(f"The file is larger than {MAX_FILE_BYTES // 1024**2} MB.")
+            raise ImageError(sentence("The file is larger than {most} MB.", most=MAX_FILE_BYTES // 1024**2))
         with path.open("rb") as file:
             data = file.read(info.st_size + 1)
     except FileNotFoundError as error:
-        raise MissingImageError("The file is no longer there.") from error
+        raise MissingImageError(sentence("The file is no longer there.")) from error
     except PermissionError as error:
-        raise ImageError("You are not allowed to read this file.") from error
+        raise ImageError(sentence("You are not allowed to read this file.")) from error
     except OSError as error:
-        raise ImageError(f"The file cannot be read: {error.strerror}.") from error
+        raise ImageError(sentence("The file cannot be read: {reason}.", reason=error.strerror)) from error
     if len(data) > info.st_size:
-        raise ImageError("The file grew while it was read.")
+        raise ImageError(sentence("The file grew while it was read."))
     return data
 
 
@@ -205,20 +206,26 @@ def preview_bytes(data: bytes, size: int, content_hash: bytes, *, raw: bool = Fa
 def _opened(data: bytes, raw: bool, use: Callable[[Image.Image], DecodedImage]) -> DecodedImage:
     """Opens the bytes of a picture file for a use; whatever goes wrong becomes an ImageError."""
     if not data:
-        raise ImageError("The file is empty.")
+        raise ImageError(sentence("The file is empty."))
     try:
         with _raw_preview(data) if raw else Image.open(io.BytesIO(data), formats=_FORMATS) as image:
             return use(image)
     except ImageError:
         raise
     except UnidentifiedImageError as error:
-        raise ImageError("It is not a JPEG, PNG, WebP, GIF, BMP, TIFF, HEIC or AVIF picture.") from error
+        raise ImageError(
+            sentence("It is not a JPEG, PNG, WebP, GIF, BMP, TIFF, HEIC or AVIF picture.")
+        ) from error
     except Image.DecompressionBombError as error:
-        raise ImageError(f"The picture has more than {MAX_PIXELS // 1_000_000} million pixels.") from error
+        raise ImageError(
+            sentence("The picture has more than {most} million pixels.", most=MAX_PIXELS // 1_000_000)
+        ) from error
     except MemoryError as error:
-        raise ImageError("There is not enough memory to open the picture.") from error
+        raise ImageError(sentence("There is not enough memory to open the picture.")) from error
     except Exception as error:
-        raise ImageError(f"The picture is damaged or cut short ({error}).") from error
+        raise ImageError(
+            sentence("The picture is damaged or cut short ({error}).", error=str(error))
+        ) from error
 
 
 def _raw_preview(data: bytes) -> Image.Image:
@@ -229,7 +236,7 @@ def _raw_preview(data: bytes) -> Image.Image:
         try:
             preview, flip = raw.extract_thumb(), raw.sizes.flip
         except (rawpy.LibRawNoThumbnailError, rawpy.LibRawUnsupportedThumbnailError) as error:
-            raise ImageError("The raw file holds no preview that can be read.") from error
+            raise ImageError(sentence("The raw file holds no preview that can be read.")) from error
     image: Image.Image
     if isinstance(preview.data, bytes):
         image = Image.open(io.BytesIO(preview.data), formats=("JPEG",))
