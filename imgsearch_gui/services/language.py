@@ -46,15 +46,17 @@ def told(text: str) -> str:
 
 
 class _Filling(Formatter):
-    """Fills a sentence: what is a sentence itself is translated, and thousands are parted as usual."""
+    """Fills a sentence: what is a sentence itself is translated, and numbers are written as usual."""
 
     def format_field(self, value: object, format_spec: str) -> str:
         """Returns what stands in place of a name."""
         if isinstance(value, str):
             value = told(value)
-        elif isinstance(value, int) and format_spec == ",":
-            return QLocale().toString(value)
-        return str(super().format_field(value, format_spec))
+        filled = str(super().format_field(value, format_spec))
+        if isinstance(value, int | float) and format_spec:
+            usual = {",": QLocale().groupSeparator(), ".": QLocale().decimalPoint()}
+            filled = "".join(usual.get(sign, sign) for sign in filled)
+        return filled
 
 
 def system_language() -> str:

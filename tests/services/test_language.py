@@ -73,7 +73,7 @@ def test_sentences_within_sentences_are_told(shouting):
 
 def test_numbers_within_sentences_are_told(shouting):
     rows = sentence("{rows:,} rows, {share:.1f}", rows=12345, share=0.25)
-    assert (rows, told(rows)) == ("12,345 rows, 0.2", "12\xa0345 ROWS, 0.2")
+    assert (rows, told(rows)) == ("12,345 rows, 0.2", "12\xa0345 ROWS, 0,2")
 
 
 def test_what_was_kept_as_text_is_told_as_it_was_written(shouting):

@@ -104,13 +104,13 @@ class Difference:
     def said(self) -> Sentence:
         """The figure, by how much it is better or worse, and the interval."""
         ends = {"low": _signed(self.low), "high": _signed(self.high)}
-        size = f"{abs(self.gain):.3f}"
+        size = abs(self.gain)
         if self.gain >= 0:
             return sentence(
-                "{what} {size} better (95 % interval {low} to {high})", what=self.what, size=size, **ends
+                "{what} {size:.3f} better (95 % interval {low} to {high})", what=self.what, size=size, **ends
             )
         return sentence(
-            "{what} {size} worse (95 % interval {low} to {high})", what=self.what, size=size, **ends
+            "{what} {size:.3f} worse (95 % interval {low} to {high})", what=self.what, size=size, **ends
         )
 
 
@@ -181,5 +181,7 @@ def _decided(figures: Sentence, *, worse: bool, against: bool) -> Sentence:
     return sentence("The new matcher is better than the one in use: {figures}.", figures=figures)
 
 
-def _signed(value: float) -> str:
-    return f"{value:+.3f}".replace("-", "−")
+def _signed(value: float) -> Sentence:
+    if value < 0:
+        return sentence("−{size:.3f}", size=-value)
+    return sentence("+{size:.3f}", size=value)
