@@ -77,6 +77,15 @@ def read_word_lists(file: Path) -> tuple[WordList, ...]:
         raise PolicyError(
             located(sentence("The content rule is not UTF-8 text; save it as UTF-8."), file, line)
         ) from None
+    return parse_word_lists(text, file)
+
+
+def parse_word_lists(text: str, file: Path) -> tuple[WordList, ...]:
+    """Understands a text as the file of a content rule.
+
+    Raises:
+        PolicyError: as for a file; it names ``file``.
+    """
     return _Sections(file, text).word_lists()
 
 
