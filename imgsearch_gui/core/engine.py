@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-from threadpoolctl import ThreadpoolController
 
 from imgsearch_gui import paths
 from imgsearch_gui.core.content_rule.policy import ContentRule
@@ -17,13 +16,18 @@ from imgsearch_gui.core.memory import give_back_memory
 from imgsearch_gui.core.pictures.indexing import index_folder
 from imgsearch_gui.core.query.grammar import parse
 from imgsearch_gui.core.retrieval.filters import meets_scores, passing
+from imgsearch_gui.core.retrieval.likeness import AskedPictures
 from imgsearch_gui.core.retrieval.listing import Listing, Wish
-from imgsearch_gui.core.retrieval.ranking import Ranking, joined_scores
+from imgsearch_gui.core.retrieval.names import FileNames, bonuses, named_words, with_bonuses
+from imgsearch_gui.core.retrieval.scoring import Scoring
 from imgsearch_gui.core.retrieval.search import VectorCache
 from imgsearch_gui.core.retrieval.shown import ShownImages
 from imgsearch_gui.core.types.content_rule import RuleMode
+from imgsearch_gui.core.types.explanation import Explanation
 from imgsearch_gui.core.types.photos import SearchResult
 from imgsearch_gui.core.types.query import FilterKind, Order, ParsedQuery, Term
+from imgsearch_gui.errors import QueryError
+from imgsearch_gui.sentences import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,7 +35,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from imgsearch_gui.core.encoders.base import FloatArray, ImageEncoder, TextEncoder
+    from imgsearch_gui.core.encoders.base import ImageEncoder, TextEncoder
     from imgsearch_gui.core.matching.checkpoint import ModelInfo
     from imgsearch_gui.core.matching.matcher import Matcher
     from imgsearch_gui.core.matching.model_store import ModelStore
@@ -40,6 +44,7 @@ if TYPE_CHECKING:
     from imgsearch_gui.core.types.content_rule import RuleMatch
     from imgsearch_gui.core.types.photos import Gallery, SearchHit
     from imgsearch_gui.core.types.progress import IndexProgress
+    from imgsearch_gui.core.types.query import PictureQuery
 
 
 _WARMING = "a photo"
@@ -48,16 +53,21 @@ _WARMING = "a photo"
 Model = tuple["Matcher", "ModelInfo"]  # as a file holds them
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Scoring:
-    """What belongs to one matcher: it is replaced whole."""
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """What is looked for.
 
-    model: Model
-    vectors: VectorCache
+    Attributes:
+        text: what was typed.
+        asked: the same as it was understood.
+        picture: what is searched by besides, if anything.
+        words: those that count in file names.
+    """
 
-    @property
-    def matcher(self) -> Matcher:
-        return self.model[0]
+    text: str
+    asked: ParsedQuery
+    picture: PictureQuery | None
+    words: list[str]
 
 
 class Engine:
@@ -91,7 +101,7 @@ class Engine:
         self.library, self.rule, self._keep_vectors = library, rule, keep_vectors
         self.image_encoder, self.text_encoders = image_encoder, tuple(text_encoders)
         self._shown, self._listing = ShownImages(library, rule), Listing(library)
-        self._threads = ThreadpoolController()
+        self._names, self._pictures = FileNames(library), AskedPictures(library, image_encoder)
         self.use_model(model)
 
     @property
@@ -109,7 +119,15 @@ class Engine:
         matcher.check_encoders(self.image_encoder, self.text_encoders)
         version = self.image_encoder.version
         vectors = VectorCache(self.library, version, matcher, keep=self._keep_vectors)
-        self._scoring = _Scoring(model, vectors)
+        self._scoring = Scoring(model, self.text_encoders, self._pictures, vectors)
+
+    def use_rule(self, rule: ContentRule) -> None:
+        """Goes by another content rule from the next query on."""
+        self.rule, self._shown = rule, ShownImages(self.library, rule)
+
+    def on(self, library: Library) -> Engine:
+        """Returns an engine of the same parts that searches another library."""
+        return Engine(library, self.image_encoder, self.text_encoders, self.model, self.rule)
 
     def beside(self, model: Model) -> Engine:
         """Returns an engine that searches the same photos by another matcher, and writes no file.
@@ -135,12 +153,12 @@ class Engine:
     def warm_up(self) -> None:
         """Loads what would make the first query wait: dictionaries, and the language detector."""
         self.rule.check(_WARMING)
-        self._placed(_WARMING, self._scoring.matcher)
+        self._scoring.placed([_WARMING])
 
     def search(
         self, folder: Path, sentence: str, *, top: int | None = None, rule: RuleMode = RuleMode.BLOCK
     ) -> SearchResult:
-        """Finds the indexed photos of a folder that match a sentence, best first.
+        """Finds the indexed photos of a folder that match a sentence, best first, whatever their names.
 
         Args:
             folder: an indexed folder; one that never was has no photos.
@@ -154,25 +172,38 @@ class Engine:
                 knows which of its images may be shown.
         """
         sentence = _text(sentence)
-        return self._found(folder, sentence, ParsedQuery((Term(sentence),)), rule, Wish(top=top))
+        question = _Question(sentence, ParsedQuery((Term(sentence),)), None, [])
+        return self._found(folder, question, rule, Wish(top=top))
 
     def ask(
         self,
         folder: Path,
         query: str,
         *,
+        picture: PictureQuery | None = None,
         top: int | None = None,
         rule: RuleMode = RuleMode.BLOCK,
+        names: bool = True,
         order: Order = Order.SCORE,
         fold: bool = True,
     ) -> SearchResult | Gallery:
-        """Answers a query in the language of :mod:`~imgsearch_gui.core.query.grammar`.
+        """Answers a query in the language of :mod:`~imgsearch_gui.core.query.grammar`, and a picture.
+
+        A picture alone ranks by :mod:`likeness <imgsearch_gui.core.retrieval.likeness>`; itself comes first
+        where it is in the folder. Beside words it counts as much as all of them together: the score is the
+        geometric mean of theirs and of the likeness, which falls by a factor of e with every quarter, so
+        that both spread over a folder's photos alike.
+
+        Words of the query that stand in a photo's file name raise its rank as a score would that is higher
+        by 0.05, or by its share of that where only some of the words do. The score is what it was.
 
         Args:
-            folder: as for a search.
-            query: likewise.
+            folder: an indexed folder; one that never was has no photos.
+            query: what was typed; may be empty beside a picture.
+            picture: what to look for besides.
             top: the most hits to return, the first in the order; all when not given.
-            rule: as for a search.
+            rule: what the content rule does.
+            names: whether file names count.
             order: of the photos; those that are unlikely to match come last in every order.
             fold: whether of photos with the same bytes one stands for all.
 
@@ -182,16 +213,61 @@ class Engine:
         Raises:
             LibraryError: as for a search.
             DatasetError: likewise.
+            QueryError: the picture cannot be read, is gone, or may not be shown.
         """
         query = _text(query)
-        asked = parse(query)
-        if asked.terms or (rule is RuleMode.BLOCK and self._match(query, asked) is not None):
-            return self._found(folder, query, asked, rule, Wish(order, fold, top))
+        asked = parse(query, beside_picture=picture is not None)
+        if asked.terms or picture or (rule is RuleMode.BLOCK and self._match(query, asked) is not None):
+            words = named_words(asked.terms) if names else []
+            question = _Question(query, asked, picture, words)
+            return self._found(folder, question, rule, Wish(order, fold, top))
         vectors = self._scoring.vectors.get(paths.real_path(folder))
         shown = self._may_show(folder, vectors, rule)
         kept = shown & passing(self.library, paths.real_path(folder), vectors.ids, asked.filters)
-        withheld = int(np.count_nonzero(vectors.there & ~shown))
-        return self._listing.gallery(folder, vectors, kept, withheld, Wish(order, fold))
+        return self._listing.gallery(folder, vectors, shown, kept, Wish(order, fold))
+
+    def explain(
+        self,
+        folder: Path,
+        query: str,
+        image_id: int,
+        *,
+        picture: PictureQuery | None = None,
+        rule: RuleMode = RuleMode.BLOCK,
+    ) -> Explanation:
+        """Says why a photo has its score: what each word does to it, and what its file name adds.
+
+        Args:
+            folder: the folder that was searched.
+            query: as :meth:`ask` was given it, and so the picture and the rule.
+            image_id: the library's id of the photo.
+            picture: what was searched by besides.
+            rule: what the content rule does.
+
+        Raises:
+            LibraryError: as for a search.
+            DatasetError: likewise.
+            QueryError: the query has no words and no picture, the photo is gone, or the content rule does
+                not allow it.
+        """
+        query = _text(query)
+        asked = parse(query, beside_picture=picture is not None)
+        if not asked.terms and picture is None:
+            raise QueryError(sentence("There are no words to score photos by."))
+        if rule is RuleMode.BLOCK and self._match(query, asked) is not None:
+            raise QueryError(sentence("The content rule does not allow this query."))
+        scoring, real = self._scoring, paths.real_path(folder)
+        vectors = scoring.vectors.get(real)
+        shown = self._may_show(folder, vectors, rule)
+        row = vectors.row_of(image_id)
+        if row is None or not shown[row]:
+            raise QueryError(sentence("The photo is no longer in this folder."))
+        likeness = None if picture is None else scoring.likeness(picture, vectors, shown, row)
+        score, effects, of_picture = scoring.word_effects(asked.terms, vectors.alone(row), likeness)
+        words = named_words(asked.terms)
+        named = self._names.find(real, vectors, words)
+        name, bonus = " ".join(named.get(image_id, ())), bonuses(named, len(words)).get(image_id, 0.0)
+        return Explanation(query, image_id, score, effects, name, bonus, of_picture)
 
     def _match(self, query: str, asked: ParsedQuery) -> RuleMatch | None:
         """Returns the word of a query that the content rule hits.
@@ -202,13 +278,13 @@ class Engine:
         texts = dict.fromkeys([query, *(term.text for term in asked.terms)])  # mostly one
         return next((match for match in map(self.rule.check, texts) if match is not None), None)
 
-    def _found(
-        self, folder: Path, query: str, asked: ParsedQuery, rule: RuleMode, wish: Wish
-    ) -> SearchResult:
+    def _found(self, folder: Path, question: _Question, rule: RuleMode, wish: Wish) -> SearchResult:
         """Ranks a folder's photos by what is asked for."""
+        query, asked, picture = question.text, question.asked, question.picture
         match = None if rule is RuleMode.OFF else self._match(query, asked)
         scoring = self._scoring  # one throughout, whatever another thread does
-        vectors = scoring.vectors.get(paths.real_path(folder))
+        real = paths.real_path(folder)
+        vectors = scoring.vectors.get(real)
         shown = self._may_show(folder, vectors, rule)
         count = int(np.count_nonzero(shown))
         hits: Sequence[SearchHit] = ()
@@ -216,15 +292,21 @@ class Engine:
         if not (match is not None and rule is RuleMode.BLOCK) and count:
             kept = shown
             if asked.filters:
-                kept = shown & passing(self.library, paths.real_path(folder), vectors.ids, asked.filters)
-            ranking = self._ranking(asked.terms, vectors, scoring.matcher)
+                kept = shown & passing(self.library, real, vectors.ids, asked.filters)
+            likeness = None if picture is None else scoring.likeness(picture, vectors, shown)
+            ranking = scoring.ranking(asked.terms, vectors, likeness)
             if any(each.kind is FilterKind.SCORE for each in asked.filters):
                 kept = kept & meets_scores(ranking.scores(ranking.values), asked.filters)
-            bands = scoring.matcher.bands
-            hits, folded = self._listing.hits(folder, vectors, kept, ranking, bands, wish)
+            named = self._names.find(real, vectors, question.words)
+            keys = ranking.values
+            if named:
+                keys = with_bonuses(keys, vectors.ids, bonuses(named, len(question.words)))
+            bands = scoring.matcher.bands if picture is None else None
+            hits, folded = self._listing.hits(folder, vectors, kept, ranking, keys, bands, named, wish)
             hits[:1]  # makes the first screenful here, and not where it is drawn
         withheld = int(np.count_nonzero(vectors.there)) - count
-        return SearchResult(query, hits, count, withheld, match, rule, folded=folded)
+        notes = scoring.notes(asked.terms)
+        return SearchResult(query, hits, count, withheld, match, rule, notes, picture is not None, folded)
 
     def prepare(self, folder: Path) -> Iterator[tuple[int, int]]:
         """Makes what a search of a folder needs, step by step: joint vectors that are missing.
@@ -237,10 +319,11 @@ class Engine:
         Raises:
             LibraryError: the library cannot be read.
         """
-        scoring = None
+        scoring, real = None, paths.real_path(folder)
         while scoring is not self._scoring:  # another model may come meanwhile
             scoring = self._scoring
-            yield from scoring.vectors.update(paths.real_path(folder))
+            yield from scoring.vectors.update(real)
+            yield from self._names.update(real, scoring.vectors.get(real))
 
     def browse(
         self,
@@ -250,22 +333,18 @@ class Engine:
         order: Order = Order.NAME,
         fold: bool = True,
     ) -> Gallery:
-        """Lists the indexed photos of a folder that may be shown.
+        """Lists the indexed photos of a folder that may be shown; takes and raises what :meth:`ask` does.
 
-        Takes and raises what :meth:`ask` does; without words, the order of scores is that of names.
+        Without words, the order of scores is that of names.
         """
         vectors = self._scoring.vectors.get(paths.real_path(folder))
         shown = self._may_show(folder, vectors, rule)
-        withheld = int(np.count_nonzero(vectors.there & ~shown))
-        return self._listing.gallery(folder, vectors, shown, withheld, Wish(order, fold))
+        return self._listing.gallery(folder, vectors, shown, shown, Wish(order, fold))
 
     def copies(self, folder: Path, image_id: int, *, rule: RuleMode = RuleMode.BLOCK) -> tuple[Path, ...]:
-        """Lists the files of a folder with the bytes of one of its images, by path, that one included.
+        """Lists the files of a folder that may be shown with the bytes of one of its images, by path.
 
-        Args:
-            folder: the folder.
-            image_id: the image; of one that has left the library, there are none.
-            rule: what the content rule does: those that it withholds are not listed.
+        That one is among them; of an image that has left the library, there are none.
 
         Raises:
             LibraryError: as for a search.
@@ -273,24 +352,6 @@ class Engine:
         """
         vectors = self._scoring.vectors.get(paths.real_path(folder))
         return self._listing.copies(image_id, vectors.ids[self._may_show(folder, vectors, rule)])
-
-    def _ranking(self, terms: Sequence[Term], vectors: FolderVectors, matcher: Matcher) -> Ranking:
-        """Says how all images of a folder stand to a query's terms."""
-
-        def scores(latent: FloatArray) -> FloatArray:
-            return matcher.score.calibrated(latent.astype(np.float64))
-
-        latents = (vectors.latent(matcher.score.plan(self._placed(term.text, matcher))) for term in terms)
-        if len(terms) == 1 and not terms[0].away:
-            return Ranking(next(latents), scores)
-        return Ranking(joined_scores(terms, [scores(latent) for latent in latents]), np.asarray)
-
-    def _placed(self, query: str, matcher: Matcher) -> FloatArray:
-        """Returns a query's joint vector."""
-        # A sentence is too little to share among cores. While they are busy, as when photos are being read,
-        # waiting for one another makes 10 ms into 700.
-        with self._threads.limit(limits=1):
-            return np.asarray(matcher.queries([query], self.text_encoders)[0], np.float32)
 
     def _may_show(self, folder: Path, vectors: FolderVectors, rule: RuleMode) -> npt.NDArray[np.bool_]:
         """Returns which images may be shown: bool [n]."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from imgsearch_gui.core.types.content_rule import RuleMode
     from imgsearch_gui.core.types.photos import Gallery, Problem, SearchResult
     from imgsearch_gui.core.types.progress import IndexProgress
-    from imgsearch_gui.core.types.query import Order
+    from imgsearch_gui.core.types.query import Order, PictureQuery
     from imgsearch_gui.services.jobs import Worker
 
 
@@ -23,9 +23,20 @@ class Engine(Protocol):
     """The product without a screen; safe to use from several threads at once."""
 
     def ask(
-        self, folder: Path, query: str, *, top: int | None, rule: RuleMode, order: Order, fold: bool
+        self,
+        folder: Path,
+        query: str,
+        *,
+        top: int | None,
+        rule: RuleMode,
+        picture: PictureQuery | None = None,
+        order: Order,
+        fold: bool,
     ) -> SearchResult | Gallery:
-        """Finds the photos of a folder that match a query; lists those of filters alone."""
+        """Finds the photos of a folder that match a query and a picture.
+
+        Lists those of filters alone.
+        """
         ...
 
     def prepare(self, folder: Path) -> Iterator[tuple[int, int]]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from imgsearch_gui.core.types.content_rule import RuleMode
-    from imgsearch_gui.core.types.query import Mistake
+    from imgsearch_gui.core.types.query import Mistake, PictureQuery
     from imgsearch_gui.services.engine_service import Engine
     from imgsearch_gui.services.jobs import Job, Worker
 
@@ -27,13 +27,14 @@ Photo = SearchHit | ImageRecord
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to show: the photos of a folder that match a query, or all of them for a blank one.
+    """What to show: the photos of a folder that match a query and a picture, or all of them for neither.
 
     Attributes:
         id: greater than those of all requests before.
         folder: whose photos.
         query: as it was typed, without blanks around it.
         rule: what the content rule does.
+        picture: what is searched by besides.
         order: of the photos.
         fold: whether of photos with the same bytes one stands for all.
     """
@@ -42,6 +43,7 @@ class Request:
     folder: Path
     query: str
     rule: RuleMode
+    picture: PictureQuery | None = None
     order: Order = Order.SCORE
     fold: bool = True
 
@@ -52,7 +54,7 @@ class Answer:
 
     Attributes:
         request: what was asked.
-        found: a `SearchResult` for a query, a `Gallery` for a blank one.
+        found: a `SearchResult` for a query or a picture, a `Gallery` for neither.
         seconds: how long it took, without waiting.
         mistakes: what was not understood of the query, and is passed over.
     """
@@ -88,6 +90,7 @@ class SearchService(QObject):
         super().__init__(parent)
         self._worker = worker
         self._engine: Engine | None = None
+        self.top: int | None = None
         self._latest = 0
         self._waiting: Request | None = None
         self._running: Job | None = None
@@ -108,17 +111,20 @@ class SearchService(QObject):
         folder: Path,
         query: str,
         rule: RuleMode,
+        picture: PictureQuery | None = None,
         *,
         order: Order = Order.SCORE,
         fold: bool = True,
     ) -> int:
         """Asks for photos; replaces every earlier request.
 
+        A picture from outside is read here, off the GUI thread; `failed` tells of one that cannot be.
+
         Returns:
             The request's id, greater than all before.
         """
         self._latest += 1
-        self._waiting = Request(self._latest, folder, query.strip(), rule, order, fold)
+        self._waiting = Request(self._latest, folder, query.strip(), rule, picture, order, fold)
         if self._running is not None:
             self._running.cancel()
         self._next()
@@ -128,7 +134,7 @@ class SearchService(QObject):
         if self._engine is None or self._running is not None or self._waiting is None:
             return
         request, self._waiting = self._waiting, None
-        self._running = self._worker.submit(partial(_answer, self._engine, request))
+        self._running = self._worker.submit(partial(_answer, self._engine, request, self.top))
         self._running.progressed.connect(partial(self._progressed, request))
         self._running.succeeded.connect(self._succeeded)
         self._running.failed.connect(partial(self._failed, request))
@@ -153,13 +159,20 @@ class SearchService(QObject):
         self._next()
 
 
-def _answer(engine: Engine, request: Request) -> Generator[tuple[int, int], None, Answer]:
+def _answer(engine: Engine, request: Request, top: int | None) -> Generator[tuple[int, int], None, Answer]:
     begin = time.perf_counter()
     yield from engine.prepare(request.folder)
     found: SearchResult | Gallery
-    rule, order, fold = request.rule, request.order, request.fold
-    if request.query:
-        found = engine.ask(request.folder, request.query, top=None, rule=rule, order=order, fold=fold)
+    if request.query or request.picture is not None:
+        found = engine.ask(
+            request.folder,
+            request.query,
+            top=top,
+            rule=request.rule,
+            picture=request.picture,
+            order=request.order,
+            fold=request.fold,
+        )
     else:
-        found = engine.browse(request.folder, rule=rule, order=order, fold=fold)
+        found = engine.browse(request.folder, rule=request.rule, order=request.order, fold=request.fold)
     return Answer(request, found, time.perf_counter() - begin, parse(request.query).mistakes)

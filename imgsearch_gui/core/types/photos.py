@@ -118,14 +118,17 @@ class SearchHit:
         image_id: the library's id of the image.
         path: its file.
         score: how well image and query match, in 0..1.
-        band: the same in a word.
+        band: the same in a word; nothing where a picture was searched by, for a likeness is no chance.
+        named: words of the query that stand in the file name and have raised its rank, not its score;
+            parted by blanks.
         copies: how many images with the same bytes it stands for, itself included.
     """
 
     image_id: int
     path: Path
     score: float
-    band: Band
+    band: Band | None
+    named: str = ""
     copies: int = 1
 
 
@@ -202,6 +205,13 @@ class Hits(LazyPhotos[SearchHit]):
 
     Attributes:
         likely: how many come before those that are all unlikely.
+
+    Args:
+        count: how many there are.
+        make: as for all photos.
+        place_of: likewise.
+        likely: see above.
+        copies_of: the files of all images that the hit of an image stands for; each for itself if not given.
     """
 
     def __init__(
@@ -210,9 +220,16 @@ class Hits(LazyPhotos[SearchHit]):
         make: Callable[[int, int], Sequence[SearchHit]],
         place_of: Callable[[int], int],
         likely: int,
+        copies_of: Callable[[int], tuple[Path, ...]] | None = None,
     ) -> None:
         super().__init__(count, make, place_of)
-        self.likely = likely
+        self.likely, self._copies_of = likely, copies_of
+
+    def files_of(self, hit: SearchHit) -> tuple[Path, ...]:
+        """Returns the files of all images that a hit stands for, its own first."""
+        if hit.copies == 1 or self._copies_of is None:
+            return (hit.path,)
+        return self._copies_of(hit.image_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +243,9 @@ class SearchResult:
         withheld: how many images the content rule keeps from being shown.
         rule_match: the word that the content rule hit in the query, if any.
         rule_mode: what the rule was set to.
-        note: one sentence about the query that the user should read, or nothing.
+        notes: sentences about the query that the user should read, such as that its letters are not known.
+        likeness: whether a picture was searched by: scores are likenesses then, or made with one, and hits
+            have no bands.
         folded: how many images are not listed because a hit with the same bytes stands for them.
     """
 
@@ -236,7 +255,8 @@ class SearchResult:
     withheld: int
     rule_match: RuleMatch | None
     rule_mode: RuleMode
-    note: str = ""
+    notes: tuple[str, ...] = ()
+    likeness: bool = False
     folded: int = 0
 
     @property
