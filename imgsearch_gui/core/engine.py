@@ -18,7 +18,7 @@ from imgsearch_gui.core.query.grammar import parse
 from imgsearch_gui.core.retrieval.filters import meets_scores, passing
 from imgsearch_gui.core.retrieval.likeness import AskedPictures
 from imgsearch_gui.core.retrieval.listing import Listing, Wish
-from imgsearch_gui.core.retrieval.names import FileNames, bonuses, named_words
+from imgsearch_gui.core.retrieval.names import FileNames, bonuses, named_words, with_bonuses
 from imgsearch_gui.core.retrieval.scoring import Scoring
 from imgsearch_gui.core.retrieval.search import VectorCache
 from imgsearch_gui.core.retrieval.shown import ShownImages
@@ -201,7 +201,7 @@ class Engine:
             folder: an indexed folder; one that never was has no photos.
             query: what was typed; may be empty beside a picture.
             picture: what to look for besides.
-            top: the most hits to return; all when not given.
+            top: the most hits to return, the first in the order; all when not given.
             rule: what the content rule does.
             names: whether file names count.
             order: of the photos; those that are unlikely to match come last in every order.
@@ -219,12 +219,12 @@ class Engine:
         asked = parse(query, beside_picture=picture is not None)
         if asked.terms or picture or (rule is RuleMode.BLOCK and self._match(query, asked) is not None):
             words = named_words(asked.terms) if names else []
-            return self._found(folder, _Question(query, asked, picture, words), rule, Wish(order, fold, top))
+            question = _Question(query, asked, picture, words)
+            return self._found(folder, question, rule, Wish(order, fold, top))
         vectors = self._scoring.vectors.get(paths.real_path(folder))
         shown = self._may_show(folder, vectors, rule)
         kept = shown & passing(self.library, paths.real_path(folder), vectors.ids, asked.filters)
-        withheld = int(np.count_nonzero(vectors.there & ~shown))
-        return self._listing.gallery(folder, vectors, kept, withheld, Wish(order, fold))
+        return self._listing.gallery(folder, vectors, shown, kept, Wish(order, fold))
 
     def explain(
         self,
@@ -298,16 +298,11 @@ class Engine:
             if any(each.kind is FilterKind.SCORE for each in asked.filters):
                 kept = kept & meets_scores(ranking.scores(ranking.values), asked.filters)
             named = self._names.find(real, vectors, question.words)
-            hits, folded = self._listing.hits(
-                folder,
-                vectors,
-                kept,
-                ranking,
-                wish,
-                scoring.matcher.bands if picture is None else None,
-                bonuses(named, len(question.words)),
-                named,
-            )
+            keys = ranking.values
+            if named:
+                keys = with_bonuses(keys, vectors.ids, bonuses(named, len(question.words)))
+            bands = scoring.matcher.bands if picture is None else None
+            hits, folded = self._listing.hits(folder, vectors, kept, ranking, keys, bands, named, wish)
             hits[:1]  # makes the first screenful here, and not where it is drawn
         withheld = int(np.count_nonzero(vectors.there)) - count
         notes = scoring.notes(asked.terms)
@@ -338,22 +333,18 @@ class Engine:
         order: Order = Order.NAME,
         fold: bool = True,
     ) -> Gallery:
-        """Lists the indexed photos of a folder that may be shown.
+        """Lists the indexed photos of a folder that may be shown; takes and raises what :meth:`ask` does.
 
-        Takes and raises what :meth:`ask` does; without words, the order of scores is that of names.
+        Without words, the order of scores is that of names.
         """
         vectors = self._scoring.vectors.get(paths.real_path(folder))
         shown = self._may_show(folder, vectors, rule)
-        withheld = int(np.count_nonzero(vectors.there & ~shown))
-        return self._listing.gallery(folder, vectors, shown, withheld, Wish(order, fold))
+        return self._listing.gallery(folder, vectors, shown, shown, Wish(order, fold))
 
     def copies(self, folder: Path, image_id: int, *, rule: RuleMode = RuleMode.BLOCK) -> tuple[Path, ...]:
-        """Lists the files of a folder with the bytes of one of its images, by path, that one included.
+        """Lists the files of a folder that may be shown with the bytes of one of its images, by path.
 
-        Args:
-            folder: the folder.
-            image_id: the image; of one that has left the library, there are none.
-            rule: what the content rule does: those that it withholds are not listed.
+        That one is among them; of an image that has left the library, there are none.
 
         Raises:
             LibraryError: as for a search.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -30,11 +30,16 @@ class Folded:
         kept: which of the images they are, bool [n].
         ids: of those that stand for several, int64 [m], ascending.
         counts: for how many, int64 [m].
+        begins: where these begin among the members, int64 [m].
+        all_members: the ids of all that have the same bytes as another, those of one content together and the
+            one that stands for them first, int64 [d].
     """
 
     kept: npt.NDArray[np.bool_]
-    ids: npt.NDArray[np.int64]
-    counts: npt.NDArray[np.int64]
+    ids: npt.NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
+    counts: npt.NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
+    begins: npt.NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
+    all_members: npt.NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
 
     @property
     def count(self) -> int:
@@ -49,10 +54,14 @@ class Folded:
         counts: list[int] = np.where(self.ids[at] == ids, self.counts[at], 1).tolist()
         return counts
 
-
-def unfolded(kept: npt.NDArray[np.bool_]) -> Folded:
-    """Returns images as they are, each for itself."""
-    return Folded(kept, np.empty(0, np.int64), np.empty(0, np.int64))
+    def members(self, image_id: int) -> list[int]:
+        """Returns the ids of the images that one stands for, itself first."""
+        at = np.flatnonzero(self.ids == image_id)
+        if not len(at):
+            return [image_id]
+        begin, count = int(self.begins[at[0]]), int(self.counts[at[0]])
+        members: list[int] = self.all_members[begin : begin + count].tolist()
+        return members
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -106,7 +115,7 @@ class Folding:
         here = kept[twins.rows]
         rows, groups = twins.rows[here], twins.groups[here]
         if not len(rows):
-            return unfolded(kept)
+            return Folded(kept)
         if values is not None:
             of = values[rows]
             if ((of[1:] != of[:-1]) & (groups[1:] == groups[:-1])).any():
@@ -119,7 +128,13 @@ class Folding:
         several = counts > 1
         standing = rows[firsts][several]
         order = np.argsort(standing)
-        return Folded(kept, vectors.ids[standing[order]], counts[several][order])
+        return Folded(
+            kept,
+            vectors.ids[standing[order]],
+            counts[several][order],
+            firsts[several][order],
+            vectors.ids[rows],
+        )
 
     def _twins(self, folder: Path, vectors: FolderVectors) -> _Twins:
         with self._lock:

@@ -11,8 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from imgsearch_gui import paths
-from imgsearch_gui.core.retrieval.folding import Folding, unfolded
-from imgsearch_gui.core.retrieval.names import with_bonuses
+from imgsearch_gui.core.retrieval.folding import Folded, Folding
 from imgsearch_gui.core.retrieval.order import Orders, arranged
 from imgsearch_gui.core.retrieval.search import rank
 from imgsearch_gui.core.types.photos import Band, Gallery, Hits, ImageRecord, LazyPhotos, SearchHit
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from imgsearch_gui.core.encoders.base import FloatArray
-    from imgsearch_gui.core.retrieval.folding import Folded
     from imgsearch_gui.core.retrieval.ranking import Ranking
     from imgsearch_gui.core.retrieval.search import FolderVectors
     from imgsearch_gui.core.storage.library import Library
@@ -59,15 +57,20 @@ class Listing:
         self._orders, self._folding = Orders(library), Folding(library)
 
     def gallery(
-        self, folder: Path, vectors: FolderVectors, kept: npt.NDArray[np.bool_], withheld: int, wish: Wish
+        self,
+        folder: Path,
+        vectors: FolderVectors,
+        shown: npt.NDArray[np.bool_],
+        kept: npt.NDArray[np.bool_],
+        wish: Wish,
     ) -> Gallery:
         """Lists images without a query.
 
         Args:
             folder: whose they are.
             vectors: the folder's images.
-            kept: which of them are listed, bool [n].
-            withheld: how many more there are that may not be shown.
+            shown: which of them may be shown, bool [n].
+            kept: which of these are listed, bool [n].
             wish: how.
 
         Raises:
@@ -75,6 +78,7 @@ class Listing:
         """
         folded = self._folded(folder, vectors, kept, wish)
         rows = np.flatnonzero(folded.kept)
+        withheld = int(np.count_nonzero(vectors.there & ~shown))
         ids = vectors.ids[arranged(rows, len(rows), self._places(folder, vectors, wish.order))]
 
         def make(start: int, stop: int) -> list[ImageRecord]:
@@ -90,10 +94,10 @@ class Listing:
         vectors: FolderVectors,
         kept: npt.NDArray[np.bool_],
         ranking: Ranking,
+        keys: FloatArray,
+        bands: Bands | None,
+        named: Mapping[int, Sequence[str]],
         wish: Wish,
-        bands: Bands | None = None,
-        bonus: Mapping[int, float] | None = None,
-        named: Mapping[int, Sequence[str]] | None = None,
     ) -> tuple[Hits, int]:
         """Lists images that match.
 
@@ -102,10 +106,10 @@ class Listing:
             vectors: the folder's images.
             kept: which of them are listed, bool [n].
             ranking: of all of the folder's images.
-            wish: how.
-            bands: of their scores; nothing where they have none.
-            bonus: what file names add to the ranking's values, by image.
+            keys: the ranking's values, and what file names add to them, float32 [n].
+            bands: of the scores; nothing where they have none.
             named: the words of the query that images' file names hold.
+            wish: how.
 
         Returns:
             Hits, and how many images are not among them because one with the same bytes is.
@@ -113,49 +117,42 @@ class Listing:
         Raises:
             LibraryError: the library cannot be read.
         """
-        named = named or {}
-        keys = with_bonuses(ranking.values, vectors.ids, bonus) if bonus else ranking.values
         folded = self._folded(folder, vectors, kept, wish, keys)
         by_score = wish.order is Order.SCORE
         places = None if by_score else self._places(folder, vectors, wish.order)
-        values, ids = ranking.values, vectors.ids
+        ids = vectors.ids
         if not folded.kept.all():
-            values, keys, ids = values[folded.kept], keys[folded.kept], ids[folded.kept]
+            ranking, keys, ids = ranking.of(folded.kept), keys[folded.kept], ids[folded.kept]
             places = None if places is None else places[folded.kept]
-        best = rank(keys, wish.top if places is None else None)
-
-        def band(place: int) -> Band | None:
-            return bands.of(float(ranking.scores(keys[best[place : place + 1]])[0])) if bands else None
-
-        likely = len(best)
-        if bands is not None:
-            # Best first, so that all after a place are unlikely where one with its name's bonus would be: no
-            # need to look at each of a million hits.
-            likely = bisect_left(range(len(best)), True, key=lambda place: band(place) is Band.UNLIKELY)
-        order = best if places is None else arranged(best, likely, places)[: wish.top]
+        order = rank(keys, wish.top if places is None else None)
+        likely = _likely(keys[order], ranking, bands)
+        if places is not None:
+            order = arranged(order, likely, places)[: wish.top]
 
         def make(start: int, stop: int) -> list[SearchHit]:
-            rows = order[start:stop]
-            some = ids[rows].tolist()
-            scores = ranking.scores(values[rows]).tolist()
+            some = order[start:stop]
+            scores = ranking.scores(ranking.values[some]).tolist()
+            records = self._records(folder, ids[some].tolist())
+            copies = folded.copies(ids[some].tolist())
             return [
                 SearchHit(
                     record.id,
                     record.path,
-                    value,
-                    None if bands is None else bands.of(value),
+                    score,
+                    None if bands is None else bands.of(score),
                     " ".join(named.get(record.id, ())),
-                    copies,
+                    count,
                 )
-                for record, value, copies in zip(
-                    self._records(folder, some), scores, folded.copies(some), strict=True
-                )
+                for record, score, count in zip(records, scores, copies, strict=True)
             ]
 
         def place_of(image_id: int) -> int:
             return _place(order, _place(ids, image_id))
 
-        return Hits(len(order), make, place_of, min(likely, len(order))), folded.count
+        def copies_of(image_id: int) -> tuple[Path, ...]:
+            return self._files(folded.members(image_id))
+
+        return Hits(len(order), make, place_of, min(likely, len(order)), copies_of), folded.count
 
     def copies(self, image_id: int, shown: npt.NDArray[np.int64]) -> tuple[Path, ...]:
         """Returns the files of a folder with the bytes of one of its images, by path.
@@ -168,9 +165,12 @@ class Listing:
             LibraryError: the library cannot be read.
         """
         ids = np.array(self._library.copies_of(image_id), np.int64)
-        ids = ids[np.isin(ids, shown)]
-        records = self._library.records_of(ids.tolist())
-        return tuple(records[copy].path for copy in ids.tolist() if copy in records)
+        return self._files(ids[np.isin(ids, shown)].tolist())
+
+    def _files(self, ids: Sequence[int]) -> tuple[Path, ...]:
+        """Returns the files of some images, but for those that have left the library meanwhile."""
+        records = self._library.records_of(ids)
+        return tuple(records[image_id].path for image_id in ids if image_id in records)
 
     def _folded(
         self,
@@ -181,7 +181,7 @@ class Listing:
         values: FloatArray | None = None,
     ) -> Folded:
         if not wish.fold:
-            return unfolded(kept)
+            return Folded(kept)
         return self._folding.fold(paths.real_path(folder), vectors, kept, values)
 
     def _places(self, folder: Path, vectors: FolderVectors, order: Order) -> npt.NDArray[np.int32]:
@@ -191,6 +191,25 @@ class Listing:
         """Returns the records of some images; of one that has left the library meanwhile, a stand-in."""
         known = self._library.records_of(ids)
         return [known.get(image_id) or ImageRecord(image_id, folder / _GONE, 0, 0) for image_id in ids]
+
+
+def _likely(keys: FloatArray, ranking: Ranking, bands: Bands | None) -> int:
+    """Returns how many images come before those that are all unlikely.
+
+    Args:
+        keys: of the images, highest first, float32 [m].
+        ranking: makes scores of such.
+        bands: of the scores; without any, no image is unlikely.
+    """
+    if bands is None:
+        return len(keys)
+    # All after a place are unlikely where one with its name's bonus would be: no need to look at each of a
+    # million hits.
+    return bisect_left(
+        range(len(keys)),
+        True,
+        key=lambda at: bands.of(float(ranking.scores(keys[at : at + 1])[0])) is Band.UNLIKELY,
+    )
 
 
 def _place(numbers: npt.NDArray[np.integer[Any]], number: int) -> int:
