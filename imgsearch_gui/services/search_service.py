@@ -146,4 +146,5 @@ def _answer(engine: Engine, request: Request) -> Generator[tuple[int, int], None
         )
     else:
         found = engine.browse(request.folder, rule=request.rule)
-    return Answer(request, found, time.perf_counter() - begin, parse(request.query).mistakes)
+    mistakes = parse(request.query, beside_picture=request.picture is not None).mistakes
+    return Answer(request, found, time.perf_counter() - begin, mistakes)
