@@ -175,4 +175,5 @@ def _answer(engine: Engine, request: Request, top: int | None) -> Generator[tupl
         )
     else:
         found = engine.browse(request.folder, rule=request.rule, order=request.order, fold=request.fold)
-    return Answer(request, found, time.perf_counter() - begin, parse(request.query).mistakes)
+    mistakes = parse(request.query, beside_picture=request.picture is not None).mistakes
+    return Answer(request, found, time.perf_counter() - begin, mistakes)
