@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtGui import QFont
+from shiboken6 import isValid
 
 from imgsearch_gui import paths
 from imgsearch_gui.app.services import Services, build_services
@@ -196,6 +197,7 @@ def begin(qapp, tmp_path: Path) -> Iterator[Callable[..., Session]]:
 
     yield show
     for session in sessions:
-        session.close(20)
+        if isValid(session.window):  # the test may have closed it
+            session.close(20)
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert threading.active_count() <= threads

@@ -262,11 +262,10 @@ class Driver(QObject):
         self._app.quit()
 
 
-def run(qapp, tmp_path: Path, photos: Path, *steps: Callable[[MainWindow], bool], **options) -> None:
+def run(qapp, photos: Path, *steps: Callable[[MainWindow], bool], **options) -> None:
     """Runs the program until all steps are done."""
     driver = Driver(qapp, *steps)
-    nothing = tmp_path / "no matcher"  # the engine is not what this is about
-    assert composition._run(qapp, photos, demo=False, screen=True, model=nothing, **options) == 0
+    assert composition._run(qapp, photos, demo=False, screen=True, model=None, **options) == 0
     driver.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     if driver.failure is not None:
@@ -307,7 +306,7 @@ def test_another_language_makes_the_window_anew(qapp, tmp_path: Path, photos: Pa
         assert (window.width(), window.height()) == (720, 510)
         return True
 
-    run(qapp, tmp_path, photos, russian, look, library=tmp_path / "l.sqlite")
+    run(qapp, photos, russian, look, library=tmp_path / "l.sqlite")
     use_language(qapp, "en", tmp_path)
     assert len(first) == 1
 
@@ -337,11 +336,20 @@ def test_another_library_makes_the_window_anew_and_keeps_to_itself(
     def told(window: MainWindow) -> bool:
         return window not in windows and "open in another window" in window.statusBar().currentMessage()
 
-    run(qapp, tmp_path, photos, move(tmp_path / "stick"), move(tmp_path / "taken"), told, single=single)
+    run(
+        qapp,
+        photos,
+        move(tmp_path / "stick"),
+        move(tmp_path / "taken"),
+        told,
+        library=None,
+        single=single,
+    )
     assert (tmp_path / "stick" / "library.sqlite").exists()
     assert not (tmp_path / "taken" / "library.sqlite").exists()
     assert paths.default_library() == tmp_path / "stick" / "library.sqlite"
-    assert not SingleWindow(paths.open_windows(), paths.default_library(), wait=0).claim(Request())
+    third = SingleWindow(paths.open_windows(), tmp_path / "third.sqlite")
+    assert not third.move(paths.default_library())
     single.release()
     other.release()
 
@@ -363,7 +371,7 @@ def test_a_library_folder_that_is_gone_can_be_changed_back(qapp, tmp_path: Path,
     def look(window: MainWindow) -> bool:
         return window not in windows and "is not there" not in window.error.text
 
-    run(qapp, tmp_path, photos, mend, look)
+    run(qapp, photos, mend, look, library=None)
     assert not (tmp_path / "unplugged").exists()
     assert (paths.user_data() / "library.sqlite").exists()
 
