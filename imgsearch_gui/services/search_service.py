@@ -67,6 +67,9 @@ class SearchService(QObject):
         prepared(object): how many photos of the folder are ready for the latest request, of how many.
         answered(object): an `Answer` to the latest request.
         failed(object): the exception that ended the latest request.
+
+    Attributes:
+        top: the most hits of an answer; all when nothing.
     """
 
     prepared = Signal(object)
@@ -142,9 +145,7 @@ def _answer(engine: Engine, request: Request, top: int | None) -> Generator[tupl
     yield from engine.prepare(request.folder)
     found: SearchResult | Gallery
     if request.query or request.picture is not None:
-        found = engine.ask(
-            request.folder, request.query, top=top, rule=request.rule, picture=request.picture
-        )
+        found = engine.ask(request.folder, request.query, top=top, rule=request.rule, picture=request.picture)
     else:
         found = engine.browse(request.folder, rule=request.rule)
     return Answer(request, found, time.perf_counter() - begin, parse(request.query).mistakes)

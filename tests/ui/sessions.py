@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from imgsearch_gui.core.storage.library import Library
     from imgsearch_gui.core.types.content_rule import RuleMode
     from imgsearch_gui.core.types.progress import IndexProgress
+    from imgsearch_gui.core.types.query import PictureQuery
 
 
 class PlainEngine:
@@ -37,7 +38,15 @@ class PlainEngine:
     def browse(self, folder: Path, *, rule: RuleMode) -> Gallery:
         return Gallery(tuple(self._library.records(folder)))
 
-    def ask(self, folder: Path, query: str, *, top: int | None, rule: RuleMode) -> SearchResult:
+    def ask(
+        self,
+        folder: Path,
+        query: str,
+        *,
+        top: int | None,
+        rule: RuleMode,
+        picture: PictureQuery | None = None,
+    ) -> SearchResult:
         self.tops.append(top)
         return SearchResult(query, (), 0, 0, None, rule)
 
