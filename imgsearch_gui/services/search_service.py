@@ -80,6 +80,9 @@ class SearchService(QObject):
         prepared(object): how many photos of the folder are ready for the latest request, of how many.
         answered(object): an `Answer` to the latest request.
         failed(object): the exception that ended the latest request.
+
+    Attributes:
+        top: the most hits of an answer; all when nothing.
     """
 
     prepared = Signal(object)
