@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from imgsearch_gui.core.types.ratings import Rating
     from imgsearch_gui.services.engine_service import EngineService
     from imgsearch_gui.ui.main_window import MainWindow
+    from imgsearch_gui.ui.window_pages import WindowPages
 
 _PREVIEW_SECONDS = 10.0  # for reading a file, and again for decoding it; others wait meanwhile
 
@@ -32,7 +33,8 @@ class RatingMode:
     """What is needed to rate: one thread each for saving, for test queries and for pictures.
 
     Args:
-        window: the window that gets the pages and their menu entries.
+        window: the window that gets menu entries.
+        pages: takes the pages.
         engine: tells when there is a search engine.
         library: thumbnails and ratings; nothing when it cannot be opened.
         owner: the Qt parent of the services.
@@ -42,7 +44,12 @@ class RatingMode:
     """
 
     def __init__(
-        self, window: MainWindow, engine: EngineService, library: Library | None, owner: QObject
+        self,
+        window: MainWindow,
+        pages: WindowPages,
+        engine: EngineService,
+        library: Library | None,
+        owner: QObject,
     ) -> None:
         saving, stepping, decoding = (Worker(name, owner) for name in ("ratings", "test-queries", "previews"))
         settings, store = paths.settings_file(), library or _NoRatings()
@@ -55,7 +62,7 @@ class RatingMode:
             engine.ready.connect(service.use_engine)
             engine.failed.connect(service.no_engine)
         thumbnails = ThumbnailService(store, decoding, owner)
-        self.tools = RatingTools(window, self._rating, pool, self._previews, thumbnails)
+        self.tools = RatingTools(window, pages, self._rating, pool, self._previews, thumbnails)
 
     def settle(self) -> None:
         """Waits until all ratings that were given are written; for threads that read them."""

@@ -77,6 +77,7 @@ class Session:
         from imgsearch_gui.ui.requests import Requests
         from imgsearch_gui.ui.takeout_tools import TakeoutTools
         from imgsearch_gui.ui.training.training_tools import TrainingTools
+        from imgsearch_gui.ui.window_pages import WindowPages
 
         self._app, self._load, self._failed = app, load, failed
         self._library: Library | None = None
@@ -94,7 +95,8 @@ class Session:
         window = MainWindow(
             services.engine, services.search, services.indexing, services.left_out, services.thumbnails
         )
-        self.rating = RatingMode(window, services.engine, self._library, self._owner)
+        pages = WindowPages(window)
+        self.rating = RatingMode(window, pages, services.engine, self._library, self._owner)
         window.demo_requested.connect(self.open_demo)
         window.folder_opened.connect(self._opened)
         window.folder_opened.connect(services.watcher.watch)
