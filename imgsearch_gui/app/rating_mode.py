@@ -41,6 +41,7 @@ class RatingMode:
 
     Attributes:
         tools: the pages.
+        previews: decodes large pictures, for whichever page is shown.
     """
 
     def __init__(
@@ -56,13 +57,13 @@ class RatingMode:
         self._workers = saving, stepping, decoding
         self._rating = RatingService(store, saving, read_choices(settings), parent=owner)
         self._rating.choices_changed.connect(partial(write_choices, settings))
-        self._previews = PreviewService(store, _decoder, decoding, owner)
+        self.previews = PreviewService(store, _decoder, decoding, owner)
         pool = PoolService(stepping, parent=owner)
         for service in (self._rating, pool):
             engine.ready.connect(service.use_engine)
             engine.failed.connect(service.no_engine)
         thumbnails = ThumbnailService(store, decoding, owner)
-        self.tools = RatingTools(window, pages, self._rating, pool, self._previews, thumbnails)
+        self.tools = RatingTools(window, pages, self._rating, pool, self.previews, thumbnails)
 
     def settle(self) -> None:
         """Waits until all ratings that were given are written; for threads that read them."""
@@ -70,7 +71,7 @@ class RatingMode:
 
     def stop(self) -> None:
         """Asks every thread to end."""
-        self._previews.close()
+        self.previews.close()
         for worker in self._workers:
             worker.stop()
 

@@ -49,6 +49,7 @@ class Session:
         requests: opens what is asked for from outside.
         training: what the window has of the training of new ones.
         rating: the rating mode.
+        preview: shows a photo large.
         folder: the folder that is open.
         rebuild_wanted: whether the user wants the library begun anew.
     """
@@ -74,6 +75,7 @@ class Session:
         from imgsearch_gui.ui.exchange.exchange_tools import ExchangeTools
         from imgsearch_gui.ui.main_window import MainWindow
         from imgsearch_gui.ui.models.model_tools import ModelTools
+        from imgsearch_gui.ui.preview.preview_tools import PreviewTools
         from imgsearch_gui.ui.requests import Requests
         from imgsearch_gui.ui.takeout_tools import TakeoutTools
         from imgsearch_gui.ui.training.training_tools import TrainingTools
@@ -97,6 +99,7 @@ class Session:
         )
         pages = WindowPages(window)
         self.rating = RatingMode(window, pages, services.engine, self._library, self._owner)
+        self.preview = PreviewTools(window, pages, self.rating.previews)
         window.demo_requested.connect(self.open_demo)
         window.folder_opened.connect(self._opened)
         window.folder_opened.connect(services.watcher.watch)
