@@ -126,6 +126,7 @@ class Session:
         services.watcher.changed.connect(window.refresh_folder)
         services.indexing.succeeded.connect(services.watcher.rest)
         app.applicationStateChanged.connect(services.watcher.application_changed)
+        services.engine.ready.connect(services.explain.use_engine)
         services.engine.ready.connect(services.models.use_engine)
         services.engine.ready.connect(services.training.use_engine)
         self.models = ModelTools(window, services.models, services.search)

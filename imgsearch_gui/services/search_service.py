@@ -145,4 +145,5 @@ def _answer(engine: Engine, request: Request, top: int | None) -> Generator[tupl
         found = engine.ask(request.folder, request.query, top=top, rule=request.rule, picture=request.picture)
     else:
         found = engine.browse(request.folder, rule=request.rule)
-    return Answer(request, found, time.perf_counter() - begin, parse(request.query).mistakes)
+    mistakes = parse(request.query, beside_picture=request.picture is not None).mistakes
+    return Answer(request, found, time.perf_counter() - begin, mistakes)
