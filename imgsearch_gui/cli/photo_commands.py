@@ -10,12 +10,14 @@ from imgsearch_gui.cli.output import indexed, print_json
 from imgsearch_gui.core.storage.library import Library
 from imgsearch_gui.core.types.content_rule import RuleMode
 from imgsearch_gui.core.types.photos import Gallery
-from imgsearch_gui.core.types.query import PictureQuery
+from imgsearch_gui.core.types.query import Order, PictureQuery
 from imgsearch_gui.errors import ImgSearchError, LibraryError
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
 
+    from imgsearch_gui.core.datasets.dataset import EvaluationQuery
     from imgsearch_gui.core.types.photos import SearchResult
 
 
@@ -48,17 +50,11 @@ def index(options: argparse.Namespace) -> int:
 
 def search(options: argparse.Namespace) -> int:
     """Finds photos by one query, by a picture, or by many queries."""
-    from imgsearch_gui.core.datasets.dataset import EvaluationQuery, read_queries
     from imgsearch_gui.core.engine import load_engine
     from imgsearch_gui.core.matching.model_store import ModelStore
     from imgsearch_gui.core.query.grammar import parse
 
-    many, like = options.queries is not None, options.like
-    if many == (options.query is not None or like is not None):
-        raise ImgSearchError("Give either a QUERY, --like FILE or both, or --queries FILE.")
-    if not many and like is None and not options.query.strip():
-        raise ImgSearchError("The query is empty; type a sentence.")
-    queries = read_queries(options.queries) if many else (EvaluationQuery("", options.query or "", ""),)
+    many, like, queries = options.queries is not None, options.like, _queries(options)
     picture = None if like is None else PictureQuery(name=like.name, file=like)
     rule = options.content_rule or (RuleMode.OFF if many else RuleMode.BLOCK)
     # The model in use goes with the program's own encoders; with others, one has to be named.
@@ -75,12 +71,19 @@ def search(options: argparse.Namespace) -> int:
                 raise
             print(error, file=sys.stderr)  # what is in it can be searched all the same
         for query in queries:
+            found: SearchResult | Gallery
             if many:  # captions of a file are sentences, whatever signs they hold
-                found: SearchResult | Gallery = engine.search(
-                    options.folder, query.text, top=options.top, rule=rule
+                found = engine.search(options.folder, query.text, top=options.top, rule=rule)
+            else:  # who asks for files gets every one of them, copies too
+                found = engine.ask(
+                    options.folder,
+                    query.text,
+                    picture=picture,
+                    top=options.top,
+                    rule=rule,
+                    order=options.sort,
+                    fold=False,
                 )
-            else:
-                found = engine.ask(options.folder, query.text, picture=picture, top=options.top, rule=rule)
             for mistake in () if many else parse(query.text, beside_picture=like is not None).mistakes:
                 print(f"“{query.text[mistake.start : mistake.end]}”: {mistake.reason}", file=sys.stderr)
             hits = _listed(found, options.top)
@@ -89,6 +92,22 @@ def search(options: argparse.Namespace) -> int:
             else:
                 _print_hits(f"{query.id}: {query.text}" if many else "", hits)
     return 0
+
+
+def _queries(options: argparse.Namespace) -> Sequence[EvaluationQuery]:
+    """Returns what is searched for."""
+    from imgsearch_gui.core.datasets.dataset import EvaluationQuery, read_queries
+
+    many, like = options.queries is not None, options.like
+    if many == (options.query is not None or like is not None):
+        raise ImgSearchError("Give either a QUERY, --like FILE or both, or --queries FILE.")
+    if many:
+        if options.sort is not Order.SCORE:
+            raise ImgSearchError("--sort goes with a QUERY; the hits of --queries come best first.")
+        return read_queries(options.queries)
+    if like is None and not options.query.strip():
+        raise ImgSearchError("The query is empty; type a sentence.")
+    return (EvaluationQuery("", options.query or "", ""),)
 
 
 def _listed(found: SearchResult | Gallery, top: int) -> list[dict[str, Any]]:

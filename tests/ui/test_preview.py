@@ -106,18 +106,22 @@ class Previewed:
 
 @pytest.fixture
 def begin(qtbot, show, folder: Path) -> Iterator[Callable[..., Previewed]]:
-    """Returns a function that shows a window with photos 1 to 8 in the grid, the first being current."""
+    """Returns a function that shows a window with photos 1 to 5 in the grid, the first being current."""
     made: list[Previewed] = []
 
     def enter(query: str = "jpg") -> Previewed:
         one = show(FakeEngine(NAMES))
         made.append(Previewed(one))
+        with qtbot.waitActive(one.window):
+            one.window.activateWindow()
+        one.window.query.setFocus()
         one.window.query.setText(query)
         qtbot.keyClick(one.window.query, KEY.Key_Return)
         with qtbot.waitSignal(one.services.search.answered):
             one.window.open_folder(folder)
         qtbot.waitUntil(lambda: not one.services.search.busy and not one.services.indexing.busy)
         qtbot.keyClick(one.window.query, KEY.Key_Down)
+        qtbot.waitUntil(one.window.view.hasFocus)
         return made[-1]
 
     yield enter
@@ -173,7 +177,7 @@ def test_a_space_in_the_query_is_a_letter(qtbot, begin):
 
 def test_keys_and_buttons_go_from_photo_to_photo(qtbot, begin):
     one = opened(qtbot, begin())
-    assert one.page.place.text() == "1 of 8"
+    assert one.page.place.text() == "1 of 5"
     assert not one.page.previous_button.isEnabled()
     press(qtbot, one, KEY.Key_Left)
     assert one.row == 0
@@ -181,8 +185,8 @@ def test_keys_and_buttons_go_from_photo_to_photo(qtbot, begin):
     assert one.row == 2
     for _ in range(6):
         qtbot.mouseClick(one.page.next_button, Qt.MouseButton.LeftButton)
-    assert one.row == 7
-    assert one.page.place.text() == "8 of 8"
+    assert one.row == 4
+    assert one.page.place.text() == "5 of 5"
     assert not one.page.next_button.isEnabled()
     assert one.page.hasFocus()  # a click leaves the keys where they were
 
@@ -299,7 +303,7 @@ def test_the_wheel_zooms_where_the_mouse_is(qtbot):
     assert view.scale == pytest.approx(0.5 * 1.25**3)
     assert [grey(view, x, 150) for x in (195, 205)] == [0, 255]
     wheel(view, 390, 150, 3)
-    assert [grey(view, x, 150) for x in (5, 390)] == [255, 255]
+    assert [grey(view, x, 150) for x in (15, 25)] == [0, 255]
     wheel(view, 390, 150, -20)
     assert view.fits
 
@@ -460,7 +464,7 @@ def test_a_copied_picture_is_an_image_and_a_file(qtbot, begin, folder, of_grid):
     one = begin()
     if not of_grid:
         opened(qtbot, one)
-    QGuiApplication.clipboard().clear()
+    QGuiApplication.clipboard().setText("before")
     qtbot.keyClick(QApplication.focusWidget(), KEY.Key_C, CONTROL)
     qtbot.waitUntil(lambda: QGuiApplication.clipboard().mimeData().hasImage())
     data = QGuiApplication.clipboard().mimeData()

@@ -33,6 +33,22 @@ class FilterKind(StrEnum):
     SCORE = "score"
 
 
+class Order(StrEnum):
+    """In which order photos are listed.
+
+    Attributes:
+        SCORE: the best match first; without words to match, as by name.
+        NEWEST: the one taken last first.
+        OLDEST: the one taken first first.
+        NAME: folder for folder and by name inside, numbers by their size: IMG_2 before IMG_10.
+    """
+
+    SCORE = "score"
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    NAME = "name"
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """A sentence to look for, or to take away.

@@ -80,7 +80,9 @@ def effect(value: float) -> str:
 
 def spoken_bars(bars: tuple[Bar, ...]) -> str:
     """What the bars say, in sentences."""
-    raising, lowering, idle = [], [], []
+    raising: list[Bar] = []
+    lowering: list[Bar] = []
+    idle: list[Bar] = []
     for bar in bars:
         rounded = round(bar.effect, 2)
         (raising if rounded > 0 else lowering if rounded < 0 else idle).append(bar)
