@@ -59,6 +59,7 @@ class Session:
         requests: opens what is asked for from outside.
         training: what the window has of the training of new ones.
         rating: the rating mode.
+        preview: shows a photo large.
         settings: what the program remembers.
         memory: what the window has of them.
         folder: the folder that is open.
@@ -91,9 +92,11 @@ class Session:
         from imgsearch_gui.ui.exchange.exchange_tools import ExchangeTools
         from imgsearch_gui.ui.main_window import MainWindow
         from imgsearch_gui.ui.models.model_tools import ModelTools
+        from imgsearch_gui.ui.preview.preview_tools import PreviewTools
         from imgsearch_gui.ui.requests import Requests
         from imgsearch_gui.ui.takeout_tools import TakeoutTools
         from imgsearch_gui.ui.training.training_tools import TrainingTools
+        from imgsearch_gui.ui.window_pages import WindowPages
 
         self._app, self._load, self._failed = app, load, failed
         self._library: Library | None = None
@@ -114,7 +117,9 @@ class Session:
         window = MainWindow(
             services.engine, services.search, services.indexing, services.left_out, services.thumbnails
         )
-        self.rating = RatingMode(window, services.engine, self._library, self.settings, self._owner)
+        pages = WindowPages(window)
+        self.rating = RatingMode(window, pages, services.engine, self._library, self.settings, self._owner)
+        self.preview = PreviewTools(window, pages, self.rating.previews, services.explain)
         window.demo_requested.connect(self.open_demo)
         window.folder_opened.connect(self._opened)
         window.folder_opened.connect(services.watcher.watch)

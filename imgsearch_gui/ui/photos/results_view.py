@@ -14,16 +14,11 @@ from PySide6.QtCore import (
     QRect,
     QSize,
     Qt,
-    Signal,
-    SignalInstance,
     Slot,
 )
 from PySide6.QtGui import (
-    QAction,
     QContextMenuEvent,
     QCursor,
-    QKeyEvent,
-    QKeySequence,
     QPainter,
     QPaintEvent,
     QRegion,
@@ -44,7 +39,6 @@ from imgsearch_gui.ui.photos.thumbnail_delegate import ThumbnailDelegate, cell_h
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 _CELL = 196  # narrowest cell in pixels: four columns in a window of 800
 _SLACK = 4  # what is left free at the right
@@ -61,16 +55,8 @@ class ResultsView(QListView):
     All cells are alike, so a row's place is worked out when it is needed. QListView's own layout visits
     every row, which holds the window up for 0.2 s at 300,000; it is the base for what it tells screen
     readers, and for keys and mouse.
-
-    Signals:
-        open_requested(object): the path of a photo to open.
-        reveal_requested(object): the path of a photo whose folder to show.
-        copy_requested(object): a path to copy.
+    The actions that it is given are the context menu of each photo.
     """
-
-    open_requested = Signal(object)
-    reveal_requested = Signal(object)
-    copy_requested = Signal(object)
 
     def __init__(self, model: ResultsModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -90,8 +76,7 @@ class ResultsView(QListView):
         self.setModel(model)
         self._wanted = range(0)
         model.modelReset.connect(self._forget_wanted)
-        self.doubleClicked.connect(self._open)
-        self._menu = self._build_menu()
+        self._menu = QMenu(self)
 
     def columns(self) -> int:
         """Returns the number of columns."""
@@ -234,13 +219,6 @@ class ResultsView(QListView):
             self._wanted = rows
             self._photos.want(rows)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Opens the current photo at Enter."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self._open(self.currentIndex())
-        else:
-            super().keyPressEvent(event)
-
     def keyboardSearch(self, search: str) -> None:
         """Does nothing: it would ask every row for its name."""
 
@@ -249,33 +227,10 @@ class ResultsView(QListView):
         index = self.currentIndex()
         if event.reason() is QContextMenuEvent.Reason.Mouse:
             index = self.indexAt(event.pos())
-        if index.isValid():
+        if index.isValid() and self.actions():
             self.setCurrentIndex(index)
+            self._menu.addActions(self.actions())  # those that it has already stay as they are
             self._menu.popup(event.globalPos())
-
-    def _build_menu(self) -> QMenu:
-        menu = QMenu(self)
-        for text, keys, signal in (
-            (tr("Open"), None, self.open_requested),
-            (tr("Show in folder"), None, self.reveal_requested),
-            (tr("Copy path"), QKeySequence.StandardKey.Copy, self.copy_requested),
-        ):
-            action = QAction(text, self)
-            if keys is not None:
-                action.setShortcut(keys)
-                action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-            action.triggered.connect(lambda _=False, signal=signal: self._for_current(signal))
-            self.addAction(action)
-            menu.addAction(action)
-        return menu
-
-    def _for_current(self, signal: SignalInstance) -> None:
-        if self.currentIndex().isValid():
-            signal.emit(_path(self.currentIndex()))
-
-    @Slot(QModelIndex)
-    def _open(self, index: QModelIndex) -> None:
-        self.open_requested.emit(_path(index))
 
     @Slot()
     def _forget_wanted(self) -> None:
@@ -293,8 +248,3 @@ class ResultsView(QListView):
         # columns, and with them its reason to come.
         bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
         return max(_CELL, self.width() - bar - _SLACK)
-
-
-def _path(index: QModelIndex) -> Path:
-    path: Path = index.data(ResultsModel.PHOTO).path
-    return path
