@@ -215,10 +215,17 @@ def no_photos(found: SearchResult | Gallery) -> Empty:
 
 
 def tooltip(photo: SearchHit | ImageRecord) -> str:
-    """The full path; band and score if there are any."""
+    """The full path; band and score if there are any; why it is a hit, and what it stands for."""
+    lines = [printable(photo.path)]
     if isinstance(photo, SearchHit):
-        return f"{printable(photo.path)}\n{band(photo.band)} match, score {score(photo.score)}"
-    return f"{printable(photo.path)}\n{photo.width:,} × {photo.height:,} pixels"
+        lines.append(f"{band(photo.band)} match, score {score(photo.score)}")
+        if photo.named:
+            lines.append(tr("Its file name has “{words}”.").format(words=printable(photo.named)))
+    else:
+        lines.append(f"{photo.width:,} × {photo.height:,} pixels")
+    if photo.copies > 1:
+        lines.append(tr("%Ln file(s) with this very picture", "", photo.copies))
+    return "\n".join(lines)
 
 
 def spoken(photo: SearchHit | ImageRecord) -> str:

@@ -59,12 +59,21 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class ImageRecord:
-    """One readable image of the library."""
+    """One readable image of the library.
+
+    Attributes:
+        id: the library's id of the image.
+        path: its file.
+        width: in pixels.
+        height: in pixels.
+        copies: how many files with this content it stands for.
+    """
 
     id: int
     path: Path
     width: int
     height: int
+    copies: int = 1
 
 
 class Band(StrEnum):
@@ -110,12 +119,17 @@ class SearchHit:
         path: its file.
         score: how well image and query match, in 0..1.
         band: the same in a word.
+        named: words of the query that stand in the file name and have raised its rank, not its score;
+            parted by blanks.
+        copies: how many files with this content it stands for.
     """
 
     image_id: int
     path: Path
     score: float
     band: Band
+    named: str = ""
+    copies: int = 1
 
 
 class LazyPhotos(Sequence[_Photo]):

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from imgsearch_gui.ui.notices import EmptyState, RestBar
+from imgsearch_gui.ui.photos.keeping_place import place_kept
 from imgsearch_gui.ui.photos.results_model import ResultsModel
 from imgsearch_gui.ui.photos.results_view import ResultsView
 
@@ -56,7 +57,7 @@ class PhotosPage(QWidget):
     def show_photos(self, photos: Sequence[Photo], *, keep_place: bool = False) -> None:
         """Replaces the photos; keeps the current one and the place, or begins at the top."""
         if keep_place:
-            with self.view.place_kept():
+            with place_kept(self.view):
                 self.model.show(photos)
         else:
             self.model.show(photos)
