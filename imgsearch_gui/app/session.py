@@ -74,7 +74,9 @@ class Session:
         from imgsearch_gui.ui.exchange.exchange_tools import ExchangeTools
         from imgsearch_gui.ui.main_window import MainWindow
         from imgsearch_gui.ui.models.model_tools import ModelTools
+        from imgsearch_gui.ui.photos.grid_tools import GridTools
         from imgsearch_gui.ui.requests import Requests
+        from imgsearch_gui.ui.search.search_tools import SearchTools
         from imgsearch_gui.ui.takeout_tools import TakeoutTools
         from imgsearch_gui.ui.training.training_tools import TrainingTools
 
@@ -117,6 +119,8 @@ class Session:
         self.window, self.services = window, services
         self._exchange = Worker("exchange", self._owner)
         TakeoutTools(window, services.takeout)
+        GridTools(window)
+        SearchTools(window)
         if self._library is not None:
             ExchangeTools(
                 window.menus.rate, ExchangeService(self._library, self._exchange, self._settled), window

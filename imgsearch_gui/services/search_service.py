@@ -11,13 +11,14 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from imgsearch_gui.core.query.grammar import parse
 from imgsearch_gui.core.types.photos import Gallery, ImageRecord, SearchHit, SearchResult
+from imgsearch_gui.core.types.query import Order
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
     from pathlib import Path
 
     from imgsearch_gui.core.types.content_rule import RuleMode
-    from imgsearch_gui.core.types.query import Mistake
+    from imgsearch_gui.core.types.query import Mistake, ParsedQuery, PictureQuery
     from imgsearch_gui.services.engine_service import Engine
     from imgsearch_gui.services.jobs import Job, Worker
 
@@ -26,12 +27,15 @@ Photo = SearchHit | ImageRecord
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to show: the photos of a folder that match a query, or all of them for a blank one."""
+    """What to show: the photos of a folder that match a query and a picture, or all of them for neither."""
 
     id: int
     folder: Path
     query: str
     rule: RuleMode
+    picture: PictureQuery | None = None
+    order: Order = Order.SCORE
+    fold: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +44,20 @@ class Answer:
 
     Attributes:
         request: what was asked.
-        found: a `SearchResult` for a query, a `Gallery` for a blank one.
+        found: a `SearchResult` for a query or a picture, a `Gallery` for neither.
         seconds: how long it took, without waiting.
-        mistakes: what was not understood of the query, and is passed over.
+        parsed: the query as it was understood.
     """
 
     request: Request
     found: SearchResult | Gallery
     seconds: float
-    mistakes: tuple[Mistake, ...] = ()
+    parsed: ParsedQuery
+
+    @property
+    def mistakes(self) -> tuple[Mistake, ...]:
+        """What was not understood of the query, and is passed over."""
+        return self.parsed.mistakes
 
     @property
     def photos(self) -> Sequence[Photo]:
@@ -91,14 +100,23 @@ class SearchService(QObject):
         self._engine = engine
         self._next()
 
-    def request(self, folder: Path, query: str, rule: RuleMode) -> int:
+    def request(
+        self,
+        folder: Path,
+        query: str,
+        rule: RuleMode,
+        picture: PictureQuery | None = None,
+        order: Order = Order.SCORE,
+        *,
+        fold: bool = False,
+    ) -> int:
         """Asks for photos; replaces every earlier request.
 
         Returns:
             The request's id, greater than all before.
         """
         self._latest += 1
-        self._waiting = Request(self._latest, folder, query.strip(), rule)
+        self._waiting = Request(self._latest, folder, query.strip(), rule, picture, order, fold)
         if self._running is not None:
             self._running.cancel()
         self._next()
@@ -141,4 +159,4 @@ def _answer(engine: Engine, request: Request) -> Generator[tuple[int, int], None
         found = engine.ask(request.folder, request.query, top=None, rule=request.rule)
     else:
         found = engine.browse(request.folder, rule=request.rule)
-    return Answer(request, found, time.perf_counter() - begin, parse(request.query).mistakes)
+    return Answer(request, found, time.perf_counter() - begin, parse(request.query))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QLocale
+
 from imgsearch_gui.core.types.photos import Band, Gallery, ImageRecord, LeftOut, SearchHit, SearchResult
 from imgsearch_gui.errors import ImgSearchError
 from imgsearch_gui.services.language import tr
@@ -107,6 +109,17 @@ def status(likely: int, unlikely: int, seconds: float, *, hidden: bool) -> str:
     return f"{count(likely, 'match', 'matches')}{rest} · {seconds:.2f} s"
 
 
+def alike(name: str, n: int, seconds: float) -> str:
+    """How many photos were ordered by their likeness to a picture, and how long it took."""
+    took = tr("{seconds} s").format(seconds=QLocale().toString(seconds, "f", 2))
+    return " · ".join([tr("Photos like {name}").format(name=shortened(name, 30)), photos(n), took])
+
+
+def shortened(text: str, most: int) -> str:
+    """A text of at most so many letters."""
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
 def show_rest(n: int) -> str:
     """What the button says that shows the unlikely hits."""
     return f"Show the rest ({n:,})"
@@ -119,8 +132,7 @@ def rest(n: int) -> str:
 
 def nothing_matches(query: str) -> str:
     """A query that has unlikely hits alone."""
-    short = query if len(query) <= _QUERY_LENGTH else query[: _QUERY_LENGTH - 1].rstrip() + "…"
-    return f"Nothing here matches “{short}” well."
+    return f"Nothing here matches “{shortened(query, _QUERY_LENGTH)}” well."
 
 
 def only_unlikely(found: SearchResult) -> Empty:

@@ -15,6 +15,8 @@ from imgsearch_gui.services.jobs import Worker
 from imgsearch_gui.services.thumbnail_service import ThumbnailService
 from imgsearch_gui.ui import style
 from imgsearch_gui.ui.main_window import MainWindow
+from imgsearch_gui.ui.photos.grid_tools import GridTools
+from imgsearch_gui.ui.search.search_tools import SearchTools
 from imgsearch_gui.ui.training.stage_clock import StageClock
 from imgsearch_gui.ui.training.training_dialog import Searching, TrainingDialog
 from tests.training_fakes import FakeModelService, FakeTrainingService
@@ -45,7 +47,10 @@ class Opened:
     window: MainWindow
     services: Services
     engine: FakeEngine
+    grid: GridTools
+    searching: SearchTools
     opened: list[QUrl] = field(default_factory=list)
+    pictures: list[Path] = field(default_factory=list)  # that are chosen when one is asked for
 
 
 @pytest.fixture
@@ -71,6 +76,7 @@ def show(qtbot) -> Iterator[Callable[..., Opened]]:
         owner = QObject()
         services = build_services(store or FakeStore(), build, owner)
         opened: list[QUrl] = []
+        pictures: list[Path] = []
 
         def open_url(url: QUrl) -> bool:
             opened.append(url)
@@ -84,7 +90,9 @@ def show(qtbot) -> Iterator[Callable[..., Opened]]:
             services.thumbnails,
             open_url,
         )
-        made.append(Opened(window, services, engine, opened))
+        grid = GridTools(window)
+        searching = SearchTools(window, lambda _parent: pictures.pop() if pictures else None)
+        made.append(Opened(window, services, engine, grid, searching, opened, pictures))
         owners.append(owner)
         window.resize(900, 640)
         window.show()

@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import date
+    from pathlib import Path
+
+
+class Order(StrEnum):
+    """In which order photos come.
+
+    Attributes:
+        SCORE: the best match first; without a query, as their files are ordered.
+        NEWEST: the one taken last first.
+        OLDEST: the one taken first first.
+        NAME: by file name, as people count.
+    """
+
+    SCORE = "score"
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    NAME = "name"
 
 
 class FilterKind(StrEnum):
@@ -40,11 +57,14 @@ class Term:
         text: the words.
         weight: above 0; 1 is the usual one.
         away: whether photos that match it are taken away.
+        place: where it begins and ends in the query; empty for plain words, which may stand anywhere.
+            Terms that say the same are equal wherever they stood.
     """
 
     text: str
     weight: float = 1.0
     away: bool = False
+    place: tuple[int, int] = field(default=(0, 0), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +77,14 @@ class Filter:
             for unrated.
         operator: of a score: ``>``, ``>=``, ``<`` or ``<=``; else empty.
         away: whether photos that meet it are taken away; for folder and name alone.
+        place: where it begins and ends in the query; no matter when filters are compared.
     """
 
     kind: FilterKind
     value: str | date | float | None = None
     operator: str = ""
     away: bool = False
+    place: tuple[int, int] = field(default=(0, 0), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,3 +115,27 @@ class ParsedQuery:
     terms: tuple[Term, ...]
     filters: tuple[Filter, ...] = ()
     mistakes: tuple[Mistake, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PictureQuery:
+    """A picture to search by: one of the library, a file, or the bytes of one. One of the three is given.
+
+    Attributes:
+        name: what to call it; of a file or its bytes, the file's name.
+        image_id: the library's id of an image of the folder that is searched.
+        file: a picture from outside.
+        data: the bytes of a picture file, such as one that was pasted.
+
+    Raises:
+        ValueError: none of the three is given, or several.
+    """
+
+    name: str
+    image_id: int | None = None
+    file: Path | None = None
+    data: bytes | None = field(default=None, repr=False)
+
+    def __post_init__(self) -> None:
+        if sum(source is not None for source in (self.image_id, self.file, self.data)) != 1:
+            raise ValueError("a picture to search by is an image, a file or bytes.")
