@@ -112,6 +112,8 @@ class SearchService(QObject):
     ) -> int:
         """Asks for photos; replaces every earlier request.
 
+        A picture from outside is read here, off the GUI thread; `failed` tells of one that cannot be.
+
         Returns:
             The request's id, greater than all before.
         """
@@ -155,8 +157,10 @@ def _answer(engine: Engine, request: Request) -> Generator[tuple[int, int], None
     begin = time.perf_counter()
     yield from engine.prepare(request.folder)
     found: SearchResult | Gallery
-    if request.query:
-        found = engine.ask(request.folder, request.query, top=None, rule=request.rule)
+    if request.query or request.picture is not None:
+        found = engine.ask(
+            request.folder, request.query, top=None, rule=request.rule, picture=request.picture
+        )
     else:
         found = engine.browse(request.folder, rule=request.rule)
     return Answer(request, found, time.perf_counter() - begin, parse(request.query))

@@ -230,7 +230,7 @@ def tooltip(photo: SearchHit | ImageRecord) -> str:
     """The full path; band and score if there are any; why it is a hit, and what it stands for."""
     lines = [printable(photo.path)]
     if isinstance(photo, SearchHit):
-        lines.append(f"{band(photo.band)} match, score {score(photo.score)}")
+        lines.append(_matched(photo))
         if photo.named:
             lines.append(tr("Its file name has “{words}”.").format(words=printable(photo.named)))
     else:
@@ -244,8 +244,15 @@ def spoken(photo: SearchHit | ImageRecord) -> str:
     """What a screen reader says of a photo."""
     name = printable(photo.path.name)
     if isinstance(photo, SearchHit):
-        return f"{name}, {photo.band} match, score {score(photo.score)}"
+        return f"{name}, {_matched(photo).lower()}"
     return name
+
+
+def _matched(hit: SearchHit) -> str:
+    """How well a hit matches; a likeness is a number alone."""
+    if hit.band is None:
+        return tr("Likeness {score}").format(score=score(hit.score))
+    return f"{band(hit.band)} match, score {score(hit.score)}"
 
 
 def printable(name: Path | str) -> str:

@@ -58,13 +58,15 @@ class Term:
         weight: above 0; 1 is the usual one.
         away: whether photos that match it are taken away.
         place: where it begins and ends in the query; empty for plain words, which may stand anywhere.
-            Terms that say the same are equal wherever they stood.
+        starts: where each word of the text, as blanks part it, begins in what was typed, counted from 0;
+            two terms that say the same are equal wherever they stood.
     """
 
     text: str
     weight: float = 1.0
     away: bool = False
     place: tuple[int, int] = field(default=(0, 0), compare=False)
+    starts: tuple[int, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

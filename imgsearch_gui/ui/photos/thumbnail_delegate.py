@@ -83,7 +83,8 @@ class ThumbnailDelegate(QStyledItemDelegate):
         if isinstance(photo, SearchHit):
             line.translate(0, line.height() + _LINE_GAP)
             left = _draw_score(painter, line, photo.score, palette)
-            _draw_band(painter, left, photo.band, palette)
+            if photo.band is not None:
+                _draw_band(painter, left, photo.band, palette)
             if photo.named:
                 _draw_badge(painter, field, tr("name", "badge of a photo"), palette, right=False)
         if photo is not None and photo.copies > 1:
