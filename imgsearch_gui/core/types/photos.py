@@ -64,9 +64,9 @@ class ImageRecord:
     Attributes:
         id: the library's id of the image.
         path: its file.
-        width: in pixels.
-        height: in pixels.
-        copies: how many files with this content it stands for.
+        width: of the upright picture, in pixels.
+        height: of the upright picture, in pixels.
+        copies: how many images with the same bytes it stands for, itself included.
     """
 
     id: int
@@ -121,7 +121,7 @@ class SearchHit:
         band: the same in a word; nothing where a picture was searched by, for a likeness is no chance.
         named: words of the query that stand in the file name and have raised its rank, not its score;
             parted by blanks.
-        copies: how many files with this content it stands for.
+        copies: how many images with the same bytes it stands for, itself included.
     """
 
     image_id: int
@@ -201,7 +201,7 @@ class LazyPhotos(Sequence[_Photo]):
 
 
 class Hits(LazyPhotos[SearchHit]):
-    """Hits, best first, that are made when they are looked at.
+    """Hits that are made when they are looked at: likely ones first, and in both parts in the order asked for.
 
     Attributes:
         likely: how many come before those that are all unlikely.
@@ -224,14 +224,15 @@ class SearchResult:
 
     Attributes:
         query: the query's text as it was typed.
-        hits: best first; empty when the query was blocked.
-        searched: how many images were scored.
+        hits: in the order asked for, likely ones first; empty when the query was blocked.
+        searched: how many images were scored, copies included.
         withheld: how many images the content rule keeps from being shown.
         rule_match: the word that the content rule hit in the query, if any.
         rule_mode: what the rule was set to.
         notes: sentences about the query that the user should read, such as that its letters are not known.
         likeness: whether a picture was searched by: scores are likenesses then, or made with one, and hits
             have no bands.
+        folded: how many images are not listed because a hit with the same bytes stands for them.
     """
 
     query: str
@@ -242,6 +243,7 @@ class SearchResult:
     rule_mode: RuleMode
     notes: tuple[str, ...] = ()
     likeness: bool = False
+    folded: int = 0
 
     @property
     def blocked(self) -> bool:
@@ -261,9 +263,11 @@ class Gallery:
     """A folder's photos without a query.
 
     Attributes:
-        photos: readable images that may be shown, in the order of their paths.
+        photos: readable images that may be shown, in the order asked for.
         withheld: how many images the content rule keeps from being shown.
+        folded: how many images are not listed because a photo with the same bytes stands for them.
     """
 
     photos: Sequence[ImageRecord]
     withheld: int = 0
+    folded: int = 0

@@ -11,22 +11,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-class Order(StrEnum):
-    """In which order photos come.
-
-    Attributes:
-        SCORE: the best match first; without a query, as their files are ordered.
-        NEWEST: the one taken last first.
-        OLDEST: the one taken first first.
-        NAME: by file name, as people count.
-    """
-
-    SCORE = "score"
-    NEWEST = "newest"
-    OLDEST = "oldest"
-    NAME = "name"
-
-
 class FilterKind(StrEnum):
     """What a filter asks about a photo.
 
@@ -49,6 +33,22 @@ class FilterKind(StrEnum):
     SCORE = "score"
 
 
+class Order(StrEnum):
+    """In which order photos are listed.
+
+    Attributes:
+        SCORE: the best match first; without words to match, as by name.
+        NEWEST: the one taken last first.
+        OLDEST: the one taken first first.
+        NAME: folder for folder and by name inside, numbers by their size: IMG_2 before IMG_10.
+    """
+
+    SCORE = "score"
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    NAME = "name"
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """A sentence to look for, or to take away.
@@ -57,16 +57,16 @@ class Term:
         text: the words.
         weight: above 0; 1 is the usual one.
         away: whether photos that match it are taken away.
-        place: where it begins and ends in the query; empty for plain words, which may stand anywhere.
         starts: where each word of the text, as blanks part it, begins in what was typed, counted from 0;
             two terms that say the same are equal wherever they stood.
+        place: where it begins and ends in the query; empty for plain words, which may stand anywhere.
     """
 
     text: str
     weight: float = 1.0
     away: bool = False
-    place: tuple[int, int] = field(default=(0, 0), compare=False)
     starts: tuple[int, ...] = field(default=(), compare=False)
+    place: tuple[int, int] = field(default=(0, 0), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
