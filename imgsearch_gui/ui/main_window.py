@@ -274,7 +274,6 @@ class MainWindow(QMainWindow):
         """Draws the icons again when the palette changes."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.PaletteChange:
-            self.query.repaint_icon()
             self.empty.repaint_icon()
             self._set_icons()
 

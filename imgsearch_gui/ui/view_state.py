@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
@@ -62,12 +62,18 @@ class ViewState:
     progress: IndexProgress | None = None
 
     def take(self, answer: Answer) -> bool:
-        """Takes an answer; returns whether it is to the same question as the one before."""
-        before = self.answer
-        same = before is not None and Question.of(before.request) == Question.of(answer.request)
+        """Takes an answer; returns whether it is to the same question as the one before.
+
+        What the content rule lets be shown is no other question.
+        """
+        before = self.answer.request if self.answer is not None else None
         self.answer, self.failed = answer, False
-        self.rest = self.rest and same
-        return same
+        if before is None:
+            self.rest = False
+            return False
+        now, then = Question.of(answer.request), Question.of(before)
+        self.rest = self.rest and (then.query, then.picture) == (now.query, now.picture)
+        return replace(then, rule=now.rule) == now
 
     def photos(self) -> Sequence[Photo]:
         """Returns what the grid shows: the list ends where only unlikely hits are left."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSignalBlocker, Qt, Slot
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QComboBox, QLabel, QSlider
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSlider, QWidget
 
 from imgsearch_gui.core.types.query import Order
 from imgsearch_gui.services.language import tr
@@ -20,18 +20,19 @@ if TYPE_CHECKING:
 
 _SLIDER_WIDTH = 96
 _STORED = 256  # pixels of a stored thumbnail's longest side
-_TOO_LARGE = 2  # times that, from where the slider says that thumbnails are soft
+_SOFT = 1.5  # times that, from where the slider says that thumbnails are soft
+_MARGIN = 12  # at the right of the slider
 
 
 class GridTools(QObject):
-    """Adds the menu of the view, a slider to the status line, and the box with the order beside the query.
+    """Adds the menu of the view, a slider to the status line, and a button with the order beside the query.
 
     Args:
         window: the window, whose grid it is.
 
     Attributes:
         slider: the size of thumbnails.
-        box: the order.
+        order: the button that says the order, and opens the menu of orders.
         fold: the action that shows identical pictures as one.
         selected: how many photos are selected, where there are several.
     """
@@ -39,25 +40,24 @@ class GridTools(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window, self._view = window, window.view
-        self.slider, self.box, self.selected = QSlider(Qt.Orientation.Horizontal), QComboBox(), QLabel()
+        self.slider, self.order, self.selected = QSlider(Qt.Orientation.Horizontal), QPushButton(), QLabel()
         self._orders = QActionGroup(self)
         self.fold = QAction(tr("&Fold identical pictures"), self)
         self._fill_menu()
         self._make_slider()
-        self._make_box()
         self.selected.hide()
         window.status.addWidget(self.selected)
-        window.status.addPermanentWidget(self.slider)
-        window.top.insertWidget(1, self.box)
+        window.status.addPermanentWidget(_with_margin(self.slider))
+        window.top.insertWidget(1, self.order)
         self._view.zoomed.connect(self._zoomed)
         self._view.chosen.connect(self._count_selected)
 
     def set_order(self, order: Order) -> None:
         """Shows photos in an order, and asks again."""
-        with QSignalBlocker(self.box):
-            self.box.setCurrentIndex(self.box.findData(order))
         for action in self._orders.actions():
-            action.setChecked(action.data() == order)
+            if Order(action.data()) is order:
+                action.setChecked(True)
+                self._say_order(action.text().replace("&", ""))
         if order is not self._window.question.order:
             self._window.ask_for(replace(self._window.question, order=order))
 
@@ -84,10 +84,13 @@ class GridTools(QObject):
             action = orders.addAction(text)
             action.setCheckable(True)
             action.setData(order)
-            action.setChecked(order is self._window.question.order)
             action.triggered.connect(lambda _=False, order=order: self.set_order(order))
             self._orders.addAction(action)
-            self.box.addItem(text.replace("&", ""), order)
+        self.order.setObjectName("order")
+        self.order.setToolTip(tr("Order of photos"))
+        self.order.setMinimumHeight(self._window.query.sizeHint().height())
+        self.order.setMenu(orders)
+        self.set_order(self._window.question.order)
         self.fold.setCheckable(True)
         self.fold.setChecked(self._window.question.fold)
         self.fold.toggled.connect(self.set_fold)
@@ -102,20 +105,16 @@ class GridTools(QObject):
         self.slider.valueChanged.connect(self._view.set_thumbnail_size)
         self._zoomed(self._view.thumbnail_size)
 
-    def _make_box(self) -> None:
-        self.box.setObjectName("order")
-        self.box.setAccessibleName(tr("Order of photos"))
-        self.box.setToolTip(tr("Order of photos"))
-        self.box.setMinimumHeight(self._window.query.sizeHint().height())
-        self.box.setCurrentIndex(self.box.findData(self._window.question.order))
-        self.box.currentIndexChanged.connect(lambda place: self.set_order(self.box.itemData(place)))
+    def _say_order(self, order: str) -> None:
+        self.order.setText(f"{order}  ▾")
+        self.order.setAccessibleName(tr("Order of photos: {order}").format(order=order))
 
     @Slot(int)
     def _zoomed(self, size: int) -> None:
         with QSignalBlocker(self.slider):
             self.slider.setValue(size)
         tip = tr("Size of thumbnails (Ctrl++, Ctrl+-, Ctrl and the wheel)")
-        if size * self._view.devicePixelRatioF() > _TOO_LARGE * _STORED:
+        if self._view.cell_width() * self._view.devicePixelRatioF() > _SOFT * _STORED:
             tip += "\n" + tr("So large they look soft; the photo itself is sharp when it is opened.")
         self.slider.setToolTip(tip)
 
@@ -124,6 +123,16 @@ class GridTools(QObject):
         count = sum(map(len, self._view.chosen_rows()))
         self.selected.setText(tr("%Ln selected", "", count))
         self.selected.setVisible(count > 1)
+
+
+def _with_margin(widget: QWidget) -> QWidget:
+    """Returns a widget that keeps a little away from the window's edge."""
+    frame = QWidget()
+    row = QHBoxLayout(frame)
+    row.setContentsMargins(0, 0, _MARGIN, 0)
+    row.addWidget(widget)
+    frame.setFixedWidth(frame.sizeHint().width())
+    return frame
 
 
 def _orders() -> tuple[tuple[Order, str], ...]:

@@ -142,6 +142,10 @@ class ResultsView(QListView):
         self.viewport().update()
         self.zoomed.emit(size)
 
+    def cell_width(self) -> int:
+        """Returns how wide a cell is, with what columns share."""
+        return self._width() // self.columns()
+
     def zoom(self, steps: int) -> None:
         """Makes thumbnails larger, or smaller, by steps of a column at least."""
         for _ in range(abs(steps)):
@@ -191,7 +195,7 @@ class ResultsView(QListView):
 
     def updateGeometries(self) -> None:
         """Gives the columns the width, and the scroll bar its length."""
-        width = self._width() // self.columns()
+        width = self.cell_width()
         height = cell_height(width, self.fontMetrics(), scored=self.photos.scored)
         self._delegate.cell = QSize(width, height)
         page, bar = self.viewport().height(), self.verticalScrollBar()

@@ -85,11 +85,12 @@ class ThumbnailDelegate(QStyledItemDelegate):
             left = _draw_score(painter, line, photo.score, palette)
             if photo.band is not None:
                 _draw_band(painter, left, photo.band, palette)
-            if photo.named:
-                _draw_badge(painter, field, tr("name", "badge of a photo"), palette, right=False)
+        room = field
         if photo is not None and photo.copies > 1:
             copies = tr("×{count}", "badge of a photo").format(count=photo.copies)
-            _draw_badge(painter, field, copies, palette, right=True)
+            room = _draw_badge(painter, field, copies, palette, right=True)
+        if isinstance(photo, SearchHit) and photo.named:
+            _draw_badge(painter, room, tr("name", "badge of a photo"), palette, right=False)
         painter.restore()
 
 
@@ -143,10 +144,12 @@ def _rounded(image: QImage, size: QSize, ratio: float) -> QPixmap:
     return pixmap
 
 
-def _draw_badge(painter: QPainter, field: QRectF, text: str, palette: QPalette, *, right: bool) -> None:
-    """Draws a few letters at an upper corner of the picture."""
+def _draw_badge(painter: QPainter, field: QRectF, text: str, palette: QPalette, *, right: bool) -> QRectF:
+    """Draws a few letters at an upper corner, where there is room; returns what is left of the field."""
     metrics = painter.fontMetrics()
     badge = QRectF(0, 0, metrics.horizontalAdvance(text) + 2 * _BADGE_GAP, metrics.height() + 2)
+    if badge.width() + 2 * _BADGE_GAP > field.width():
+        return field
     badge.moveTop(field.top() + _BADGE_GAP)
     if right:
         badge.moveRight(field.right() - _BADGE_GAP)
@@ -159,6 +162,8 @@ def _draw_badge(painter: QPainter, field: QRectF, text: str, palette: QPalette, 
     painter.drawRoundedRect(badge, badge.height() / 2, badge.height() / 2)
     painter.setPen(palette.toolTipText().color())
     painter.drawText(badge, _CENTRE, text)
+    taken = badge.width() + _BADGE_GAP
+    return field.adjusted(0, 0, -taken, 0) if right else field.adjusted(taken, 0, 0, 0)
 
 
 def _draw_band(painter: QPainter, line: QRectF, band: Band, palette: QPalette) -> None:

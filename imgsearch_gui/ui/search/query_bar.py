@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QMimeData, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QImage, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -168,11 +168,13 @@ class QueryBar(QLineEdit):
         super().resizeEvent(event)
         self._place_chip()
 
-    def repaint_icon(self) -> None:
+    def changeEvent(self, event: QEvent) -> None:
         """Draws the icons in the palette of now."""
-        self._icon.setIcon(self._search_icon())
-        self._help.setIcon(self._help_icon())
-        self._chip.repaint_icon()
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:
+            self._icon.setIcon(self._search_icon())
+            self._help.setIcon(self._help_icon())
+            self._chip.repaint_icon()
 
     def _draw(self) -> None:
         """Shows the picture before the text, or the magnifying glass."""
