@@ -12,10 +12,10 @@ _WORD = re.compile(r"[^\W\d_]+")
 # `plain` returns them. "Without" and "under" are not among them: they change what is looked for.
 _EMPTY = frozenset(
     _WORD.findall(
-        "a an the and or of in on at to by for from with into onto as is are was were be been being am it its he "
-        "she his her him they their them this that these those there some while who which what "
-        "и а но или в во на с со у о об к ко по за из от до для при как это этот эта эти что кто он она оно они "
-        "его ее их ее него нее них там тут же ли бы есть был была было были"
+        "a an the and or of in on at to by for from with into onto as is are was were be been being am "
+        "it its he she his her him they their them this that these those there some while who which what "
+        "и а но или в во на с со у о об к ко по за из от до для при как это этот эта эти что кто он она "
+        "оно они его ее их ее него нее них там тут же ли бы есть был была было были"
     )
 )
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 BONUS = 0.05  # of a score, for a name that holds all words: a sixth of a band, and never a strong match alone
 _SHORTEST = 3  # letters of a word
 _MOST_WORDS = 20
-_MOST_NAMES = 100_000  # a word that may stand in more tells photos apart no better than their numbers do
+_MOST_NAMES = 50_000  # a word that may stand in more tells photos apart no better than their numbers do
 _AT_ONCE = 4096  # names: 4 ms, so that the window's thread gets its turn
 
 _CODE = re.compile(
@@ -83,16 +83,15 @@ class FileNames:
         """
         with self._guard:
             held = self._folders.setdefault(folder, _Folder())
-        total, left = 0, 1
-        while left:
+        going_on = True
+        while going_on:
             with held.lock:
-                new = held.new(vectors)
-                total = max(total, len(new))
-                if len(new):
-                    held.add(self._library.paths_of(new[:_AT_ONCE].tolist()), new[:_AT_ONCE])
-                left = max(0, len(new) - _AT_ONCE)
-            if total:
-                yield total - left, total
+                some = held.next(vectors.ids)
+                if going_on := len(some) > 0:
+                    held.add(self._library.paths_of(some.tolist()), some)
+                    done, total = held.done, len(held.new)
+            if going_on:
+                yield done, total
 
     def find(self, folder: Path, vectors: FolderVectors, words: Sequence[str]) -> dict[int, list[str]]:
         """Returns the images whose names hold some of the words, and which; raises what `update` raises.
@@ -147,49 +146,60 @@ class _Part:
 
 
 class _Folder:
-    """The names of one folder; for whoever holds its lock."""
+    """The names of one folder, and how far the reading of new ones has come; for whoever holds its lock.
+
+    Attributes:
+        lock: of all that follows.
+        new: ids of the images whose names were not known when the images were last looked at, int64 [m].
+        done: how many of them are known by now.
+    """
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
+        self.new = np.empty(0, np.int64)
+        self.done = 0
         self._parts: list[_Part] = []
         self._known = np.empty(0, np.int64)
-        self._whole: npt.NDArray[np.int64] | None = None  # ids that are known to be known
+        self._listed: npt.NDArray[np.int64] | None = None
 
-    def new(self, vectors: FolderVectors) -> npt.NDArray[np.int64]:
-        """Returns the ids whose names are not known."""
-        if vectors.ids is self._whole:
-            return vectors.ids[:0]
-        new = np.setdiff1d(vectors.ids, self._known, assume_unique=True)
-        if not len(new):
-            self._whole = vectors.ids
-        return new
+    def next(self, ids: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """Returns some of the images whose names are not known yet; none at the end."""
+        if ids is not self._listed:
+            known = np.union1d(self._known, self.new[: self.done])
+            self.new, self.done = np.setdiff1d(ids, known, assume_unique=True), 0
+            self._known, self._listed = known, ids
+        return self.new[self.done : self.done + _AT_ONCE]
 
     def add(self, paths: Mapping[int, bytes], ids: npt.NDArray[np.int64]) -> None:
-        """Takes names; of an image that has left the library, there is none."""
-        lines = words_of([paths.get(image_id, b"") for image_id in ids.tolist()])
-        text = lines.encode("utf-8", "replace")
+        """Takes the next names; of an image that has left the library, there is none."""
+        text = words_of([paths.get(image_id, b"") for image_id in ids.tolist()]).encode("utf-8", "replace")
         ends = np.flatnonzero(np.frombuffer(text, np.uint8) == ord("\n"))
         starts = np.concatenate([[0], ends + 1]).astype(np.int32)
         self._parts.append(_Part(text, starts, ids.copy()))
-        self._known = np.union1d(self._known, ids)
+        self.done += len(ids)
 
     def having(self, word: str) -> list[int]:
         """Returns the images whose names hold a plain word in one of its forms."""
         wanted = forms(word)
         # What other forms have in common with it: "berry" with "berries", «собака» with «собаке».
         needles = {form[: max(_SHORTEST, len(form) - 2)] for form in wanted}
+        beginnings = tuple(needles)
+        fits: dict[str, bool] = {}  # few words stand in many names
         found: list[int] = []
         looked_at = 0
         for part in self._parts:
-            lines = np.unique(np.concatenate([_lines(part, needle.encode()) for needle in needles]))
+            lines = np.unique(np.concatenate([_lines(part, needle.encode()) for needle in needles])).tolist()
             looked_at += len(lines)
             if looked_at > _MOST_NAMES:
                 return []
-            for line in lines.tolist():
-                name = part.text[part.starts[line] : part.starts[line + 1]].decode()
-                near = (each for each in name.split() if each.startswith(tuple(needles)))
-                if any(wanted & forms(each) for each in near):
-                    found.append(int(part.ids[line]))
+            for line in lines:
+                for each in part.text[part.starts[line] : part.starts[line + 1]].decode().split():
+                    if each.startswith(beginnings):
+                        if each not in fits:
+                            fits[each] = not wanted.isdisjoint(forms(each))
+                        if fits[each]:
+                            found.append(int(part.ids[line]))
+                            break
         return found
 
 
