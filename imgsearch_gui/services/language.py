@@ -11,6 +11,7 @@ import logging
 import subprocess
 import sys
 import zlib
+from functools import cache
 from pathlib import Path
 
 import PySide6
@@ -33,7 +34,19 @@ def tr(text: str, comment: str = "", n: int = -1) -> str:
         comment: tells apart texts that are the same in English, and helps who translates.
         n: a number that the text's form depends on.
     """
+    if n >= 0 and QCoreApplication.instance() is None:
+        return (_english().translate("", text, comment, n) or text).replace("%Ln", number(n))
     return QCoreApplication.translate("", text, comment, n)
+
+
+def number(n: int) -> str:
+    """Returns a whole number as people read it: ``1,234``."""
+    return _locale().toString(n)
+
+
+def decimal(value: float, digits: int = 2) -> str:
+    """Returns a number with so many digits after the point: ``0.50``."""
+    return _locale().toString(float(value), "f", digits)
 
 
 def told(text: str) -> str:
@@ -42,6 +55,18 @@ def told(text: str) -> str:
         return text
     values = {name: told(value) if isinstance(value, str) else value for name, value in text.values.items()}
     return QCoreApplication.translate("", text.template).format(**values)
+
+
+@cache
+def _english() -> QTranslator:
+    """The plurals of the command line, which speaks English and has no application to translate."""
+    translator = QTranslator()
+    translator.load(str(compiled("en") or ""))
+    return translator
+
+
+def _locale() -> QLocale:
+    return QLocale() if QCoreApplication.instance() is not None else QLocale("en")
 
 
 def system_language() -> str:

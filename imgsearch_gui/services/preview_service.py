@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QImage
 
 from imgsearch_gui.errors import ImageError
+from imgsearch_gui.services.language import told, tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Sequence
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from imgsearch_gui.services.jobs import Job, Worker
 
 _CAPACITY = 8  # 1,600 × 1,200 pixels of four bytes: 60 MB when full
-_CHANGED = "The file has changed since it was listed; what you see is how it was."
 
 
 class PictureDecoder(Protocol):
@@ -184,7 +184,8 @@ def _preview(decoder: PictureDecoder, item: JudgingItem, side: int) -> Preview:
     try:
         opened = decoder.open(item.path)
         if opened.content_hash != item.content_hash:
-            return Preview(QImage(), 0, _CHANGED)
+            changed = tr("The file has changed since it was listed; what you see is how it was.")
+            return Preview(QImage(), 0, changed)
         return Preview(QImage.fromData(decoder.decode(opened, side).thumbnail), side)
     except ImageError as error:
-        return Preview(QImage(), 0, str(error))
+        return Preview(QImage(), 0, told(error.args[0]))

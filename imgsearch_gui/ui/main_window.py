@@ -182,7 +182,7 @@ class MainWindow(QMainWindow):
             question.ask(self._search, self._state.folder)
             self._draw()
             if self._state.engine is EngineState.READY:
-                self.status.count.setText(messages.SEARCHING)
+                self.status.count.setText(messages.searching())
 
     @Slot()
     def _clear_query(self) -> None:
@@ -260,7 +260,7 @@ class MainWindow(QMainWindow):
         """Shows the photos, or says why there are none."""
         state = self._state
         state.reading, state.progress = self.reading.state, self.reading.progress
-        self.status.engine_state.setText(state.engine.value)
+        self.status.engine_state.setText(state.engine.text)
         self.warning.say(state.warning())
         self.note.say(state.note())
         self.status.count.setText(state.status())

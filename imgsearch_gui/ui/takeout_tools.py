@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QFileDialog, QProgressDialog, QWidget
 
 from imgsearch_gui.core.types.photos import LazyPhotos, SearchResult
+from imgsearch_gui.services.language import tr
 from imgsearch_gui.ui import menus, messages
 
 if TYPE_CHECKING:
@@ -48,18 +49,20 @@ class TakeoutTools(QObject):
         super().__init__(window)
         self._window, self._service, self._ask = window, service, ask
         menu = window.menus.matches
-        menus.entry(menu, "Save as &table…", self.save_table)
-        menus.entry(menu, "&Copy photos to a folder…", self.copy_photos)
-        menus.entry(menu, "Save as contact &sheet…", self.save_sheet)
+        menus.entry(menu, tr("Save as &table…"), self.save_table)
+        menus.entry(menu, tr("&Copy photos to a folder…"), self.copy_photos)
+        menus.entry(menu, tr("Save as contact &sheet…"), self.save_sheet)
 
     def save_table(self) -> None:
         """Asks where to, and writes the hits that are shown as a table."""
-        self._take("Save the matches as a table", "matches.csv", "Tables (*.csv)", self._service.save_table)
+        self._take(
+            tr("Save the matches as a table"), "matches.csv", tr("Tables (*.csv)"), self._service.save_table
+        )
 
     def save_sheet(self) -> None:
         """Asks where to, and draws the hits that are shown as a contact sheet."""
-        kinds = "Documents (*.pdf);;Pictures (*.png)"
-        self._take("Save a contact sheet", "matches.pdf", kinds, self._service.save_sheet)
+        kinds = tr("Documents (*.pdf);;Pictures (*.png)")
+        self._take(tr("Save a contact sheet"), "matches.pdf", kinds, self._service.save_sheet)
 
     def copy_photos(self) -> None:
         """Asks where to, and copies the photos that are shown."""
@@ -67,7 +70,7 @@ class TakeoutTools(QObject):
         def start(folder: Path, _query: str, hits: Sequence[SearchHit]) -> Job:
             return self._service.copy_photos(folder, hits)
 
-        self._take("Copy the matches to a new folder", "matches", "Folders (*)", start)
+        self._take(tr("Copy the matches to a new folder"), "matches", tr("Folders (*)"), start)
 
     def _take(
         self, title: str, name: str, kinds: str, start: Callable[[Path, str, Sequence[SearchHit]], Job]
@@ -75,7 +78,7 @@ class TakeoutTools(QObject):
         answer = self._window.answer
         found = answer.found if answer is not None else None
         if not isinstance(found, SearchResult) or not self._window.shown_photos():
-            self._window.status.showMessage(messages.NOTHING_TO_TAKE, _TOLD_MS)
+            self._window.status.showMessage(messages.nothing_to_take(), _TOLD_MS)
             return
         hits = found.hits[: len(self._window.shown_photos())]
         if isinstance(hits, LazyPhotos):
@@ -84,7 +87,7 @@ class TakeoutTools(QObject):
         if place is None:
             return
         job = start(place, found.query, hits)
-        progress = QProgressDialog(title, "Cancel", 0, len(hits), self._window)
+        progress = QProgressDialog(title, tr("Cancel"), 0, len(hits), self._window)
         progress.setWindowModality(Qt.WindowModality.WindowModal)
         progress.setMinimumDuration(_PATIENCE_MS)
         progress.setAutoClose(False)
@@ -100,7 +103,7 @@ class TakeoutTools(QObject):
 
     @Slot()
     def _cancelled(self) -> None:
-        self._window.status.showMessage(messages.NOTHING_TAKEN, _TOLD_MS)
+        self._window.status.showMessage(messages.nothing_taken(), _TOLD_MS)
 
     def _close(self, progress: QProgressDialog) -> None:
         progress.canceled.disconnect()  # closing is not cancelling

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from imgsearch_gui.core.types.content_rule import RuleMode
 from imgsearch_gui.core.types.photos import SearchResult
 from imgsearch_gui.services.language import told
-from imgsearch_gui.ui import messages
+from imgsearch_gui.ui import empty_messages, messages
 from imgsearch_gui.ui.search.question import Question
 
 if TYPE_CHECKING:
@@ -23,9 +23,16 @@ if TYPE_CHECKING:
 class EngineState(Enum):
     """Whether the search engine can be asked."""
 
-    LOADING = messages.ENGINE_LOADING
-    READY = messages.ENGINE_READY
-    FAILED = messages.ENGINE_FAILED
+    LOADING = auto()
+    READY = auto()
+    FAILED = auto()
+
+    @property
+    def text(self) -> str:
+        """A few words for the status line."""
+        if self is EngineState.LOADING:
+            return messages.engine_loading()
+        return messages.engine_ready() if self is EngineState.READY else messages.engine_failed()
 
 
 class Reading(Enum):
@@ -89,26 +96,28 @@ class ViewState:
         found = self.answer.found if self.answer is not None else None
         return len(found.hits) - found.likely if isinstance(found, SearchResult) else 0
 
-    def empty(self) -> messages.Empty | None:
+    def empty(self) -> empty_messages.Empty | None:
         """Returns what to say in place of photos, or ``None`` when there are photos."""
         if self.folder is None:
-            return messages.NO_FOLDER
+            return empty_messages.no_folder()
         if self.failed or self.engine is EngineState.FAILED:
-            return messages.FAILED
+            return empty_messages.failed()
         if self.answer is None:
-            return messages.OPENING if self.engine is EngineState.READY else messages.LOADING
+            return empty_messages.opening() if self.engine is EngineState.READY else empty_messages.loading()
         found = self.answer.found
         if isinstance(found, SearchResult) and found.blocked and found.rule_match is not None:
-            return messages.blocked(found.rule_match)
+            return empty_messages.blocked(found.rule_match)
         if self.photos():
             return None
         if isinstance(found, SearchResult) and found.hits:
-            return messages.only_unlikely(found)
+            return empty_messages.only_unlikely(found)
         if self.reading is Reading.BUSY:
-            return messages.INDEXING
+            return empty_messages.indexing()
         if self.reading is Reading.PAUSED:
-            return messages.PAUSED
-        return messages.STOPPED if self.reading is Reading.STOPPED else messages.no_photos(found)
+            return empty_messages.paused()
+        return (
+            empty_messages.stopped() if self.reading is Reading.STOPPED else empty_messages.no_photos(found)
+        )
 
     def warning(self) -> str:
         """Returns the warning above the photos, or nothing."""
@@ -121,7 +130,7 @@ class ViewState:
         """Returns the quiet line above the photos, or nothing."""
         if self.answer is None:
             waits = self.folder is not None and self.engine is EngineState.LOADING and not self.question.blank
-            return messages.SEARCH_WAITS if waits else ""
+            return messages.search_waits() if waits else ""
         found = self.answer.found
         notes = [messages.mistake(self.answer.request.query, mistake) for mistake in self.answer.mistakes]
         if isinstance(found, SearchResult):

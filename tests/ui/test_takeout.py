@@ -101,7 +101,7 @@ def test_a_contact_sheet_is_drawn(qtbot, taken: Taken, tmp_path: Path, name: str
 
 def test_without_a_search_there_is_nothing_to_save(taken: Taken) -> None:
     taken.press("table")
-    assert taken.said == messages.NOTHING_TO_TAKE
+    assert taken.said == messages.nothing_to_take()
     assert taken.asked == []
 
 

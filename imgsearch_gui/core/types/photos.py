@@ -10,12 +10,14 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Self, TypeVar, overload
 
 from imgsearch_gui.core.types.content_rule import RuleMode
+from imgsearch_gui.sentences import located
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from imgsearch_gui.core.types.content_rule import RuleMatch
+    from imgsearch_gui.sentences import Sentence
 
 # Photos made at once: a screenful of a usual window. Some pages are kept, for scrolling back and forth.
 _PAGE, _PAGES = 64, 64
@@ -39,9 +41,13 @@ class Problem:
     line: int | None = None
     kind: str = ""
 
+    @property
+    def sentence(self) -> Sentence:
+        """File, line and reason."""
+        return located(self.reason, self.file, self.line)
+
     def __str__(self) -> str:
-        where = f"{self.file}" if self.line is None else f"{self.file}, line {self.line}"
-        return f"{where}: {self.reason}"
+        return str(self.sentence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +207,7 @@ class LazyPhotos(Sequence[_Photo]):
 
 
 class Hits(LazyPhotos[SearchHit]):
-    """Hits that are made when they are looked at: likely ones first, and in both parts in the order asked for.
+    """Hits that are made when they are looked at: likely ones first, both parts in the order asked for.
 
     Attributes:
         likely: how many come before those that are all unlikely.

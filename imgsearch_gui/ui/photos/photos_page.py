@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from imgsearch_gui.services.search_service import Photo
     from imgsearch_gui.services.thumbnail_service import ThumbnailService
-    from imgsearch_gui.ui.messages import Empty
+    from imgsearch_gui.ui.empty_messages import Empty
 
 
 class PhotosPage(QWidget):

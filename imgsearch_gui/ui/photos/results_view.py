@@ -360,9 +360,9 @@ class ResultsView(QListView):
     def _build_menu(self) -> QMenu:
         menu = QMenu(self)
         for text, keys, signal in (
-            ("Open", None, self.open_requested),
-            ("Show in folder", None, self.reveal_requested),
-            ("Copy path", QKeySequence.StandardKey.Copy, self.copy_requested),
+            (tr("Open"), None, self.open_requested),
+            (tr("Show in folder"), None, self.reveal_requested),
+            (tr("Copy path"), QKeySequence.StandardKey.Copy, self.copy_requested),
         ):
             action = QAction(text, self)
             if keys is not None:

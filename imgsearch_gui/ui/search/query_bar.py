@@ -182,7 +182,7 @@ class QueryBar(QLineEdit):
         self._icon.setVisible(picture is None)
         self._chip.setVisible(picture is not None)
         if picture is None:
-            self.setPlaceholderText(messages.PLACEHOLDER)
+            self.setPlaceholderText(messages.placeholder())
             self.setTextMargins(0, 0, 0, 0)
         else:
             name = messages.printable(picture.name)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
+from imgsearch_gui.services.language import told, tr
 from imgsearch_gui.ui.training import training_messages as training
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ class FiguresTable(QTableWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("figures")
-        self.setAccessibleName("Figures of the models")
+        self.setAccessibleName(tr("Figures of the models"))
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setTabKeyNavigation(False)
@@ -52,24 +53,25 @@ class FiguresTable(QTableWidget):
         self.clear()
         self.setRowCount(len(models))
         self.setColumnCount(len(metrics))
-        lines = ["\t".join(["", *metrics])]
+        lines = ["\t".join(["", *map(told, metrics)])]
         for column, metric in enumerate(metrics):
-            head = QTableWidgetItem(metric)
-            head.setToolTip(training.METRICS.get(metric, ""))
+            head = QTableWidgetItem(told(metric))
+            head.setToolTip(_meaning(metric))
             self.setHorizontalHeaderItem(column, head)
         for row, model in enumerate(models):
             bold = self.font()
             bold.setBold(row == len(models) - 1)
-            head = QTableWidgetItem(model.name)
+            model_name = told(model.name)
+            head = QTableWidgetItem(model_name)
             head.setFont(bold)
             self.setVerticalHeaderItem(row, head)
             cells = [model.figures.get(metric) for metric in metrics]
-            lines.append("\t".join([model.name, *(training.figure_text(cell) for cell in cells)]))
+            lines.append("\t".join([model_name, *(training.figure_text(cell) for cell in cells)]))
             for column, cell in enumerate(cells):
                 item = QTableWidgetItem(f"{training.figure(cell)}\n{training.interval(cell)}".strip())
                 item.setTextAlignment(Qt.AlignmentFlag.AlignCenter)
                 item.setFont(bold)
-                name = f"{model.name}, {metrics[column]}: {training.figure_text(cell)}"
+                name = f"{model_name}, {told(metrics[column])}: {training.figure_text(cell)}"
                 item.setData(Qt.ItemDataRole.AccessibleTextRole, name)
                 self.setItem(row, column, item)
         self._text = "\n".join(lines)
@@ -99,3 +101,20 @@ class FiguresTable(QTableWidget):
             self.copy()
         else:
             super().keyPressEvent(event)
+
+
+def _meaning(metric: str) -> str:
+    """Returns what a metric means; nothing for one that is not known."""
+    known = {
+        "RMSE": tr("How far scores are from people's judgements; smaller is better"),
+        "R²": tr("The share of the judgements' spread that scores explain; greater is better"),
+        "τc": tr("Kendall's τc: how well scores order pairs as the experts do; greater is better"),
+        "τb": tr("Kendall's τb: how well scores order pairs as the experts do; greater is better"),
+        "recall@1": tr("The share of test queries whose right image comes first; greater is better"),
+        "recall@5": tr("The share of test queries whose right image is among the first 5; greater is better"),
+        "recall@10": tr(
+            "The share of test queries whose right image is among the first 10; greater is better"
+        ),
+        "calibration": tr("How far scores are from what they mean, over all bins; smaller is better"),
+    }
+    return known.get(metric, "")
