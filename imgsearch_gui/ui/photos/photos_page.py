@@ -11,6 +11,7 @@ from imgsearch_gui.ui.notices import EmptyState, RestBar
 from imgsearch_gui.ui.photos.keeping_place import place_kept
 from imgsearch_gui.ui.photos.results_model import ResultsModel
 from imgsearch_gui.ui.photos.results_view import ResultsView
+from imgsearch_gui.ui.photos.selection import Chosen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,6 +70,11 @@ class PhotosPage(QWidget):
         if empty is not None:
             self.empty.say(empty)
         self._pages.setCurrentWidget(self._grid if empty is None else self.empty)
+
+    def chosen(self) -> Sequence[Photo]:
+        """Returns the selected photos where there are several, which is what a person acts on then."""
+        chosen = Chosen(self.model.photos, self.view.chosen_rows())
+        return chosen if len(chosen) > 1 else ()
 
     def focus_photos(self, row: int | None = None) -> None:
         """Gives the photos the focus: a row, or the current one, or the first."""
