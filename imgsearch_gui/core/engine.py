@@ -121,6 +121,14 @@ class Engine:
         vectors = VectorCache(self.library, version, matcher, keep=self._keep_vectors)
         self._scoring = Scoring(model, self.text_encoders, self._pictures, vectors)
 
+    def use_rule(self, rule: ContentRule) -> None:
+        """Goes by another content rule from the next query on."""
+        self.rule, self._shown = rule, ShownImages(self.library, rule)
+
+    def on(self, library: Library) -> Engine:
+        """Returns an engine of the same parts that searches another library."""
+        return Engine(library, self.image_encoder, self.text_encoders, self.model, self.rule)
+
     def beside(self, model: Model) -> Engine:
         """Returns an engine that searches the same photos by another matcher, and writes no file.
 

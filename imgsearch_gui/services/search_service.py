@@ -85,6 +85,7 @@ class SearchService(QObject):
         super().__init__(parent)
         self._worker = worker
         self._engine: Engine | None = None
+        self.top: int | None = None
         self._latest = 0
         self._waiting: Request | None = None
         self._running: Job | None = None
@@ -128,7 +129,7 @@ class SearchService(QObject):
         if self._engine is None or self._running is not None or self._waiting is None:
             return
         request, self._waiting = self._waiting, None
-        self._running = self._worker.submit(partial(_answer, self._engine, request))
+        self._running = self._worker.submit(partial(_answer, self._engine, request, self.top))
         self._running.progressed.connect(partial(self._progressed, request))
         self._running.succeeded.connect(self._succeeded)
         self._running.failed.connect(partial(self._failed, request))
@@ -153,14 +154,12 @@ class SearchService(QObject):
         self._next()
 
 
-def _answer(engine: Engine, request: Request) -> Generator[tuple[int, int], None, Answer]:
+def _answer(engine: Engine, request: Request, top: int | None) -> Generator[tuple[int, int], None, Answer]:
     begin = time.perf_counter()
     yield from engine.prepare(request.folder)
     found: SearchResult | Gallery
     if request.query or request.picture is not None:
-        found = engine.ask(
-            request.folder, request.query, top=None, rule=request.rule, picture=request.picture
-        )
+        found = engine.ask(request.folder, request.query, top=top, rule=request.rule, picture=request.picture)
     else:
         found = engine.browse(request.folder, rule=request.rule)
     return Answer(request, found, time.perf_counter() - begin, parse(request.query))

@@ -280,6 +280,12 @@ def rebuilt(kept: str, ratings: int) -> str:
     return text.format(file=kept)
 
 
+def open_elsewhere(folder: Path) -> str:
+    """A library that another window has open."""
+    told = tr("The library in {folder} is open in another window, so the one before stays in use.")
+    return told.format(folder=printable(folder))
+
+
 def folder_missing(folder: Path) -> str:
     """A folder that cannot be opened."""
     return tr("“{folder}” is not a folder that can be opened.").format(folder=printable(folder))

@@ -12,6 +12,7 @@ from PySide6.QtGui import QFont
 from imgsearch_gui.app.services import Services, build_services
 from imgsearch_gui.core.types.content_rule import RuleMode
 from imgsearch_gui.services.jobs import Worker
+from imgsearch_gui.services.settings import Settings
 from imgsearch_gui.services.thumbnail_service import ThumbnailService
 from imgsearch_gui.ui import style
 from imgsearch_gui.ui.main_window import MainWindow
@@ -54,7 +55,7 @@ class Opened:
 
 
 @pytest.fixture
-def show(qtbot) -> Iterator[Callable[..., Opened]]:
+def show(qtbot, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
     """Returns a function that shows a window; its engine is loaded unless ``load`` is false."""
     made: list[Opened] = []
 
@@ -90,7 +91,7 @@ def show(qtbot) -> Iterator[Callable[..., Opened]]:
             services.thumbnails,
             open_url,
         )
-        grid = GridTools(window)
+        grid = GridTools(window, Settings(tmp_path / "settings.ini"))
         searching = SearchTools(window, lambda _parent: pictures.pop() if pictures else None)
         made.append(Opened(window, services, engine, grid, searching, opened, pictures))
         owners.append(owner)

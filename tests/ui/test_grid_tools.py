@@ -92,3 +92,16 @@ def test_the_status_line_says_how_many_are_selected(qtbot, one):
     assert one.grid.selected.isVisible()
     ask(qtbot, one, "dog")
     assert not one.grid.selected.isVisible()
+
+
+def test_size_order_and_folding_are_those_of_last_time(qtbot, one, show, tmp_path):
+    one.grid.slider.setValue(150)
+    answered(qtbot, one, lambda: trigger(one.window, "Newest first"))
+    answered(qtbot, one, lambda: trigger(one.window, "Fold identical pictures"))
+    one.grid.settings.close()
+    again = show()
+    assert again.window.view.thumbnail_size == again.grid.slider.value() == 150
+    assert again.grid.order.text() == "Newest first  ▾"
+    assert again.window.question.order is Order.NEWEST
+    assert not again.grid.fold.isChecked()
+    assert not again.window.question.fold

@@ -12,10 +12,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSlider, QWidget
 
 from imgsearch_gui.core.types.query import Order
 from imgsearch_gui.services.language import tr
+from imgsearch_gui.services.settings_schema import FOLD, ORDER, THUMBNAIL_SIZE
 from imgsearch_gui.ui import menus
 from imgsearch_gui.ui.photos.results_view import LEAST, MOST
 
 if TYPE_CHECKING:
+    from imgsearch_gui.services.settings import Settings
     from imgsearch_gui.ui.main_window import MainWindow
 
 _SLIDER_WIDTH = 96
@@ -29,6 +31,7 @@ class GridTools(QObject):
 
     Args:
         window: the window, whose grid it is.
+        settings: where size, order and folding are kept.
 
     Attributes:
         slider: the size of thumbnails.
@@ -37,9 +40,9 @@ class GridTools(QObject):
         selected: how many photos are selected, where there are several.
     """
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: MainWindow, settings: Settings) -> None:
         super().__init__(window)
-        self._window, self._view = window, window.view
+        self._window, self._view, self.settings = window, window.view, settings
         self.slider, self.order, self.selected = QSlider(Qt.Orientation.Horizontal), QPushButton(), QLabel()
         self._orders = QActionGroup(self)
         self.fold = QAction(tr("&Fold identical pictures"), self)
@@ -50,6 +53,10 @@ class GridTools(QObject):
         window.status.addPermanentWidget(_with_margin(self.slider))
         window.top.insertWidget(1, self.order)
         self._view.zoomed.connect(self._zoomed)
+        self._view.set_thumbnail_size(settings.get(THUMBNAIL_SIZE))
+        self._zoomed(self._view.thumbnail_size)
+        self.set_order(settings.get(ORDER))
+        self.set_fold(settings.get(FOLD))
         self._view.chosen.connect(self._count_selected)
 
     def set_order(self, order: Order) -> None:
@@ -58,12 +65,14 @@ class GridTools(QObject):
             if Order(action.data()) is order:
                 action.setChecked(True)
                 self._say_order(action.text().replace("&", ""))
+        self.settings.set(ORDER, order)
         if order is not self._window.question.order:
             self._window.ask_for(replace(self._window.question, order=order))
 
     def set_fold(self, fold: bool) -> None:
         """Shows identical pictures as one, or each, and asks again."""
         self.fold.setChecked(fold)
+        self.settings.set(FOLD, fold)
         if fold != self._window.question.fold:
             self._window.ask_for(replace(self._window.question, fold=fold))
 
@@ -90,9 +99,7 @@ class GridTools(QObject):
         self.order.setToolTip(tr("Order of photos"))
         self.order.setMinimumHeight(self._window.query.sizeHint().height())
         self.order.setMenu(orders)
-        self.set_order(self._window.question.order)
         self.fold.setCheckable(True)
-        self.fold.setChecked(self._window.question.fold)
         self.fold.toggled.connect(self.set_fold)
         menu.addAction(self.fold)
 
@@ -103,7 +110,6 @@ class GridTools(QObject):
         self.slider.setPageStep(32)
         self.slider.setAccessibleName(tr("Size of thumbnails"))
         self.slider.valueChanged.connect(self._view.set_thumbnail_size)
-        self._zoomed(self._view.thumbnail_size)
 
     def _say_order(self, order: str) -> None:
         self.order.setText(f"{order}  ▾")
@@ -113,6 +119,7 @@ class GridTools(QObject):
     def _zoomed(self, size: int) -> None:
         with QSignalBlocker(self.slider):
             self.slider.setValue(size)
+        self.settings.set(THUMBNAIL_SIZE, size)
         tip = tr("Size of thumbnails (Ctrl++, Ctrl+-, Ctrl and the wheel)")
         if self._view.cell_width() * self._view.devicePixelRatioF() > _SOFT * _STORED:
             tip += "\n" + tr("So large they look soft; the photo itself is sharp when it is opened.")
