@@ -21,6 +21,7 @@ from imgsearch_gui.core.types.photos import (
     SearchHit,
     SearchResult,
 )
+from imgsearch_gui.core.types.query import Order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -140,7 +141,12 @@ class FakeEngine:
     def prepare(self, folder: Path) -> Iterator[tuple[int, int]]:
         yield from self.preparing
 
-    def browse(self, folder: Path, *, rule: RuleMode) -> Gallery:
+    def copies(self, folder: Path, image_id: int, *, rule: RuleMode) -> tuple[Path, ...]:
+        return tuple(r.path for r in records(folder, self.names) if r.id == image_id)
+
+    def browse(
+        self, folder: Path, *, rule: RuleMode, order: Order = Order.SCORE, fold: bool = True
+    ) -> Gallery:
         if self.error is not None:
             raise self.error
         return Gallery(records(folder, self.names), self.withheld)
@@ -153,6 +159,8 @@ class FakeEngine:
         top: int | None,
         rule: RuleMode,
         picture: PictureQuery | None = None,
+        order: Order = Order.SCORE,
+        fold: bool = True,
     ) -> SearchResult:
         self.queries.append(query)
         assert self.search_gate.wait(20)

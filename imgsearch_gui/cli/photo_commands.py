@@ -10,11 +10,14 @@ from imgsearch_gui.cli.output import indexed, print_json
 from imgsearch_gui.core.storage.library import Library
 from imgsearch_gui.core.types.content_rule import RuleMode
 from imgsearch_gui.core.types.photos import Gallery
+from imgsearch_gui.core.types.query import Order
 from imgsearch_gui.errors import ImgSearchError, LibraryError
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
 
+    from imgsearch_gui.core.datasets.dataset import EvaluationQuery
     from imgsearch_gui.core.types.photos import SearchResult
 
 
@@ -47,17 +50,11 @@ def index(options: argparse.Namespace) -> int:
 
 def search(options: argparse.Namespace) -> int:
     """Finds photos by one query or many."""
-    from imgsearch_gui.core.datasets.dataset import EvaluationQuery, read_queries
     from imgsearch_gui.core.engine import load_engine
     from imgsearch_gui.core.matching.model_store import ModelStore
     from imgsearch_gui.core.query.grammar import parse
 
-    if (options.query is None) == (options.queries is None):
-        raise ImgSearchError("Give either a QUERY or --queries FILE.")
-    many = options.queries is not None
-    if not many and not options.query.strip():
-        raise ImgSearchError("The query is empty; type a sentence.")
-    queries = read_queries(options.queries) if many else (EvaluationQuery("", options.query, ""),)
+    many, queries = options.queries is not None, _queries(options)
     rule = options.content_rule or (RuleMode.OFF if many else RuleMode.BLOCK)
     # The model in use goes with the program's own encoders; with others, one has to be named.
     own = not (options.image_encoder or options.text_encoder)
@@ -73,9 +70,13 @@ def search(options: argparse.Namespace) -> int:
                 raise
             print(error, file=sys.stderr)  # what is in it can be searched all the same
         for query in queries:
-            # Captions of a file are sentences, whatever signs they hold.
-            find = engine.search if many else engine.ask
-            found = find(options.folder, query.text, top=options.top, rule=rule)
+            found: SearchResult | Gallery
+            if many:  # captions of a file are sentences, whatever signs they hold
+                found = engine.search(options.folder, query.text, top=options.top, rule=rule)
+            else:  # who asks for files gets every one of them, copies too
+                found = engine.ask(
+                    options.folder, query.text, top=options.top, rule=rule, order=options.sort, fold=False
+                )
             for mistake in () if many else parse(query.text).mistakes:
                 print(f"“{query.text[mistake.start : mistake.end]}”: {mistake.reason}", file=sys.stderr)
             hits = _listed(found, options.top)
@@ -84,6 +85,21 @@ def search(options: argparse.Namespace) -> int:
             else:
                 _print_hits(f"{query.id}: {query.text}" if many else "", hits)
     return 0
+
+
+def _queries(options: argparse.Namespace) -> Sequence[EvaluationQuery]:
+    """Returns what is searched for."""
+    from imgsearch_gui.core.datasets.dataset import EvaluationQuery, read_queries
+
+    if (options.query is None) == (options.queries is None):
+        raise ImgSearchError("Give either a QUERY or --queries FILE.")
+    if options.query is None:
+        if options.sort is not Order.SCORE:
+            raise ImgSearchError("--sort goes with a QUERY; the hits of --queries come best first.")
+        return read_queries(options.queries)
+    if not options.query.strip():
+        raise ImgSearchError("The query is empty; type a sentence.")
+    return (EvaluationQuery("", options.query, ""),)
 
 
 def _listed(found: SearchResult | Gallery, top: int) -> list[dict[str, Any]]:

@@ -27,7 +27,17 @@ Photo = SearchHit | ImageRecord
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to show: the photos of a folder that match a query and a picture, or all of them for neither."""
+    """What to show: the photos of a folder that match a query and a picture, or all of them for neither.
+
+    Attributes:
+        id: greater than those of all requests before.
+        folder: whose photos.
+        query: as it was typed, without blanks around it.
+        rule: what the content rule does.
+        picture: what is searched by besides.
+        order: of the photos.
+        fold: whether of photos with the same bytes one stands for all.
+    """
 
     id: int
     folder: Path
@@ -35,7 +45,7 @@ class Request:
     rule: RuleMode
     picture: PictureQuery | None = None
     order: Order = Order.SCORE
-    fold: bool = False
+    fold: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +117,9 @@ class SearchService(QObject):
         query: str,
         rule: RuleMode,
         picture: PictureQuery | None = None,
-        order: Order = Order.SCORE,
         *,
-        fold: bool = False,
+        order: Order = Order.SCORE,
+        fold: bool = True,
     ) -> int:
         """Asks for photos; replaces every earlier request.
 
@@ -159,7 +169,15 @@ def _answer(engine: Engine, request: Request, top: int | None) -> Generator[tupl
     yield from engine.prepare(request.folder)
     found: SearchResult | Gallery
     if request.query or request.picture is not None:
-        found = engine.ask(request.folder, request.query, top=top, rule=request.rule, picture=request.picture)
+        found = engine.ask(
+            request.folder,
+            request.query,
+            top=top,
+            rule=request.rule,
+            picture=request.picture,
+            order=request.order,
+            fold=request.fold,
+        )
     else:
-        found = engine.browse(request.folder, rule=request.rule)
+        found = engine.browse(request.folder, rule=request.rule, order=request.order, fold=request.fold)
     return Answer(request, found, time.perf_counter() - begin, parse(request.query))

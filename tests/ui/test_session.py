@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from imgsearch_gui.core.types.content_rule import RuleMode
     from imgsearch_gui.core.types.progress import IndexProgress
+    from imgsearch_gui.core.types.query import Order
 
 
 class PlainEngine:
@@ -50,7 +51,7 @@ class PlainEngine:
     def prepare(self, folder: Path) -> Iterator[tuple[int, int]]:
         return iter(())
 
-    def browse(self, folder: Path, *, rule: RuleMode) -> Gallery:
+    def browse(self, folder: Path, *, rule: RuleMode, order: Order, fold: bool) -> Gallery:
         return Gallery(tuple(self._library.records(folder)))
 
 

@@ -22,7 +22,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from imgsearch_gui.core.pictures.facts import read_facts
 from imgsearch_gui.core.pictures.images import DecodedImage, decode_bytes, is_large, is_raw, read_file
+from imgsearch_gui.core.types.facts import PhotoFacts
 from imgsearch_gui.errors import ImageError, ImgSearchError
 
 if TYPE_CHECKING:
@@ -71,6 +73,13 @@ class OpenedFile:
     large: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _FactsOf:
+    """Asks for the facts of a file."""
+
+    path: Path
+
+
 class Decoder:
     """A process that reads and decodes files; it is started when it is first needed.
 
@@ -112,6 +121,17 @@ class Decoder:
         with _one_large_picture:
             return self._ask(size, DecodedImage)
 
+    def facts(self, path: Path) -> PhotoFacts:
+        """Reads a file's header; what :meth:`open` opened before stays open.
+
+        Raises:
+            MissingImageError: when it is not there.
+            DecoderLostError: when that took too long, or ended the process.
+            ImageError: with the reason, when it cannot be read, is no picture or too large.
+            DecoderClosedError: when the decoder was closed.
+        """
+        return self._ask(_FactsOf(path), PhotoFacts)
+
     def close(self) -> None:
         """Ends the process at once, whatever it is at."""
         with self._lock:
@@ -120,7 +140,7 @@ class Decoder:
                 self._process.kill()
                 self._process.join(_FAREWELL)
 
-    def _ask(self, request: Path | bytes | int, kind: type[_T]) -> _T:
+    def _ask(self, request: Path | bytes | int | _FactsOf, kind: type[_T]) -> _T:
         connection = self._running()
         try:
             connection.send(request)
@@ -184,7 +204,7 @@ class Decoder:
 
 
 def _serve(connection: Connection, seconds: float, decode: Decode) -> None:
-    """What the process does: answers each file with what was opened, each size with the picture."""
+    """What the process does: answers a file with what was opened, a size with the picture, or with facts."""
     _shield()
     connection.send(_UP)
     nowhere = Path(os.devnull).open("w")  # noqa: SIM115 - stays open as long as the process
@@ -192,13 +212,15 @@ def _serve(connection: Connection, seconds: float, decode: Decode) -> None:
     raw = False
     while True:
         try:
-            request: Path | bytes | int = connection.recv()
+            request: Path | bytes | int | _FactsOf = connection.recv()
         except (EOFError, OSError):  # nobody asks any more
             return
         faulthandler.dump_traceback_later(seconds, exit=True, file=nowhere)
-        answer: OpenedFile | DecodedImage | ImageError
+        answer: OpenedFile | DecodedImage | PhotoFacts | ImageError
         try:
-            if isinstance(request, int):
+            if isinstance(request, _FactsOf):
+                answer = read_facts(request.path)
+            elif isinstance(request, int):
                 answer = decode(data, request, digest, raw=raw)
             else:
                 data = b""  # the file before goes first

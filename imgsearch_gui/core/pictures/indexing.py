@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import contextlib
 import stat
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from imgsearch_gui.core.pictures.changes import Changes, gone
+from imgsearch_gui.core.pictures.dating import date_photos
 from imgsearch_gui.core.pictures.embedding import embed_files
 from imgsearch_gui.core.types.progress import IndexProgress
 from imgsearch_gui.errors import LibraryError
@@ -58,6 +60,8 @@ def index_folder(
     run = _Run(library, root.resolve(), encoder)
     yield from run.compare()
     yield from run.embed(workers)
+    for done, total in date_photos(library, root.resolve()):
+        yield replace(run.progress("date", done), total=total)
     for _ in library.tidy(root):  # whatever this run stored: one before may have been cut short
         yield run.progress("embed", run.total)
     yield run.progress("done", run.total)

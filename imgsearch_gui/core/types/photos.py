@@ -211,6 +211,13 @@ class Hits(LazyPhotos[SearchHit]):
 
     Attributes:
         likely: how many come before those that are all unlikely.
+
+    Args:
+        count: how many there are.
+        make: as for all photos.
+        place_of: likewise.
+        likely: see above.
+        copies_of: the files of all images that the hit of an image stands for; each for itself if not given.
     """
 
     def __init__(
@@ -219,9 +226,16 @@ class Hits(LazyPhotos[SearchHit]):
         make: Callable[[int, int], Sequence[SearchHit]],
         place_of: Callable[[int], int],
         likely: int,
+        copies_of: Callable[[int], tuple[Path, ...]] | None = None,
     ) -> None:
         super().__init__(count, make, place_of)
-        self.likely = likely
+        self.likely, self._copies_of = likely, copies_of
+
+    def files_of(self, hit: SearchHit) -> tuple[Path, ...]:
+        """Returns the files of all images that a hit stands for, its own first."""
+        if hit.copies == 1 or self._copies_of is None:
+            return (hit.path,)
+        return self._copies_of(hit.image_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,4 +44,4 @@ class Question:
 
     def ask(self, search: SearchService, folder: Path) -> None:
         """Asks it."""
-        search.request(folder, self.query, self.rule, self.picture, self.order, fold=self.fold)
+        search.request(folder, self.query, self.rule, self.picture, order=self.order, fold=self.fold)
