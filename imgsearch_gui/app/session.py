@@ -58,6 +58,7 @@ class Session:
         requests: opens what is asked for from outside.
         training: what the window has of the training of new ones.
         rating: the rating mode.
+        preview: shows a photo large.
         settings: what the program remembers.
         memory: what the window has of them.
         folder: the folder that is open.
@@ -91,10 +92,12 @@ class Session:
         from imgsearch_gui.ui.main_window import MainWindow
         from imgsearch_gui.ui.models.model_tools import ModelTools
         from imgsearch_gui.ui.photos.grid_tools import GridTools
+        from imgsearch_gui.ui.preview.preview_tools import PreviewTools
         from imgsearch_gui.ui.requests import Requests
         from imgsearch_gui.ui.search.search_tools import SearchTools
         from imgsearch_gui.ui.takeout_tools import TakeoutTools
         from imgsearch_gui.ui.training.training_tools import TrainingTools
+        from imgsearch_gui.ui.window_pages import WindowPages
 
         self._app, self._load, self._failed = app, load, failed
         self._library: Library | None = None
@@ -115,7 +118,9 @@ class Session:
         window = MainWindow(
             services.engine, services.search, services.indexing, services.left_out, services.thumbnails
         )
-        self.rating = RatingMode(window, services.engine, self._library, self.settings, self._owner)
+        pages = WindowPages(window)
+        self.rating = RatingMode(window, pages, services.engine, self._library, self.settings, self._owner)
+        self.preview = PreviewTools(window, pages, self.rating.previews)
         window.demo_requested.connect(self.open_demo)
         window.folder_opened.connect(self._opened)
         window.folder_opened.connect(services.watcher.watch)
@@ -123,6 +128,7 @@ class Session:
         services.watcher.changed.connect(window.refresh_folder)
         services.indexing.succeeded.connect(services.watcher.rest)
         app.applicationStateChanged.connect(services.watcher.application_changed)
+        services.engine.ready.connect(services.explain.use_engine)
         services.engine.ready.connect(services.models.use_engine)
         services.engine.ready.connect(services.training.use_engine)
         self.models = ModelTools(window, services.models, services.search)

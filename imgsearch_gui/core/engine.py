@@ -191,8 +191,8 @@ class Engine:
 
         A picture alone ranks by :mod:`likeness <imgsearch_gui.core.retrieval.likeness>`; itself comes first
         where it is in the folder. Beside words it counts as much as all of them together: the score is the
-        geometric mean of theirs and of the likeness, which falls by a factor of e with every quarter, so
-        that both spread over a folder's photos alike.
+        geometric mean of theirs and of one of the likeness, made so that both spread over a folder's photos
+        alike.
 
         Words of the query that stand in a photo's file name raise its rank as a score would that is higher
         by 0.05, or by its share of that where only some of the words do. The score is what it was.

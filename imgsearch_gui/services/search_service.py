@@ -180,4 +180,5 @@ def _answer(engine: Engine, request: Request, top: int | None) -> Generator[tupl
         )
     else:
         found = engine.browse(request.folder, rule=request.rule, order=request.order, fold=request.fold)
-    return Answer(request, found, time.perf_counter() - begin, parse(request.query))
+    parsed = parse(request.query, beside_picture=request.picture is not None)
+    return Answer(request, found, time.perf_counter() - begin, parsed)

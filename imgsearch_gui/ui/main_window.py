@@ -76,7 +76,6 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         self._search, self._indexing, self._thumbnails = search, indexing, thumbnails
-        self._actions = PhotoActions(open_url, self)
         self._state = ViewState()
         self._engine_error: Exception | None = None
 
@@ -92,6 +91,7 @@ class MainWindow(QMainWindow):
 
         self._lay_out()
         self.menus = menus.build(self.menuBar())
+        self.photo_actions = PhotoActions(self.menus.photo, self.view, open_url, self)
         self._fill_menus()
         self._connect(engine)
         self._draw()
@@ -347,10 +347,7 @@ class MainWindow(QMainWindow):
         self.photos.start.folder_requested.connect(self.choose_folder)
         self.photos.start.demo_requested.connect(self.demo_requested)
         self.photos.rest_requested.connect(self._show_rest)
-        self.view.open_requested.connect(self._actions.open)
-        self.view.reveal_requested.connect(self._actions.reveal)
-        self.view.copy_requested.connect(self._actions.copy_path)
-        self._actions.failed.connect(self.error.say)
+        self.photo_actions.failed.connect(self.error.say)
         self._search.answered.connect(self._answered)
         self._search.failed.connect(self._search_failed)
         self.reading.changed.connect(self._read_further)

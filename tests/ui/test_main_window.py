@@ -275,15 +275,18 @@ def test_problems_are_listed_and_can_be_copied(qtbot, show, folder):
     dialog.close()
 
 
-def test_double_click_and_enter_open_the_picture(qtbot, show, folder):
+CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+def test_ctrl_enter_opens_the_picture_with_the_system_s_viewer(qtbot, show, folder):
     one = show()
     open_and_wait(qtbot, one, folder)
     view = one.window.view
     place = view.visualRect(one.window.model.index(1)).center()
     qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    qtbot.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    qtbot.keyClick(view, Qt.Key.Key_Return, CONTROL)
     qtbot.keyClick(view, Qt.Key.Key_Right)
-    qtbot.keyClick(view, Qt.Key.Key_Return)
+    qtbot.keyClick(view, Qt.Key.Key_Enter, CONTROL)
     assert [Path(url.toLocalFile()).name for url in one.opened] == [NAMES[1], NAMES[2]]
 
 
@@ -291,7 +294,7 @@ def test_a_picture_that_does_not_open_is_told(qtbot, show, folder):
     one = show(can_open=False)
     open_and_wait(qtbot, one, folder)
     qtbot.keyClick(one.window.query, Qt.Key.Key_Down)
-    qtbot.keyClick(one.window.view, Qt.Key.Key_Return)
+    qtbot.keyClick(one.window.view, Qt.Key.Key_Return, CONTROL)
     assert NAMES[0] in one.window.error.text
 
 
@@ -303,7 +306,7 @@ def test_the_keyboard_alone_reaches_a_picture(qtbot, show, folder):
         qtbot.keyClick(one.window.query, Qt.Key.Key_Return)
     qtbot.keyClick(one.window.query, Qt.Key.Key_Down)
     assert one.window.view.hasFocus()
-    qtbot.keyClick(one.window.view, Qt.Key.Key_Return)
+    qtbot.keyClick(one.window.view, Qt.Key.Key_Return, CONTROL)
     assert len(one.opened) == 1
     qtbot.keyClick(one.window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     assert one.window.query.hasFocus()
@@ -318,15 +321,31 @@ def test_the_context_menu_shows_the_folder_and_copies_the_path(qtbot, show, fold
     place = view.visualRect(one.window.model.index(2)).center()
     event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, view.viewport().mapToGlobal(place))
     QApplication.sendEvent(view.viewport(), event)
-    menu = view.findChild(QMenu)
+    menu, actions = view.findChild(QMenu), one.window.photo_actions
     assert menu.isVisible()
-    actions = {action.text(): action for action in menu.actions()}
-    assert list(actions) == ["Open", "Show in folder", "Copy path"]
-    actions["Show in folder"].trigger()
-    actions["Copy path"].trigger()
+    assert menu.actions() == one.window.menus.photo.actions()
+    actions.reveal.trigger()
+    actions.copy_path.trigger()
     menu.close()
     assert one.opened == [QUrl.fromLocalFile(str(folder))]
     assert QGuiApplication.clipboard().text() == str(folder / NAMES[2])
+
+
+def test_what_can_be_done_with_a_photo_is_about_the_current_one(qtbot, show, folder):
+    one = show()
+    entries = one.window.menus.photo.actions()
+    open_and_wait(qtbot, one, folder)
+    assert not any(entry.isEnabled() for entry in entries)
+    qtbot.keyClick(one.window.query, Qt.Key.Key_Down)
+    assert all(entry.isEnabled() for entry in entries)
+    with qtbot.waitSignal(one.window.photo_actions.alike_requested) as alike:
+        one.window.photo_actions.alike.trigger()
+    assert alike.args[0].path.name == NAMES[0]
+    qtbot.keyClick(one.window.view, Qt.Key.Key_C, CONTROL | SHIFT)
+    assert QGuiApplication.clipboard().text() == str(folder / NAMES[0])
+    one.window.query.setFocus()
+    qtbot.keyClick(one.window.query, Qt.Key.Key_Return, CONTROL)  # not the grid's
+    assert one.opened == []
 
 
 def drop(window, path):

@@ -26,6 +26,7 @@ from imgsearch_gui.services.thumbnail_service import ThumbnailService
 from imgsearch_gui.ui import empty_messages, messages
 from imgsearch_gui.ui.rating import rating_messages
 from imgsearch_gui.ui.rating.rating_tools import RatingTools
+from imgsearch_gui.ui.window_pages import WindowPages
 from tests.rating_fakes import PaintedPictures, SlowRatings, gathering, items
 from tests.ui.test_main_window import ask, open_and_wait
 from tests.window_fakes import FakeStore
@@ -87,7 +88,13 @@ class Rated:
         thumbnails = ThumbnailService(FakeStore(), decoding, self.owner)
         self.folder: Path | None = Path("data")
         self.tools = RatingTools(
-            one.window, self.rating, self.pool_service, self.previews, thumbnails, lambda *_: self.folder
+            one.window,
+            WindowPages(one.window),
+            self.rating,
+            self.pool_service,
+            self.previews,
+            thumbnails,
+            lambda *_: self.folder,
         )
         self.page = self.tools.page
 

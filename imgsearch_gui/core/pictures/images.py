@@ -67,6 +67,7 @@ THUMBNAIL_SIDE = 256
 # Nothing else is tried: Pillow also opens formats that start other programs (EPS) or that no camera writes.
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "HEIF", "AVIF")
 _THUMBNAIL_QUALITY = 85
+_PREVIEW_QUALITY = 92  # at every pixel its own colour: one looks closely
 _LARGE_PIXELS = 40_000_000
 
 # How far above the wanted size the fast coarse steps stop, so that the antialiased filter does the rest
@@ -296,7 +297,8 @@ def _preview_opened(image: Image.Image, side: int, digest: bytes) -> DecodedImag
     shown = _resized(_eight_bit(image), size, _UPRIGHT.get(orientation), _THUMBNAIL_GAP)
     if orientation in SIDEWAYS:
         width, height = height, width
-    return DecodedImage(np.empty((0, 0, 3), np.uint8), _jpeg(shown), width, height, digest)
+    jpeg = _jpeg(shown, _PREVIEW_QUALITY, subsampling=0)
+    return DecodedImage(np.empty((0, 0, 3), np.uint8), jpeg, width, height, digest)
 
 
 def _fitting(width: int, height: int, side: int) -> tuple[int, int]:
@@ -355,9 +357,9 @@ def _resized(
     return small if turn is None else small.transpose(turn)
 
 
-def _jpeg(image: Image.Image) -> bytes:
+def _jpeg(image: Image.Image, quality: int = _THUMBNAIL_QUALITY, **options: int) -> bytes:
     """Returns a picture as a JPEG file that carries none of the original's metadata."""
     image.info.clear()
     file = io.BytesIO()
-    image.save(file, "JPEG", quality=_THUMBNAIL_QUALITY)
+    image.save(file, "JPEG", quality=quality, **options)
     return file.getvalue()

@@ -16,16 +16,12 @@ from PySide6.QtCore import (
     Qt,
     QUrl,
     Signal,
-    SignalInstance,
     Slot,
 )
 from PySide6.QtGui import (
-    QAction,
     QContextMenuEvent,
     QCursor,
     QDrag,
-    QKeyEvent,
-    QKeySequence,
     QPainter,
     QPaintEvent,
     QPixmap,
@@ -69,21 +65,16 @@ class ResultsView(QListView):
     All cells are alike, so a row's place is worked out when it is needed. QListView's own layout visits
     every row, which holds the window up for 0.2 s at 300,000; it is the base for what it tells screen
     readers, and for keys and mouse. A selection is ranges of rows, whatever their number.
+    The actions that it is given are the context menu of each photo.
 
     Attributes:
         photos: the model.
 
     Signals:
-        open_requested(object): the path of a photo to open.
-        reveal_requested(object): the path of a photo whose folder to show.
-        copy_requested(object): a path to copy.
         chosen(): another photo is current, or others are selected.
         zoomed(int): the size of thumbnails has changed.
     """
 
-    open_requested = Signal(object)
-    reveal_requested = Signal(object)
-    copy_requested = Signal(object)
     chosen = Signal()
     zoomed = Signal(int)
 
@@ -111,8 +102,7 @@ class ResultsView(QListView):
         self._wanted = range(0)
         model.modelReset.connect(self._forget_wanted)
         model.modelReset.connect(self.chosen)
-        self.doubleClicked.connect(self._open)
-        self._menu = self._build_menu()
+        self._menu = QMenu(self)
 
     def columns(self) -> int:
         """Returns the number of columns."""
@@ -336,13 +326,6 @@ class ResultsView(QListView):
             side = self._delegate.cell.width() * self.devicePixelRatioF()
             self.photos.want(rows, small=side <= SMALL_SIDE)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Opens the current photo at Enter."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self._open(self.currentIndex())
-        else:
-            super().keyPressEvent(event)
-
     def keyboardSearch(self, search: str) -> None:
         """Does nothing: it would ask every row for its name."""
 
@@ -351,35 +334,12 @@ class ResultsView(QListView):
         index = self.currentIndex()
         if event.reason() is QContextMenuEvent.Reason.Mouse:
             index = self.indexAt(event.pos())
-        if index.isValid():
+        if index.isValid() and self.actions():
             one_of_many = self.selectionModel().isSelected(index)  # which stay
             flag = _Flag.NoUpdate if one_of_many else _Flag.ClearAndSelect
             self.selectionModel().setCurrentIndex(index, flag)
+            self._menu.addActions(self.actions())  # those that it has already stay as they are
             self._menu.popup(event.globalPos())
-
-    def _build_menu(self) -> QMenu:
-        menu = QMenu(self)
-        for text, keys, signal in (
-            (tr("Open"), None, self.open_requested),
-            (tr("Show in folder"), None, self.reveal_requested),
-            (tr("Copy path"), QKeySequence.StandardKey.Copy, self.copy_requested),
-        ):
-            action = QAction(text, self)
-            if keys is not None:
-                action.setShortcut(keys)
-                action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-            action.triggered.connect(lambda _=False, signal=signal: self._for_current(signal))
-            self.addAction(action)
-            menu.addAction(action)
-        return menu
-
-    def _for_current(self, signal: SignalInstance) -> None:
-        if self.currentIndex().isValid():
-            signal.emit(self.currentIndex().data(ResultsModel.PHOTO).path)
-
-    @Slot(QModelIndex)
-    def _open(self, index: QModelIndex) -> None:
-        self.open_requested.emit(index.data(ResultsModel.PHOTO).path)
 
     @Slot()
     def _forget_wanted(self) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from imgsearch_gui.services.language import tr
 from imgsearch_gui.ui import menus
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from imgsearch_gui.services.rating_service import RatingService
     from imgsearch_gui.services.thumbnail_service import ThumbnailService
     from imgsearch_gui.ui.main_window import MainWindow
+    from imgsearch_gui.ui.window_pages import WindowPages
 
 
 def ask_folder(parent: QWidget, title: str, begin: Path | None) -> Path | None:
@@ -35,7 +36,8 @@ class RatingTools(QObject):
     """Shows the pages in the window's middle, and the search again as it was.
 
     Args:
-        window: the window; its content becomes one of the pages.
+        window: the window.
+        pages: takes the pages.
         rating: what the rating page shows.
         pool: what the page of test queries shows.
         previews: decodes large pictures.
@@ -46,6 +48,7 @@ class RatingTools(QObject):
     def __init__(
         self,
         window: MainWindow,
+        pages: WindowPages,
         rating: RatingService,
         pool: PoolService,
         previews: PreviewService,
@@ -53,15 +56,12 @@ class RatingTools(QObject):
         ask: Callable[[QWidget, str, Path | None], Path | None] = ask_folder,
     ) -> None:
         super().__init__(window)
-        self._window, self._rating, self._pool, self._ask = window, rating, pool, ask
-        self._focus: QWidget | None = None
+        self._window, self._pages = window, pages
+        self._rating, self._pool, self._ask = rating, pool, ask
         self.page = RatingPage(rating, previews)
         self.pool_page = PoolPage(pool, previews, thumbnails)
-        self._search = window.takeCentralWidget() or QWidget()
-        self.pages = QStackedWidget()
-        for page in (self._search, self.page, self.pool_page):
-            self.pages.addWidget(page)
-        window.setCentralWidget(self.pages)
+        pages.add(self.page)
+        pages.add(self.pool_page)
         menus.entry(window.menus.rate, tr("&Rate these matches"), self.rate_matches, QKeySequence("F4"))
         menus.entry(window.menus.rate, tr("Rate &pairs of a dataset folder…"), self.rate_pairs)
         menus.entry(window.menus.rate, tr("Step through &test queries…"), self.step_queries)
@@ -72,7 +72,7 @@ class RatingTools(QObject):
 
     def rate_matches(self) -> None:
         """Puts the matches of the window's query before the person, one by one."""
-        if self.pages.currentWidget() is self.page:
+        if self._pages.page is self.page:
             return
         folder, query = self._window.folder, self._window.query.text().strip()
         self._show(self.page)
@@ -111,18 +111,13 @@ class RatingTools(QObject):
     @Slot()
     def leave(self) -> None:
         """Returns to the search, exactly as it was."""
-        if self.pages.currentWidget() is self._search:
+        if self._pages.page not in (self.page, self.pool_page):
             return
-        self.pages.setCurrentWidget(self._search)
+        self._pages.leave()
         self._rating.end()
         self._pool.end()
-        if self._focus is not None:
-            self._focus.setFocus()
-        self._focus = None
 
     def _show(self, page: QWidget) -> None:
-        if self.pages.currentWidget() is self._search:
-            self._focus = self._window.focusWidget()
         self._rating.end()
         self._pool.end()
-        self.pages.setCurrentWidget(page)
+        self._pages.show(page)
