@@ -145,7 +145,8 @@ class Session:
         self._exchange = Worker("exchange", self._owner)
         TakeoutTools(window, services.takeout)
         GridTools(window, self.settings)
-        SearchTools(window)
+        SearchTools(window, self.rating.previews)
+        window.photo_actions.alike_requested.connect(self.preview.leave)
         self.memory = Remembering(
             app,
             window,

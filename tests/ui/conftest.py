@@ -12,6 +12,7 @@ from PySide6.QtGui import QFont
 from imgsearch_gui.app.services import Services, build_services
 from imgsearch_gui.core.types.content_rule import RuleMode
 from imgsearch_gui.services.jobs import Worker
+from imgsearch_gui.services.preview_service import PreviewService
 from imgsearch_gui.services.settings import Settings
 from imgsearch_gui.services.thumbnail_service import ThumbnailService
 from imgsearch_gui.ui import style
@@ -20,6 +21,7 @@ from imgsearch_gui.ui.photos.grid_tools import GridTools
 from imgsearch_gui.ui.search.search_tools import SearchTools
 from imgsearch_gui.ui.training.stage_clock import StageClock
 from imgsearch_gui.ui.training.training_dialog import Searching, TrainingDialog
+from tests.rating_fakes import PaintedPictures
 from tests.training_fakes import FakeModelService, FakeTrainingService
 from tests.window_fakes import FakeEngine, FakeStore
 
@@ -50,6 +52,7 @@ class Opened:
     engine: FakeEngine
     grid: GridTools
     searching: SearchTools
+    decoding: Worker
     opened: list[QUrl] = field(default_factory=list)
     pictures: list[Path] = field(default_factory=list)  # that are chosen when one is asked for
 
@@ -92,8 +95,10 @@ def show(qtbot, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
             open_url,
         )
         grid = GridTools(window, Settings(tmp_path / "settings.ini"))
-        searching = SearchTools(window, lambda _parent: pictures.pop() if pictures else None)
-        made.append(Opened(window, services, engine, grid, searching, opened, pictures))
+        decoding = Worker("pictures", owner)
+        previews = PreviewService(FakeStore(), PaintedPictures, decoding, owner)
+        searching = SearchTools(window, previews, lambda _parent: pictures.pop() if pictures else None)
+        made.append(Opened(window, services, engine, grid, searching, decoding, opened, pictures))
         owners.append(owner)
         window.resize(900, 640)
         window.show()
@@ -110,6 +115,8 @@ def show(qtbot, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
         one.engine.search_gate.set()
         one.engine.index_gate.set()
         one.services.close(20)
+        one.decoding.stop()
+        assert one.decoding.wait(20)
         one.window.close()
         one.window.deleteLater()
     # Now, before the services go that it talks to.

@@ -7,16 +7,17 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QGuiApplication, QWheelEvent
+from PySide6.QtWidgets import QApplication, QMenu
 
 from imgsearch_gui.core.types.photos import Band, Hits, SearchHit
 from imgsearch_gui.services.jobs import Worker
 from imgsearch_gui.services.thumbnail_service import ThumbnailService
 from imgsearch_gui.ui.photos.keeping_place import place_kept
+from imgsearch_gui.ui.photos.photo_actions import PhotoActions
 from imgsearch_gui.ui.photos.results_model import ResultsModel
-from imgsearch_gui.ui.photos.results_view import LEAST, MOST, MOST_DRAGGED, USUAL, ResultsView
-from imgsearch_gui.ui.photos.selection import Chosen
+from imgsearch_gui.ui.photos.results_view import LEAST, MOST, USUAL, ResultsView
+from imgsearch_gui.ui.photos.selection import MOST_TAKEN, Chosen
 from tests.window_fakes import FakeStore
 
 KEY, CTRL, SHIFT = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -112,7 +113,7 @@ def test_a_million_are_selected_without_looking_at_them(qtbot, view):
     view.viewport().repaint()
     assert view.chosen_rows() == (range(MILLION),)
     assert pages.made == before
-    assert len(view.dragged().urls()) == MOST_DRAGGED
+    assert len(view.dragged().urls()) == MOST_TAKEN
     assert view.dragged().urls()[1].toLocalFile() == str(hit(1).path)
 
 
@@ -242,3 +243,25 @@ def test_small_cells_ask_for_small_thumbnails(qtbot, view):
     view.viewport().repaint()
     qtbot.waitUntil(lambda: not service.busy)
     assert service.image(1).width() == whole
+
+
+def test_paths_of_all_that_are_selected_are_copied_and_it_is_said_if_they_are_too_many(qtbot, view):
+    actions = PhotoActions(QMenu(view), view, lambda _url: True, view)
+    told = []
+    actions.told.connect(told.append)
+    view.photos.show([hit(n) for n in range(30)])
+    assert not actions.copy_path.isEnabled()
+    assert actions.all.isEnabled()
+    click(qtbot, view, 1)
+    click(qtbot, view, 3, CTRL)
+    qtbot.keyClick(view, KEY.Key_C, CTRL | SHIFT)
+    assert QGuiApplication.clipboard().text() == f"{hit(1).path}\n{hit(3).path}"
+    assert actions.copy_path.text() == "Copy &paths"
+    view.photos.show(Pages().hits)
+    assert not actions.copy_path.isEnabled()
+    qtbot.keyClick(view, KEY.Key_Right)
+    assert not told
+    actions.all.trigger()
+    actions.copy_path.trigger()
+    assert len(QGuiApplication.clipboard().text().splitlines()) == MOST_TAKEN
+    assert "1,000" in told[0]

@@ -17,7 +17,7 @@ from imgsearch_gui.ui.search.query_bar import picture_in
 from imgsearch_gui.ui.search.query_help import QueryHelp, examples
 from imgsearch_gui.ui.search.search_tools import pasted
 from tests.ui.test_main_window import ask, names, open_and_wait, trigger
-from tests.window_fakes import NAMES, painted
+from tests.window_fakes import NAMES, SIZES, painted
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -31,7 +31,7 @@ def one(qtbot, show, folder):
 
 @pytest.fixture
 def picture(tmp_path):
-    file = tmp_path / "outside.jpg"
+    file = tmp_path / "3.jpg"
     file.write_bytes(painted(3))
     return file
 
@@ -62,9 +62,22 @@ def test_a_file_dropped_on_the_field_is_searched_by(qtbot, one, picture):
     request = answered(qtbot, one, lambda: drop(one.window.query, of_files(picture)))
     assert request.picture.file == picture
     assert one.window.folder != picture.parent
-    assert one.window.query.placeholderText() == "Photos like outside.jpg; words can be added"
-    assert one.window.status.count.text().startswith("Photos like outside.jpg · 8 photos · ")
+    assert one.window.query.placeholderText() == "Photos like 3.jpg; words can be added"
+    assert one.window.status.count.text().startswith("Photos like 3.jpg · 8 photos · ")
     assert not one.window.photos.rest.isVisible()
+
+
+def test_a_file_is_shown_small_in_the_field(qtbot, one, picture):
+    answered(qtbot, one, lambda: drop(one.window.query, of_files(picture)))
+    chip = one.window.query._chip
+    qtbot.waitUntil(lambda: chip.image is not None)
+    assert chip.image.width() == SIZES[2][0]
+    photo = one.window.model.index(0).data(ResultsModel.PHOTO)
+    before = one.window.query.picture
+    answered(qtbot, one, lambda: one.searching.search_like(photo))
+    shown = chip.image
+    one.window.query.show_picture(before, QImage(9, 9, QImage.Format.Format_RGB32))  # too late
+    assert chip.image is shown
 
 
 def test_a_folder_dropped_on_the_field_is_opened(qtbot, one, tmp_path):
@@ -143,8 +156,9 @@ def test_a_file_is_asked_for(qtbot, one, picture):
 
 def test_more_like_this_takes_the_place_of_the_words(qtbot, one):
     ask(qtbot, one, "boat")
+    one.window.photos.focus_photos(0)
     photo = one.window.model.index(0).data(ResultsModel.PHOTO)
-    request = answered(qtbot, one, lambda: one.searching.search_like(photo))
+    request = answered(qtbot, one, lambda: qtbot.keyClick(one.window.view, Qt.Key.Key_M, CTRL))
     assert (request.query, request.picture.image_id) == ("", photo.image_id)
     assert one.window.query.text() == ""
 

@@ -42,11 +42,10 @@ from imgsearch_gui.services.language import tr
 from imgsearch_gui.services.thumbnail_service import SMALL_SIDE
 from imgsearch_gui.ui.photos.moves import Move, row_after
 from imgsearch_gui.ui.photos.results_model import ResultsModel
-from imgsearch_gui.ui.photos.selection import Chosen, rows_of
+from imgsearch_gui.ui.photos.selection import MOST_TAKEN, Chosen, rows_of
 from imgsearch_gui.ui.photos.thumbnail_delegate import ThumbnailDelegate, cell_height
 
 LEAST, USUAL, MOST = 96, 196, 384  # of a cell's width in pixels; usually four columns in a window of 800
-MOST_DRAGGED = 1_000  # files at once: more than any program takes well
 _STEP = 1.125  # of the size, at one step of the wheel; more where the columns would stay as many
 _NOTCH = 120  # of a wheel, as Qt counts
 _SPOKEN = 1_000  # selected photos, of which a screen reader is told one by one
@@ -163,8 +162,8 @@ class ResultsView(QListView):
         return rows_of(self.selectionModel().selection())
 
     def dragged(self) -> QMimeData:
-        """Returns what other programs get of the selected photos: the first `MOST_DRAGGED` files."""
-        photos = islice(Chosen(self.photos.photos, self.chosen_rows()), MOST_DRAGGED)
+        """Returns what other programs get of the selected photos: the first `MOST_TAKEN` files."""
+        photos = islice(Chosen(self.photos.photos, self.chosen_rows()), MOST_TAKEN)
         data = QMimeData()
         data.setUrls([QUrl.fromLocalFile(str(photo.path)) for photo in photos])
         return data

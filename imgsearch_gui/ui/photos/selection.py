@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from imgsearch_gui.services.search_service import Photo
 
+MOST_TAKEN = 1_000  # of a selection, at once by the window's own thread; no program takes more files well
+
 
 def rows_of(selection: QItemSelection) -> tuple[range, ...]:
     """Returns the rows of a selection as ranges, ascending, none of which touch."""

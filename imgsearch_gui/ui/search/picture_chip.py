@@ -16,6 +16,9 @@ _RADIUS = 4.0
 class PictureChip(QWidget):
     """A small picture with a button that removes it.
 
+    Attributes:
+        image: how the picture looks; nothing while that is not known.
+
     Signals:
         removed(): the button was pressed.
     """
@@ -24,7 +27,7 @@ class PictureChip(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._image: QImage | None = None
+        self.image: QImage | None = None
         self._picture = QLabel()
         self._picture.setFixedSize(_SIDE, _SIDE)
         self.button = QToolButton()
@@ -41,13 +44,8 @@ class PictureChip(QWidget):
         row.addWidget(self.button)
 
     def say(self, name: str, image: QImage | None) -> None:
-        """Shows a picture.
-
-        Args:
-            name: what to call it.
-            image: how it looks; nothing while that is not known.
-        """
-        self._image = image
+        """Shows a picture, and what to call it."""
+        self.image = image
         self._picture.setToolTip(tr("Photos like {name}").format(name=name))
         self.button.setAccessibleName(tr("Search without the picture {name}").format(name=name))
         self.repaint_icon()
@@ -56,10 +54,10 @@ class PictureChip(QWidget):
         """Draws the picture and the icon in the palette of now."""
         colour = self.palette().placeholderText().color()
         self.button.setIcon(style.icon("close", colour, 14))
-        if self._image is None or self._image.isNull():
+        if self.image is None or self.image.isNull():
             self._picture.setPixmap(style.pixmap("photos", colour, _SIDE))
         else:
-            self._picture.setPixmap(_square(self._image, self.devicePixelRatioF()))
+            self._picture.setPixmap(_square(self.image, self.devicePixelRatioF()))
 
 
 def _square(image: QImage, ratio: float) -> QPixmap:

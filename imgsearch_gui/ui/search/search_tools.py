@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,12 +21,23 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QImage
 
+    from imgsearch_gui.services.preview_service import PictureCopy, PreviewService
     from imgsearch_gui.services.search_service import Photo
     from imgsearch_gui.ui.main_window import MainWindow
 
 _PASTED_SIDE = 512  # more than any encoder looks at
 _ROUGH_SIDE = 4096  # what is larger is made so large first, roughly, or pasting would take 0.1 s
+_SHOWN_SIDE = 128  # pixels of a file's picture in the field, at the sharpest screen
 _TOLD_MS = 8_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Outside:
+    """A picture file as the decoder of previews is asked for it."""
+
+    path: Path
+    image_id: None = None
+    content_hash: None = None
 
 
 def ask_picture(parent: QWidget) -> Path | None:
@@ -52,12 +65,18 @@ class SearchTools(QObject):
 
     Args:
         window: the window, whose query field gets the pictures.
+        previews: decodes picture files, to show them small.
         ask: asks for a picture file.
     """
 
-    def __init__(self, window: MainWindow, ask: Callable[[QWidget], Path | None] = ask_picture) -> None:
+    def __init__(
+        self,
+        window: MainWindow,
+        previews: PreviewService,
+        ask: Callable[[QWidget], Path | None] = ask_picture,
+    ) -> None:
         super().__init__(window)
-        self._window, self._query, self._ask = window, window.query, ask
+        self._window, self._query, self._previews, self._ask = window, window.query, previews, ask
         menu = window.menus.search
         first = menu.actions()[2]  # after those that find and clear
         menus.entry(menu, tr("Search by a &picture…"), self.choose_picture, "Ctrl+Shift+O", before=first)
@@ -66,6 +85,7 @@ class SearchTools(QObject):
         menus.entry(menu, tr("&Query forms…"), self.show_forms, "Shift+F1", before=first)
         self._query.picture_offered.connect(self.search_by)
         self._query.help_requested.connect(self.show_forms)
+        window.photo_actions.alike_requested.connect(self.search_like)
 
     @Slot(object)
     def search_like(self, photo: Photo) -> None:
@@ -78,10 +98,17 @@ class SearchTools(QObject):
     def search_by(self, found: Path | QImage) -> None:
         """Searches for photos like a file or a picture from outside, and for the words that stand there."""
         if isinstance(found, Path):
-            self._query.set_picture(PictureQuery(name=messages.printable(found.name), file=found))
+            picture = PictureQuery(name=messages.printable(found.name), file=found)
+            self._query.set_picture(picture)
+            small = self._previews.copy(_Outside(found), _SHOWN_SIDE)  # one that fails says so as a query
+            small.succeeded.connect(partial(self._show, picture))
         else:
             self._query.set_picture(pasted(found), found)
         self._query.setFocus()
+
+    def _show(self, picture: PictureQuery, copy: PictureCopy | None) -> None:
+        if copy is not None:  # as it is when the program ends
+            self._query.show_picture(picture, copy.image)
 
     def choose_picture(self) -> None:
         """Asks for a picture file, and searches by it."""
