@@ -10,6 +10,7 @@ import numpy as np
 
 from imgsearch_gui.core.pictures.decoding import OpenedFile
 from imgsearch_gui.core.pictures.images import DecodedImage
+from imgsearch_gui.core.types.facts import PhotoFacts
 from imgsearch_gui.core.types.judging import JudgingItem, JudgingList
 from imgsearch_gui.core.types.photos import Band
 from imgsearch_gui.core.types.progress import TrainProgress
@@ -123,6 +124,11 @@ class PaintedPictures:
         width, height = SIZES[(self._open - 1) % 8]
         pixels, data = np.empty((0, 0, 3), np.uint8), painted(self._open)
         return DecodedImage(pixels, data, 12 * width, 12 * height, opened.content_hash)
+
+    def facts(self, path: Path) -> PhotoFacts:
+        return PhotoFacts(
+            "JPEG", 1_234_567, 3072, 2052, camera=f"Camera {path.stem}", exposure=1 / 250, iso=200
+        )
 
     def close(self) -> None:
         self.closed = True

@@ -120,7 +120,7 @@ class Session:
         )
         pages = WindowPages(window)
         self.rating = RatingMode(window, pages, services.engine, self._library, self.settings, self._owner)
-        self.preview = PreviewTools(window, pages, self.rating.previews)
+        self.preview = PreviewTools(window, pages, self.rating.previews, services.explain)
         window.demo_requested.connect(self.open_demo)
         window.folder_opened.connect(self._opened)
         window.folder_opened.connect(services.watcher.watch)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from imgsearch_gui.core.pictures.decoding import OpenedFile
     from imgsearch_gui.core.pictures.images import DecodedImage
+    from imgsearch_gui.core.types.facts import PhotoFacts
     from imgsearch_gui.services.engine_service import PhotoStore
     from imgsearch_gui.services.jobs import Job, Worker
 
@@ -42,6 +43,10 @@ class PictureDecoder(Protocol):
 
     def decode(self, opened: OpenedFile, size: int) -> DecodedImage:
         """Decodes the file opened last; raises ImageError."""
+        ...
+
+    def facts(self, path: Path) -> PhotoFacts:
+        """Reads a file's header; raises ImageError."""
         ...
 
     def close(self) -> None:
@@ -77,12 +82,14 @@ class Preview:
         side: the longest side in pixels that was asked for; 0 for a thumbnail.
         fault: one sentence when the file itself cannot be shown, else empty.
         size: of the whole picture in the file, in pixels; empty while it is not known.
+        facts: what the file says of itself, once it is read.
     """
 
     image: QImage
     side: int = 0
     fault: str = ""
     size: QSize = field(default_factory=QSize)
+    facts: PhotoFacts | None = None
 
     @property
     def final(self) -> bool:
@@ -298,4 +305,5 @@ def _read(decoder: PictureDecoder, item: Pictured, side: int) -> Preview:
     if item.content_hash is not None and opened.content_hash != item.content_hash:
         raise ImageError(sentence("The file has changed since it was listed; what you see is how it was."))
     decoded = decoder.decode(opened, side)
-    return Preview(QImage.fromData(decoded.thumbnail), side, "", QSize(decoded.width, decoded.height))
+    image, size = QImage.fromData(decoded.thumbnail), QSize(decoded.width, decoded.height)
+    return Preview(image, side, "", size, decoder.facts(item.path))

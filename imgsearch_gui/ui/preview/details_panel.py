@@ -50,6 +50,7 @@ class DetailsPanel(QScrollArea):
         self.query, self.score, self.named = _label(), _label("figure"), _label("quiet")
         self.why, self.bars = _label("quiet"), WordBars()
         self.facts, self._form = QWidget(), QFormLayout()
+        self._facts: PhotoFacts | None = None
         self.copies, self.copy_paths = _label("quiet"), _label()
         self._actions = QVBoxLayout()
         self.setObjectName("details")
@@ -89,6 +90,9 @@ class DetailsPanel(QScrollArea):
 
     def show_facts(self, facts: PhotoFacts | None) -> None:
         """Shows what the file says of itself."""
+        if facts == self._facts:
+            return
+        self._facts = facts
         while self._form.rowCount():
             self._form.removeRow(0)
         rows = preview_messages.facts(facts) if facts is not None else []
@@ -113,6 +117,7 @@ class DetailsPanel(QScrollArea):
         self._form.setVerticalSpacing(4)
         self._form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self.facts.setLayout(self._form)
+        self.facts.hide()
         self._actions.setSpacing(6)
         content = QWidget()
         column = QVBoxLayout(content)

@@ -80,13 +80,20 @@ def effect(value: float) -> str:
 
 def spoken_bars(bars: tuple[Bar, ...]) -> str:
     """What the bars say, in sentences."""
-    raising = [bar for bar in bars if bar.effect > 0]
-    lowering = [bar for bar in bars if bar.effect <= 0]
+    raising: list[Bar] = []
+    lowering: list[Bar] = []
+    idle: list[Bar] = []
+    for bar in bars:
+        rounded = round(bar.effect, 2)
+        (raising if rounded > 0 else lowering if rounded < 0 else idle).append(bar)
     said = []
     if raising:
         said.append(tr("These raise the score: {words}.").format(words=_listed(raising)))
     if lowering:
-        said.append(tr("These do not, or lower it: {words}.").format(words=_listed(lowering)))
+        said.append(tr("These lower it: {words}.").format(words=_listed(lowering)))
+    if idle:
+        words = ", ".join(bar.text for bar in idle)
+        said.append(tr("These do next to nothing: {words}.").format(words=words))
     return " ".join(said)
 
 
@@ -104,12 +111,19 @@ def facts(known: PhotoFacts) -> list[tuple[str, str]]:
         else ""
     )
     shot = (
-        _exposure(known.exposure) if known.exposure else "",
+        tr("{fraction} s").format(fraction=known.exposure_fraction) if known.exposure else "",
         f"f/{number(float(known.aperture), 'g', 3)}" if known.aperture else "",
         f"ISO {known.iso}" if known.iso else "",
         length,
     )
+    size = tr("{width} × {height} pixels").format(width=number(known.width), height=number(known.height))
+    file = tr("{format}, {size}").format(
+        format=known.format,
+        size=QLocale().formattedDataSize(known.size, 1, QLocale.DataSizeFormat.DataSizeSIFormat),
+    )
     rows = (
+        (tr("Picture"), size),
+        (tr("File"), file),
         (tr("Taken"), taken),
         (tr("Camera"), known.camera),
         (tr("Lens"), known.lens),
@@ -124,13 +138,6 @@ def _moment(taken: datetime) -> str:
     day, time = QDate(taken.year, taken.month, taken.day), QTime(taken.hour, taken.minute, taken.second)
     short = QLocale.FormatType.ShortFormat
     return QLocale().toString(QDateTime(day, time), short)
-
-
-def _exposure(seconds: float) -> str:
-    """A time as photographers write it: 1/250 s, or 2 s."""
-    if seconds < 0.3:  # longer ones are decimals on cameras, too
-        return tr("1/{part} s").format(part=QLocale().toString(round(1 / seconds)))
-    return tr("{seconds} s").format(seconds=QLocale().toString(float(seconds), "g", 3))
 
 
 def _place(place: tuple[float, float]) -> str:

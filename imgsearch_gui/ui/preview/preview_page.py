@@ -144,6 +144,7 @@ class PreviewPage(KeyPage):
         self.picture.show_picture(preview.image, messages.printable(preview.fault))
         # Where the file cannot be shown, its thumbnail is all that there is to look at.
         self.picture.show_size(preview.image.size() if preview.fault else preview.size)
+        self.details.show_facts(preview.facts)
         close = self._previews.close_up(self.file)
         self.picture.show_close(close.image if close is not None else None)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QMimeData, QObject, Qt, Slot
 from PySide6.QtGui import QDrag, QGuiApplication, QPixmap
 
+from imgsearch_gui.core.types.photos import SearchHit
 from imgsearch_gui.ui import messages
 from imgsearch_gui.ui.photos.photo_actions import file_data
 from imgsearch_gui.ui.photos.results_model import ResultsModel, image_id
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from imgsearch_gui.core.types.explanation import Explanation
+    from imgsearch_gui.services.explain_service import ExplainService
     from imgsearch_gui.services.preview_service import PictureCopy, PreviewService
     from imgsearch_gui.services.search_service import Photo
     from imgsearch_gui.ui.main_window import MainWindow
@@ -46,7 +49,8 @@ class PreviewTools(QObject):
     Args:
         window: the window.
         pages: takes the page.
-        previews: decodes pictures, for this alone.
+        previews: decodes pictures.
+        explain: says why a photo has its score.
         begin_drag: lets a file be dropped on other programs.
 
     Attributes:
@@ -58,10 +62,12 @@ class PreviewTools(QObject):
         window: MainWindow,
         pages: WindowPages,
         previews: PreviewService,
+        explain: ExplainService,
         begin_drag: Callable[[QWidget, QMimeData, QPixmap], None] = drag,
     ) -> None:
         super().__init__(window)
-        self._window, self._pages, self._previews, self._begin_drag = window, pages, previews, begin_drag
+        self._window, self._pages = window, pages
+        self._previews, self._explain, self._begin_drag = previews, explain, begin_drag
         self._view, self._model = window.view, window.model
         self.page = PreviewPage(previews)
         pages.add(self.page)
@@ -78,6 +84,7 @@ class PreviewTools(QObject):
         self.page.left.connect(self.leave)
         self.page.stepped.connect(self._step)
         self.page.drag_begun.connect(self._drag)
+        explain.explained.connect(self._explained)
         pages.changed.connect(self._page_changed)
 
     @Slot()
@@ -113,10 +120,21 @@ class PreviewTools(QObject):
             return
         row, count = index.row(), self._model.rowCount()
         near = (self._model.index(row + step).data(ResultsModel.PHOTO) for step in _AHEAD)
-        answer = self._window.answer
+        answer, before = self._window.answer, self.page.photo
         query = answer.request.query if answer is not None else ""
         files = [_file(one) for one in near if one is not None]
         self.page.show_photo(photo, query, files, row, count)
+        if photo == before:
+            return
+        self._explain.clear()
+        if answer is not None and isinstance(photo, SearchHit):
+            asked = answer.request
+            self._explain.explain(asked.folder, query, photo.image_id, asked.rule, asked.picture)
+
+    @Slot(object)
+    def _explained(self, explanation: Explanation) -> None:
+        if self.page.photo is not None and explanation.image_id == image_id(self.page.photo):
+            self.page.details.show_explanation(explanation)
 
     @Slot()
     def _photos_changed(self) -> None:
@@ -132,6 +150,7 @@ class PreviewTools(QObject):
     @Slot()
     def _page_changed(self) -> None:
         if not self._shown and self.page.file is not None:
+            self._explain.clear()
             self.page.clear()
 
     # To other programs
