@@ -36,6 +36,13 @@ def sentence(template: str, /, **values: object) -> Sentence:
     return made
 
 
+def remembered(text: str) -> Sentence:
+    """Returns a sentence that was kept as plain text: one without values can be translated again."""
+    made = Sentence(text)
+    made.template, made.values = str(made), {}
+    return made
+
+
 def located(reason: str, file: Path, line: int | None = None) -> Sentence:
     """Returns a sentence that says where something is at fault, and why.
 

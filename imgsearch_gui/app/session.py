@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from imgsearch_gui import paths
 from imgsearch_gui.app.services import SHUTDOWN_SECONDS, build_services
 from imgsearch_gui.errors import ImgSearchError, LibraryError
+from imgsearch_gui.sentences import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -195,7 +196,7 @@ class Session:
 
     def _build_engine(self) -> Engine:
         if self._library is None:
-            raise self._failed or LibraryError("There is no library.")
+            raise self._failed or LibraryError(sentence("There is no library."))
         engine = self._load(self._library)
         # The collector would go through all of torch's objects, and hold the window up for 0.15 s, whenever
         # a job has made a few ten thousand of its own.

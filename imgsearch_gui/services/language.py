@@ -13,6 +13,7 @@ import sys
 import zlib
 from functools import cache
 from pathlib import Path
+from string import Formatter
 
 import PySide6
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
@@ -53,8 +54,22 @@ def told(text: str) -> str:
     """Returns a text that the core has made, translated where it is a `Sentence`."""
     if not isinstance(text, Sentence):
         return text
-    values = {name: told(value) if isinstance(value, str) else value for name, value in text.values.items()}
-    return QCoreApplication.translate("", text.template).format(**values)
+    template = QCoreApplication.translate("", text.template)
+    return _Filling().vformat(template, (), text.values) if text.values else template
+
+
+class _Filling(Formatter):
+    """Fills a sentence: what is a sentence itself is translated, and numbers are written as usual."""
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        """Returns what stands in place of a name."""
+        if isinstance(value, str):
+            value = told(value)
+        filled = str(super().format_field(value, format_spec))
+        if isinstance(value, int | float) and format_spec:
+            usual = {",": QLocale().groupSeparator(), ".": QLocale().decimalPoint()}
+            filled = "".join(usual.get(sign, sign) for sign in filled)
+        return filled
 
 
 @cache

@@ -36,7 +36,7 @@ def no_folder() -> Empty:
     """What to do first."""
     return Empty(
         "folder",
-        tr("Open a folder of photos"),
+        tr("Open a folder of photos", "what to do first"),
         tr("Choose a folder or drop one here, then describe the photo you are looking for."),
         offer_open=True,
     )

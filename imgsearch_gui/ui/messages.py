@@ -240,13 +240,15 @@ def spoken(photo: SearchHit | ImageRecord) -> str:
 
 def _matched(hit: SearchHit) -> str:
     """How well a hit matches; a likeness is a number alone."""
-    texts = {
-        None: tr("Likeness {score}"),
-        Band.STRONG: tr("Strong match, score {score}"),
-        Band.PARTIAL: tr("Partial match, score {score}"),
-        Band.UNLIKELY: tr("Unlikely match, score {score}"),
-    }
-    return texts[hit.band].format(score=score(hit.score))
+    if hit.band is None:
+        text = tr("Likeness {score}")
+    elif hit.band is Band.STRONG:
+        text = tr("Strong match, score {score}")
+    elif hit.band is Band.PARTIAL:
+        text = tr("Partial match, score {score}")
+    else:
+        text = tr("Unlikely match, score {score}")
+    return text.format(score=score(hit.score))
 
 
 def printable(name: Path | str) -> str:

@@ -82,7 +82,7 @@ class OffscreenDemo(QObject):
         lines += [
             f"{messages.score(hit.score)}  {bands[hit.band]:{width}}  {messages.printable(hit.path.name)}"
             for hit in self._answer.photos
-            if isinstance(hit, SearchHit)
+            if isinstance(hit, SearchHit) and hit.band is not None
         ]
         saved = tr("The window was drawn off screen and saved as {file}").format(file=picture)
         self.report = "\n".join([*lines, saved])

@@ -244,6 +244,11 @@ def test_the_table_shows_names_as_they_are(qtmodeltester) -> None:
     assert model_messages.file_name(NASTY) == "img-src-x-co.safetensors"
 
 
+def test_a_model_files_figures_are_named() -> None:
+    model = KeptModel("b" * 16, "Mine", None, "", {"judged_pairs": 1234, "of_my_own": 2}, {"tau_c": 0.5})
+    assert model_messages.details(model) == "judged pairs 1,234, of my own 2\ntau c 0.500"
+
+
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_every_button_has_a_tip_and_fits(qapp, begin, dark: bool) -> None:
     style.apply_palette(qapp, dark)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QScrollArea
 
 from imgsearch_gui.core.types.content_rule import RuleMatch, RuleMode
 from imgsearch_gui.core.types.judging import JudgingItem, JudgingOrder, Mark, PoolStep, RatingChoices
@@ -19,6 +19,7 @@ from imgsearch_gui.core.types.progress import TrainProgress
 from imgsearch_gui.core.types.ratings import RatingScale
 from imgsearch_gui.errors import DatasetError, LibraryError
 from imgsearch_gui.services.jobs import Worker
+from imgsearch_gui.services.language import LANGUAGES, use_language
 from imgsearch_gui.services.pool_service import PoolService
 from imgsearch_gui.services.preview_service import PreviewService
 from imgsearch_gui.services.rating_service import RatingService
@@ -226,6 +227,23 @@ def test_only_the_keys_of_the_scale_in_use_count(qtbot, begin) -> None:
     qtbot.keyClick(one.page, KEY.Key_S)
     qtbot.keyClick(one.page, KEY.Key_3, Qt.KeyboardModifier.KeypadModifier)
     wait_saved(qtbot, one, [(1, 1), (2, 3)])
+
+
+def test_letters_are_keys_on_a_russian_keyboard_too(qtbot, begin) -> None:
+    one = begin()
+    for letter in "ЫНТ":  # the keys S, Y and N
+        key = KEY(ord(letter))
+        event = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, letter.lower())
+        QApplication.sendEvent(one.page, event)
+    wait_saved(qtbot, one, [(1, 1), (2, 0)])
+    assert one.rating.choices.scale is CROWD
+
+
+def test_the_panel_has_room_for_its_words_in_every_language(qapp, tmp_path: Path, begin) -> None:
+    for code in (*LANGUAGES, "en"):
+        use_language(qapp, code, tmp_path)
+        area = begin(rate=False).page.findChild(QScrollArea)
+        assert area.viewport().width() >= area.widget().minimumSizeHint().width(), code
 
 
 def test_a_key_that_is_held_down_rates_once(qtbot, begin) -> None:

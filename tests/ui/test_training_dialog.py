@@ -385,6 +385,17 @@ def test_a_better_matcher(qtbot, training):
     assert result.plot.accessibleDescription().startswith("matcher in use: score 0.05, target 0.04;")
 
 
+def test_intervals_are_whole_in_a_narrow_window(qtbot, training):
+    one = training()
+    finished(qtbot, one)
+    table = one.dialog.result.table
+    assert table.rowHeight(0) < 3 * table.fontMetrics().height()
+    one.dialog.resize(one.dialog.minimumSize())
+    qtbot.waitUntil(lambda: table.rowHeight(0) >= 3 * table.fontMetrics().height())
+    one.dialog.resize(980, 720)
+    qtbot.waitUntil(lambda: table.rowHeight(0) < 3 * table.fontMetrics().height())
+
+
 def test_a_worse_matcher_is_not_used_unless_wanted(qtbot, training):
     one = training()
     finished(qtbot, one, worse=True)

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Self, TypeVar, overload
 
 from imgsearch_gui.core.types.content_rule import RuleMode
-from imgsearch_gui.sentences import located
+from imgsearch_gui.sentences import located, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -107,7 +107,13 @@ class Bands:
 
     def __post_init__(self) -> None:
         if not 0 < self.partial <= self.strong < 1:  # not-a-number is refused too
-            raise ValueError(f"it has bands that cannot be: {self.partial} and {self.strong}.")
+            raise ValueError(
+                sentence(
+                    "it has bands that cannot be: {partial} and {strong}.",
+                    partial=self.partial,
+                    strong=self.strong,
+                )
+            )
 
     def of(self, score: float) -> Band:
         """Returns the band of a score."""

@@ -103,6 +103,7 @@ class AgreementDialog(QDialog):
         self.setWindowTitle(tr("Agreement between raters"))
         self.resize(720, 560)
         self.scale = QComboBox()
+        self.scale.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)  # it is filled late
         self.scale.setAccessibleName(tr("Scale"))
         self.scale.setToolTip(tr("The ratings from 1 to 4, or those of yes and no"))
         self.headline = _label("headline")

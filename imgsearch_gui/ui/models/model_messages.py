@@ -111,4 +111,16 @@ def file_name(model: KeptModel) -> str:
 
 
 def _plain(name: str) -> str:
-    return name.replace("_", " ")
+    """The name of a figure as a person reads it: those that this program writes are known."""
+    known = {
+        "images": tr("images", "of a model file"),
+        "captions": tr("captions", "of a model file"),
+        "described_pairs": tr("described pairs", "of a model file"),
+        "crowd_pairs": tr("crowd pairs", "of a model file"),
+        "judged_pairs": tr("judged pairs", "of a model file"),
+        "judged_images": tr("judged images", "of a model file"),
+        "left_out": tr("left out", "of a model file"),
+        "rmse_out_of_fold": tr("rmse out of fold", "of a model file"),
+        "calibration_error": tr("calibration error", "of a model file"),
+    }
+    return known.get(name, name.replace("_", " "))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast, overload
 
-from imgsearch_gui.core.types.photos import LazyPhotos
+from imgsearch_gui.core.types.photos import ImageRecord, LazyPhotos, SearchHit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,7 +29,7 @@ def rows_of(selection: QItemSelection) -> tuple[range, ...]:
     return tuple(joined)
 
 
-class Chosen(Sequence["Photo"]):
+class Chosen(Sequence[SearchHit | ImageRecord]):
     """The photos of some rows, each made when it is looked at; for one other thread than the window's.
 
     Args:

@@ -14,7 +14,7 @@ from imgsearch_gui.ui.notices import Banner, EmptyState
 from imgsearch_gui.ui.photos.results_model import ResultsModel
 from imgsearch_gui.ui.photos.results_view import ResultsView
 from imgsearch_gui.ui.rating import rating_messages
-from imgsearch_gui.ui.rating.key_page import KeyPage
+from imgsearch_gui.ui.rating.key_page import KeyPage, key_of
 from imgsearch_gui.ui.rating.picture_view import PictureView
 
 if TYPE_CHECKING:
@@ -207,7 +207,7 @@ class PoolPage(KeyPage):
             _KEY.Key_Up: lambda: bar.setValue(bar.value() - line),
             _KEY.Key_PageDown: lambda: bar.setValue(bar.value() + page),
             _KEY.Key_PageUp: lambda: bar.setValue(bar.value() - page),
-        }.get(_KEY(event.key()))
+        }.get(key_of(event))
 
     # Construction
 

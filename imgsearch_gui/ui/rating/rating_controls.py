@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from imgsearch_gui.core.types.judging import RatingChoices
     from imgsearch_gui.core.types.ratings import RatingScale
 
+_ORDER_LETTERS = 12  # of the order in the closed list, which must not widen the page
 _TAB = Qt.FocusPolicy.TabFocus  # a click must not take the keys from the page
 
 
@@ -69,6 +70,8 @@ class RatingControls(QWidget):
             self.scales[scale] = button
         self.order = QComboBox()
         self.order.setFocusPolicy(_TAB)
+        self.order.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.order.setMinimumContentsLength(_ORDER_LETTERS)
         self.order.setAccessibleName(tr("What to judge next"))
         self.order.setToolTip(tr("What to judge next"))
         self.order.addItems(list(rating_messages.orders().values()))

@@ -25,7 +25,7 @@ from imgsearch_gui.services.language import tr
 from imgsearch_gui.ui import messages
 from imgsearch_gui.ui.notices import Banner, EmptyState, ErrorBanner
 from imgsearch_gui.ui.rating import rating_messages
-from imgsearch_gui.ui.rating.key_page import KeyPage
+from imgsearch_gui.ui.rating.key_page import KeyPage, key_of
 from imgsearch_gui.ui.rating.picture_view import PictureView
 from imgsearch_gui.ui.rating.rating_controls import RatingControls
 from imgsearch_gui.ui.rating.rating_scale import ScalePanel
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from imgsearch_gui.ui.empty_messages import Empty
 
 _KEY = Qt.Key
-_PANEL = 300  # pixels; the sentences of the scale take two lines each
+_PANEL = 300  # pixels, at least; the sentences of the scale take two lines each
 _AHEAD = 4  # pictures decoded before they are on screen: two seconds of the fastest rater
 _LONG = 160  # letters of a sentence that is set smaller
 _LONGEST_COMMENT = 2000
@@ -167,7 +167,7 @@ class RatingPage(KeyPage):
 
     def action_of(self, event: QKeyEvent) -> Callable[[], object] | None:
         """Returns what a key means here, or nothing."""
-        key, elsewhere = _KEY(event.key()), QApplication.focusWidget()
+        key, elsewhere = key_of(event), QApplication.focusWidget()
         if elsewhere is not self and key == _KEY.Key_Escape:
             return self.setFocus
         if isinstance(elsewhere, QLineEdit):
@@ -350,7 +350,8 @@ class RatingPage(KeyPage):
         area.setWidget(content)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFixedWidth(_PANEL)
+        needed = content.minimumSizeHint().width() + area.verticalScrollBar().sizeHint().width()
+        area.setFixedWidth(max(_PANEL, needed))  # some languages have longer words
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         return area

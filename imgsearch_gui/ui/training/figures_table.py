@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from imgsearch_gui.services.language import told, tr
 from imgsearch_gui.ui.training import training_messages as training
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
 
     from imgsearch_gui.core.types.training import Comparison
 
@@ -39,7 +39,8 @@ class FiguresTable(QTableWidget):
         self.horizontalHeader().setHighlightSections(False)
         self.verticalHeader().setHighlightSections(False)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self._text = ""
+        self._text, self._lines = "", 2
+        self._intervals: list[str] = []
 
     @property
     def text(self) -> str:
@@ -53,6 +54,7 @@ class FiguresTable(QTableWidget):
         self.clear()
         self.setRowCount(len(models))
         self.setColumnCount(len(metrics))
+        self._intervals = [training.interval(cell) for model in models for cell in model.figures.values()]
         lines = ["\t".join(["", *map(told, metrics)])]
         for column, metric in enumerate(metrics):
             head = QTableWidgetItem(told(metric))
@@ -79,11 +81,27 @@ class FiguresTable(QTableWidget):
 
     def fit(self) -> None:
         """Makes rows as high as their text, and the table as high as its rows."""
-        high = 2 * self.fontMetrics().height() + _PAD
+        self._lines = self._needed_lines()
+        high = self._lines * self.fontMetrics().height() + _PAD
         self.verticalHeader().setDefaultSectionSize(high)
         for row in range(self.rowCount()):
             self.setRowHeight(row, high)
         self.setFixedHeight(self.horizontalHeader().sizeHint().height() + high * self.rowCount() + 2)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Gives rows another line where columns have become too narrow for an interval."""
+        super().resizeEvent(event)
+        if self._lines != self._needed_lines():
+            self.fit()
+
+    def _needed_lines(self) -> int:
+        """Returns 2, for a figure and its interval, or 3 where an interval has to be broken."""
+        bold = self.font()
+        bold.setBold(True)
+        measure = QFontMetrics(bold)
+        widest = max((measure.horizontalAdvance(text) for text in self._intervals), default=0)
+        narrowest = min((self.columnWidth(column) for column in range(self.columnCount())), default=0)
+        return 3 if widest + _PAD > narrowest else 2
 
     def copy(self) -> None:
         """Copies the table as text."""
