@@ -92,8 +92,10 @@ class Session:
         from imgsearch_gui.ui.exchange.exchange_tools import ExchangeTools
         from imgsearch_gui.ui.main_window import MainWindow
         from imgsearch_gui.ui.models.model_tools import ModelTools
+        from imgsearch_gui.ui.photos.grid_tools import GridTools
         from imgsearch_gui.ui.preview.preview_tools import PreviewTools
         from imgsearch_gui.ui.requests import Requests
+        from imgsearch_gui.ui.search.search_tools import SearchTools
         from imgsearch_gui.ui.takeout_tools import TakeoutTools
         from imgsearch_gui.ui.training.training_tools import TrainingTools
         from imgsearch_gui.ui.window_pages import WindowPages
@@ -143,6 +145,9 @@ class Session:
         self.window, self.services = window, services
         self._exchange = Worker("exchange", self._owner)
         TakeoutTools(window, services.takeout)
+        GridTools(window, self.settings)
+        SearchTools(window, self.rating.previews)
+        window.photo_actions.alike_requested.connect(self.preview.leave)
         self.memory = Remembering(
             app,
             window,

@@ -14,6 +14,8 @@ from PySide6.QtCore import QBuffer, QObject, QSize, Signal, Slot
 from PySide6.QtGui import QImage
 
 from imgsearch_gui.errors import ImageError
+from imgsearch_gui.sentences import sentence
+from imgsearch_gui.services.language import told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Sequence

@@ -102,6 +102,17 @@ def status(likely: int, unlikely: int, seconds: float, *, hidden: bool) -> str:
     return " · ".join([*parts, tr("{seconds} s").format(seconds=decimal(seconds))])
 
 
+def alike(name: str, n: int, seconds: float) -> str:
+    """How many photos were ordered by their likeness to a picture, and how long it took."""
+    took = tr("{seconds} s").format(seconds=decimal(seconds))
+    return " · ".join([tr("Photos like {name}").format(name=shortened(name, 30)), photos(n), took])
+
+
+def shortened(text: str, most: int) -> str:
+    """A text of at most so many letters."""
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
 def show_rest(n: int) -> str:
     """What the button says that shows the unlikely hits."""
     return tr("Show the rest ({count})").format(count=number(n))
@@ -114,8 +125,7 @@ def rest(n: int) -> str:
 
 def nothing_matches(query: str) -> str:
     """A query that has unlikely hits alone."""
-    short = query if len(query) <= _QUERY_LENGTH else query[: _QUERY_LENGTH - 1].rstrip() + "…"
-    return tr("Nothing here matches “{query}” well.").format(query=short)
+    return tr("Nothing here matches “{query}” well.").format(query=shortened(query, _QUERY_LENGTH))
 
 
 def index_progress(progress: IndexProgress | None, *, paused: bool = False) -> str:
@@ -208,11 +218,18 @@ def away(n: int) -> str:
 
 
 def tooltip(photo: SearchHit | ImageRecord) -> str:
-    """The full path; band and score if there are any."""
+    """The full path; band and score if there are any; why it is a hit, and what it stands for."""
+    lines = [printable(photo.path)]
     if isinstance(photo, SearchHit):
-        return f"{printable(photo.path)}\n{_matched(photo)}"
-    size = tr("{width} × {height} pixels").format(width=number(photo.width), height=number(photo.height))
-    return f"{printable(photo.path)}\n{size}"
+        lines.append(_matched(photo))
+        if photo.named:
+            lines.append(tr("Its file name has “{words}”.").format(words=printable(photo.named)))
+    else:
+        size = tr("{width} × {height} pixels")
+        lines.append(size.format(width=number(photo.width), height=number(photo.height)))
+    if photo.copies > 1:
+        lines.append(tr("%Ln file(s) with this very picture", "", photo.copies))
+    return "\n".join(lines)
 
 
 def spoken(photo: SearchHit | ImageRecord) -> str:

@@ -77,7 +77,7 @@ class OffscreenDemo(QObject):
             self._failed(tr("The picture of the window cannot be saved as {file}.").format(file=picture))
             return
         lines = [tr("“{query}” finds:").format(query=QUERY)]
-        bands = {band: messages.band(band).lower() for band in Band}
+        bands = {None: ""} | {band: messages.band(band).lower() for band in Band}
         width = max(map(len, bands.values()))
         lines += [
             f"{messages.score(hit.score)}  {bands[hit.band]:{width}}  {messages.printable(hit.path.name)}"

@@ -33,6 +33,7 @@ class StatusLine(QStatusBar):
         self._folder: Path | None = None
         self._left_out = LeftOut()
         self.count, self.engine_state = QLabel(), QLabel()
+        self.count.setMinimumWidth(1)  # cut off in a narrow window, which must not grow for it
         self.problems = QPushButton()
         self.problems.setObjectName("link")
         self.problems.setToolTip(tr("List these files"))

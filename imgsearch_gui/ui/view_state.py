@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ from imgsearch_gui.core.types.content_rule import RuleMode
 from imgsearch_gui.core.types.photos import SearchResult
 from imgsearch_gui.services.language import told
 from imgsearch_gui.ui import empty_messages, messages
+from imgsearch_gui.ui.search.question import Question
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,7 +51,7 @@ class ViewState:
     Attributes:
         engine: whether the search engine can be asked.
         folder: what is open.
-        query: what stands in the query field.
+        question: what is asked.
         answer: the latest answer for this folder.
         rest: whether the user asked for the unlikely hits of this answer's query too.
         failed: whether the latest request ended in an error, and there is no answer.
@@ -60,7 +61,7 @@ class ViewState:
 
     engine: EngineState = EngineState.LOADING
     folder: Path | None = None
-    query: str = ""
+    question: Question = field(default_factory=Question)
     answer: Answer | None = None
     rest: bool = False
     failed: bool = False
@@ -68,11 +69,18 @@ class ViewState:
     progress: IndexProgress | None = None
 
     def take(self, answer: Answer) -> bool:
-        """Takes an answer; returns whether it is to the same query as the one before."""
-        same = self.answer is not None and self.answer.request.query == answer.request.query
+        """Takes an answer; returns whether it is to the same question as the one before.
+
+        What the content rule lets be shown is no other question.
+        """
+        before = self.answer.request if self.answer is not None else None
         self.answer, self.failed = answer, False
-        self.rest = self.rest and same
-        return same
+        if before is None:
+            self.rest = False
+            return False
+        now, then = Question.of(answer.request), Question.of(before)
+        self.rest = self.rest and (then.query, then.picture) == (now.query, now.picture)
+        return replace(then, rule=now.rule) == now
 
     def photos(self) -> Sequence[Photo]:
         """Returns what the grid shows: the list ends where only unlikely hits are left."""
@@ -121,7 +129,7 @@ class ViewState:
     def note(self) -> str:
         """Returns the quiet line above the photos, or nothing."""
         if self.answer is None:
-            waits = self.folder is not None and self.engine is EngineState.LOADING and self.query.strip()
+            waits = self.folder is not None and self.engine is EngineState.LOADING and not self.question.blank
             return messages.search_waits() if waits else ""
         found = self.answer.found
         notes = [messages.mistake(self.answer.request.query, mistake) for mistake in self.answer.mistakes]
@@ -147,5 +155,8 @@ class ViewState:
         found = self.answer.found
         if not isinstance(found, SearchResult):
             return messages.photos(len(found.photos))
+        picture = self.answer.request.picture
+        if picture is not None:
+            return messages.alike(picture.name, len(found.hits), self.answer.seconds)
         hidden = bool(self.hidden())
         return messages.status(found.likely, self._unlikely(), self.answer.seconds, hidden=hidden)

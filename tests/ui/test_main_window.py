@@ -333,8 +333,12 @@ def test_the_context_menu_shows_the_folder_and_copies_the_path(qtbot, show, fold
 
 def test_what_can_be_done_with_a_photo_is_about_the_current_one(qtbot, show, folder):
     one = show()
-    entries = one.window.menus.photo.actions()
+    everything = one.window.photo_actions.all
+    actions = one.window.menus.photo.actions()
+    entries = [a for a in actions if a is not everything and not a.isSeparator()]
+    assert not everything.isEnabled()
     open_and_wait(qtbot, one, folder)
+    assert everything.isEnabled()
     assert not any(entry.isEnabled() for entry in entries)
     qtbot.keyClick(one.window.query, Qt.Key.Key_Down)
     assert all(entry.isEnabled() for entry in entries)

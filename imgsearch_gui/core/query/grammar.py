@@ -19,7 +19,7 @@ name is a plain word.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
@@ -92,10 +92,10 @@ def parse(query: str, *, beside_picture: bool = False) -> ParsedQuery:
         try:
             found = _filter(word)
             if found is not None:
-                filters.append(found)
+                filters.append(replace(found, place=(word.start, word.end)))
                 scores += [word] if found.kind is FilterKind.SCORE else []
             elif word.away or word.prefix or word.quoted:
-                terms.append(_term(word, len(terms)))
+                terms.append(replace(_term(word, len(terms)), place=(word.start, word.end)))
             else:
                 plain.append(word)
         except _MistakeError as mistake:

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from imgsearch_gui.services.language import told, tr
 from imgsearch_gui.ui import messages
-from imgsearch_gui.ui.query_bar import QueryBar
+from imgsearch_gui.ui.search.query_bar import QueryBar
 from imgsearch_gui.ui.training import training_messages as training
 from imgsearch_gui.ui.training.training_widgets import label
 
