@@ -17,12 +17,17 @@ from imgsearch_gui.app.session import Session
 from imgsearch_gui.core.matching.model_store import ModelStore
 from imgsearch_gui.core.types.content_rule import RuleMode
 from imgsearch_gui.services.jobs import Worker
+from imgsearch_gui.services.preview_service import PreviewService
+from imgsearch_gui.services.settings import Settings
 from imgsearch_gui.services.thumbnail_service import ThumbnailService
 from imgsearch_gui.ui import style
 from imgsearch_gui.ui.main_window import MainWindow
+from imgsearch_gui.ui.photos.grid_tools import GridTools
+from imgsearch_gui.ui.search.search_tools import SearchTools
 from imgsearch_gui.ui.training.stage_clock import StageClock
 from imgsearch_gui.ui.training.training_dialog import Searching, TrainingDialog
 from tests.fakes import write_jpegs
+from tests.rating_fakes import PaintedPictures
 from tests.training_fakes import FakeModelService, FakeTrainingService
 from tests.ui.sessions import PlainEngine
 from tests.window_fakes import FakeEngine, FakeStore
@@ -52,11 +57,15 @@ class Opened:
     window: MainWindow
     services: Services
     engine: FakeEngine
+    grid: GridTools
+    searching: SearchTools
+    decoding: Worker
     opened: list[QUrl] = field(default_factory=list)
+    pictures: list[Path] = field(default_factory=list)  # that are chosen when one is asked for
 
 
 @pytest.fixture
-def show(qtbot) -> Iterator[Callable[..., Opened]]:
+def show(qtbot, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
     """Returns a function that shows a window; its engine is loaded unless ``load`` is false."""
     made: list[Opened] = []
 
@@ -78,6 +87,7 @@ def show(qtbot) -> Iterator[Callable[..., Opened]]:
         owner = QObject()
         services = build_services(store or FakeStore(), build, owner)
         opened: list[QUrl] = []
+        pictures: list[Path] = []
 
         def open_url(url: QUrl) -> bool:
             opened.append(url)
@@ -91,7 +101,11 @@ def show(qtbot) -> Iterator[Callable[..., Opened]]:
             services.thumbnails,
             open_url,
         )
-        made.append(Opened(window, services, engine, opened))
+        grid = GridTools(window, Settings(tmp_path / "settings.ini"))
+        decoding = Worker("pictures", owner)
+        previews = PreviewService(FakeStore(), PaintedPictures, decoding, owner)
+        searching = SearchTools(window, previews, lambda _parent: pictures.pop() if pictures else None)
+        made.append(Opened(window, services, engine, grid, searching, decoding, opened, pictures))
         owners.append(owner)
         window.resize(900, 640)
         window.show()
@@ -108,6 +122,8 @@ def show(qtbot) -> Iterator[Callable[..., Opened]]:
         one.engine.search_gate.set()
         one.engine.index_gate.set()
         one.services.close(20)
+        one.decoding.stop()
+        assert one.decoding.wait(20)
         one.window.close()
         one.window.deleteLater()
     # Now, before the services go that it talks to.

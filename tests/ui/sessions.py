@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from imgsearch_gui.core.storage.library import Library
     from imgsearch_gui.core.types.content_rule import RuleMode
     from imgsearch_gui.core.types.progress import IndexProgress
-    from imgsearch_gui.core.types.query import PictureQuery
+    from imgsearch_gui.core.types.query import Order, PictureQuery
 
 
 class PlainEngine:
@@ -35,7 +35,7 @@ class PlainEngine:
     def prepare(self, folder: Path) -> Iterator[tuple[int, int]]:
         return iter(())
 
-    def browse(self, folder: Path, *, rule: RuleMode) -> Gallery:
+    def browse(self, folder: Path, *, rule: RuleMode, order: Order, fold: bool) -> Gallery:
         return Gallery(tuple(self._library.records(folder)))
 
     def ask(
@@ -46,6 +46,8 @@ class PlainEngine:
         top: int | None,
         rule: RuleMode,
         picture: PictureQuery | None = None,
+        order: Order,
+        fold: bool,
     ) -> SearchResult:
         self.tops.append(top)
         return SearchResult(query, (), 0, 0, None, rule)
