@@ -259,7 +259,11 @@ class Driver(QObject):
 
     def _leave(self) -> None:
         self._timer.stop()
-        self._app.quit()
+        for (
+            window
+        ) in self._app.topLevelWidgets():  # after a plain quit, closing them would quit the next test
+            if isinstance(window, MainWindow):
+                window.close()
 
 
 def run(qapp, photos: Path, *steps: Callable[[MainWindow], bool], **options) -> None:
