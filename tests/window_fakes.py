@@ -132,6 +132,7 @@ class FakeEngine:
         self.names, self.steps, self.withheld, self.note = names, steps, withheld, note
         self.error, self.index_error, self.best = error, index_error, best
         self.queries: list[str] = []
+        self.pictures: list[PictureQuery] = []
         self.indexed: list[Path] = []
         self.closed = threading.Event()
         self.search_gate, self.index_gate = threading.Event(), threading.Event()
@@ -163,9 +164,13 @@ class FakeEngine:
         fold: bool = True,
     ) -> SearchResult:
         self.queries.append(query)
+        self.pictures += [] if picture is None else [picture]
         assert self.search_gate.wait(20)
         if self.error is not None:
             raise self.error
+        if picture is not None:
+            alike = [SearchHit(r.id, r.path, 1 - r.id / 10, None) for r in records(folder, self.names)]
+            return SearchResult(query, alike, len(alike), 0, None, rule, likeness=True)
         words = query.lower().split()
         match = RuleMatch("toddlers", "toddler", "en") if "toddlers" in words else None
         if rule is RuleMode.OFF:

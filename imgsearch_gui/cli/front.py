@@ -131,9 +131,10 @@ def _command_parser() -> _Parser:
     _add_library(index)
     _add_encoders(index, text=False)
 
-    search = commands.add_parser("search", help="find photos by a sentence; reads first what is new")
+    search = commands.add_parser("search", help="find photos by words or a picture; reads first what is new")
     search.add_argument("folder", type=Path, metavar="FOLDER")
     search.add_argument("query", nargs="?", metavar="QUERY", help="a sentence")
+    search.add_argument("--like", type=Path, metavar="FILE", help="a picture to search by, or besides")
     search.add_argument("--queries", type=Path, metavar="FILE", help="many, in the form of test_queries.csv")
     search.add_argument("--top", type=_positive, default=10, metavar="N", help="hits to print (default: 10)")
     search.add_argument(

@@ -9,7 +9,7 @@ import pytest
 
 from imgsearch_gui.core.types.content_rule import RuleMode
 from imgsearch_gui.core.types.photos import Gallery
-from imgsearch_gui.core.types.query import Order
+from imgsearch_gui.core.types.query import Order, PictureQuery
 from imgsearch_gui.services.search_service import SearchService
 from tests.window_fakes import NAMES, FakeEngine
 
@@ -59,6 +59,20 @@ def test_order_and_folding_reach_the_engine(qtbot, service):
         with qtbot.waitSignal(service.answered) as signal:
             service.request(FOLDER, "", BLOCK, order=order, fold=fold)
         assert tuple(photo.path.name for photo in signal.args[0].photos) == tuple(names)
+
+
+def test_a_picture_is_asked_with_alone_and_beside_words(qtbot, service):
+    engine = FakeEngine()
+    service.use_engine(engine)
+    picture = PictureQuery(name="pasted", data=b"bytes")
+    for query in ("", "dog"):
+        with qtbot.waitSignal(service.answered) as signal:
+            service.request(FOLDER, f" {query} ", BLOCK, picture)
+        assert signal.args[0].request.picture == picture
+    assert engine.pictures == [picture, picture]
+    with qtbot.waitSignal(service.answered) as signal:
+        service.request(FOLDER, "score>0.5", BLOCK, picture)
+    assert signal.args[0].mistakes == ()
 
 
 def test_an_overtaken_answer_is_dropped_and_only_the_latest_waits(qtbot, service):
