@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from imgsearch_gui.errors import LibraryError
+from imgsearch_gui.sentences import sentence
 from imgsearch_gui.services.engine_service import NoPhotos
 from imgsearch_gui.services.jobs import Worker
 from imgsearch_gui.services.pool_service import PoolService
@@ -89,7 +90,7 @@ class _NoRatings(NoPhotos):
 
     def add_rating(self, rating: Rating) -> int:  # noqa: ARG002 - as the protocol has it
         """Says that it cannot."""
-        raise LibraryError("There is no library to keep ratings in.")
+        raise LibraryError(sentence("There is no library to keep ratings in."))
 
     def remove_rating(self, rating_id: int) -> None:
         """Does nothing: there is none."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from imgsearch_gui import paths
 from imgsearch_gui.app.services import SHUTDOWN_SECONDS, build_services
 from imgsearch_gui.errors import ImgSearchError, LibraryError
+from imgsearch_gui.sentences import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -91,8 +92,10 @@ class Session:
         from imgsearch_gui.ui.exchange.exchange_tools import ExchangeTools
         from imgsearch_gui.ui.main_window import MainWindow
         from imgsearch_gui.ui.models.model_tools import ModelTools
+        from imgsearch_gui.ui.photos.grid_tools import GridTools
         from imgsearch_gui.ui.preview.preview_tools import PreviewTools
         from imgsearch_gui.ui.requests import Requests
+        from imgsearch_gui.ui.search.search_tools import SearchTools
         from imgsearch_gui.ui.takeout_tools import TakeoutTools
         from imgsearch_gui.ui.training.training_tools import TrainingTools
         from imgsearch_gui.ui.window_pages import WindowPages
@@ -143,6 +146,9 @@ class Session:
         self.window, self.services = window, services
         self._exchange = Worker("exchange", self._owner)
         TakeoutTools(window, services.takeout)
+        GridTools(window, self.settings)
+        SearchTools(window, self.rating.previews)
+        window.photo_actions.alike_requested.connect(self.preview.leave)
         self.memory = Remembering(
             app,
             window,
@@ -191,7 +197,7 @@ class Session:
 
     def _build_engine(self) -> Engine:
         if self._library is None:
-            raise self._failed or LibraryError("There is no library.")
+            raise self._failed or LibraryError(sentence("There is no library."))
         engine = self._load(self._library)
         # The collector would go through all of torch's objects, and hold the window up for 0.15 s, whenever
         # a job has made a few ten thousand of its own.

@@ -14,6 +14,8 @@ from PySide6.QtCore import QBuffer, QObject, QSize, Signal, Slot
 from PySide6.QtGui import QImage
 
 from imgsearch_gui.errors import ImageError
+from imgsearch_gui.sentences import sentence
+from imgsearch_gui.services.language import told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Sequence
@@ -28,7 +30,6 @@ _CAPACITY = 8  # 1,600 × 1,200 pixels of four bytes: 60 MB when full
 _CLOSE_PIXELS = 64_000_000  # of four bytes: 256 MB, which is the most that Qt's readers make of one file
 _CLOSE_SIDE = 32_000  # what Qt can draw
 _PNG_QUALITY = 80  # packed less, which is lossless all the same and several times as fast
-_CHANGED = "The file has changed since it was listed; what you see is how it was."
 
 _Key = tuple[Path, bytes | None]
 
@@ -195,8 +196,10 @@ class PreviewService(QObject):
 
     def forget(self) -> None:
         """Drops everything: files may be others when they are looked at again."""
-        self.want((), 0)
+        if self._running is not None:
+            self._running.progressed.disconnect(self._decoded)  # what is on its way is of before
         self._previews.clear()
+        self.want((), 0)
 
     def copy(self, item: Pictured, side: int) -> Job:
         """Decodes a picture to be given away; the job succeeds with a `PictureCopy`.
@@ -250,7 +253,7 @@ class PreviewService(QObject):
             try:
                 yield task, _read(decoder, task.item, task.side)
             except ImageError as error:
-                yield task, Preview(QImage(), 0, str(error))
+                yield task, Preview(QImage(), 0, told(error.args[0]))
 
     def _copy(self, item: Pictured, side: int) -> PictureCopy | None:
         decoder = self._open_decoder()
@@ -302,7 +305,7 @@ def _read(decoder: PictureDecoder, item: Pictured, side: int) -> Preview:
     """Decodes a file; raises ImageError."""
     opened = decoder.open(item.path)
     if item.content_hash is not None and opened.content_hash != item.content_hash:
-        raise ImageError(_CHANGED)
+        raise ImageError(sentence("The file has changed since it was listed; what you see is how it was."))
     decoded = decoder.decode(opened, side)
     image, size = QImage.fromData(decoded.thumbnail), QSize(decoded.width, decoded.height)
     return Preview(image, side, "", size, decoder.facts(item.path))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from imgsearch_gui.core.types.content_rule import RuleMode
-    from imgsearch_gui.core.types.query import Mistake, PictureQuery
+    from imgsearch_gui.core.types.query import Mistake, ParsedQuery, PictureQuery
     from imgsearch_gui.services.engine_service import Engine
     from imgsearch_gui.services.jobs import Job, Worker
 
@@ -56,13 +56,18 @@ class Answer:
         request: what was asked.
         found: a `SearchResult` for a query or a picture, a `Gallery` for neither.
         seconds: how long it took, without waiting.
-        mistakes: what was not understood of the query, and is passed over.
+        parsed: the query as it was understood.
     """
 
     request: Request
     found: SearchResult | Gallery
     seconds: float
-    mistakes: tuple[Mistake, ...] = ()
+    parsed: ParsedQuery
+
+    @property
+    def mistakes(self) -> tuple[Mistake, ...]:
+        """What was not understood of the query, and is passed over."""
+        return self.parsed.mistakes
 
     @property
     def photos(self) -> Sequence[Photo]:
@@ -80,6 +85,9 @@ class SearchService(QObject):
         prepared(object): how many photos of the folder are ready for the latest request, of how many.
         answered(object): an `Answer` to the latest request.
         failed(object): the exception that ended the latest request.
+
+    Attributes:
+        top: the most hits of an answer; all when nothing.
     """
 
     prepared = Signal(object)
@@ -163,17 +171,18 @@ def _answer(engine: Engine, request: Request, top: int | None) -> Generator[tupl
     begin = time.perf_counter()
     yield from engine.prepare(request.folder)
     found: SearchResult | Gallery
+    rule, order, fold = request.rule, request.order, request.fold
     if request.query or request.picture is not None:
         found = engine.ask(
             request.folder,
             request.query,
             top=top,
-            rule=request.rule,
+            rule=rule,
             picture=request.picture,
-            order=request.order,
-            fold=request.fold,
+            order=order,
+            fold=fold,
         )
     else:
-        found = engine.browse(request.folder, rule=request.rule, order=request.order, fold=request.fold)
-    mistakes = parse(request.query, beside_picture=request.picture is not None).mistakes
-    return Answer(request, found, time.perf_counter() - begin, mistakes)
+        found = engine.browse(request.folder, rule=rule, order=order, fold=fold)
+    parsed = parse(request.query, beside_picture=request.picture is not None)
+    return Answer(request, found, time.perf_counter() - begin, parsed)

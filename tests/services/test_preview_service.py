@@ -136,3 +136,17 @@ def test_what_is_forgotten_is_decoded_again(qtbot, service, pictures) -> None:
         service.forget()
         assert service.preview(found[0]) is None
     assert pictures.decoded == [(1, 512), (1, 512)]
+
+
+def test_what_was_on_its_way_when_all_was_forgotten_is_dropped(qtbot, service, pictures) -> None:
+    found = items(1)
+    pictures.gate.clear()
+    service.want(found, 512)
+    qtbot.waitUntil(lambda: service.preview(found[0]) is not None)
+    service.forget()
+    service.want(found, 512)
+    with qtbot.waitSignal(service.idle):
+        pictures.gate.set()
+    assert pictures.decoded[-1] == (1, 512)
+    assert service.preview(found[0]).final
+    assert len(pictures.decoded) == 2

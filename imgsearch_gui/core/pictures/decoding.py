@@ -26,6 +26,7 @@ from imgsearch_gui.core.pictures.facts import read_facts
 from imgsearch_gui.core.pictures.images import DecodedImage, decode_bytes, is_large, is_raw, read_file
 from imgsearch_gui.core.types.facts import PhotoFacts
 from imgsearch_gui.errors import ImageError, ImgSearchError
+from imgsearch_gui.sentences import sentence
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -37,7 +38,7 @@ SECONDS = 30.0  # for reading a file, and again for decoding it: 200 million pix
 _GRACE = 2.0  # the process's own timer is for when nobody is left to end it
 _START_SECONDS = 60.0  # it takes 0.15, but disks may sleep and virus scanners look
 _UP = True  # what a process says first
-_NO_START = "The photos cannot be read: a process that decodes them does not start."
+_NO_START = sentence("The photos cannot be read: a process that decodes them does not start.")
 _FAREWELL = 1.0  # to a process that was killed: one that hangs in a disk's driver does not even die
 # Some 200 million pixels of 32 bits with all their copies; beyond that, no file is worth the memory.
 _MEMORY = 4 * 1024**3
@@ -156,8 +157,10 @@ class Decoder:
         if self._closed:
             raise DecoderClosedError
         if in_time:
-            raise DecoderLostError("The file makes the decoder crash.")
-        raise DecoderLostError(f"Reading it was given up after {self._seconds:.0f} seconds.")
+            raise DecoderLostError(sentence("The file makes the decoder crash."))
+        raise DecoderLostError(
+            sentence("Reading it was given up after {seconds:.0f} seconds.", seconds=self._seconds)
+        )
 
     def _running(self) -> Connection:
         """Returns the connection to the process, which is started when there is none."""

@@ -28,6 +28,7 @@ from imgsearch_gui.core.pictures.decoding import Decoder, DecoderLostError
 from imgsearch_gui.core.storage.contents_table import ImageContent
 from imgsearch_gui.core.storage.files_table import FileEntry
 from imgsearch_gui.errors import ImageError, MissingImageError
+from imgsearch_gui.sentences import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Sequence
@@ -196,7 +197,9 @@ class _Run:
 
 
 def _refused(entry: FileEntry) -> FileEntry:
-    return FileEntry(entry.path, entry.size, entry.mtime_ns, reason="The encoder could not describe it.")
+    return FileEntry(
+        entry.path, entry.size, entry.mtime_ns, reason=sentence("The encoder could not describe it.")
+    )
 
 
 class Waiting:

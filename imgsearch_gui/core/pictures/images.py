@@ -26,6 +26,7 @@ from PIL import Image, UnidentifiedImageError
 
 from imgsearch_gui.core.pictures import exif
 from imgsearch_gui.errors import ImageError, MissingImageError
+from imgsearch_gui.sentences import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -152,7 +153,7 @@ def read_file(path: Path) -> bytes:
     with _regular_file(path) as (file, size):
         data = file.read(size + 1)
     if len(data) > size:
-        raise ImageError("The file grew while it was read.")
+        raise ImageError(sentence("The file grew while it was read."))
     return data
 
 
@@ -162,17 +163,17 @@ def _regular_file(path: Path) -> Iterator[tuple[BinaryIO, int]]:
     try:
         info = path.stat()
         if not stat.S_ISREG(info.st_mode):  # opening a pipe would wait for ever
-            raise ImageError("It is not a regular file.")
+            raise ImageError(sentence("It is not a regular file."))
         if info.st_size > MAX_FILE_BYTES:
-            raise ImageError(f"The file is larger than {MAX_FILE_BYTES // 1024**2} MB.")
+            raise ImageError(sentence("The file is larger than {most} MB.", most=MAX_FILE_BYTES // 1024**2))
         with path.open("rb") as file:
             yield file, info.st_size
     except FileNotFoundError as error:
-        raise MissingImageError("The file is no longer there.") from error
+        raise MissingImageError(sentence("The file is no longer there.")) from error
     except PermissionError as error:
-        raise ImageError("You are not allowed to read this file.") from error
+        raise ImageError(sentence("You are not allowed to read this file.")) from error
     except OSError as error:
-        raise ImageError(f"The file cannot be read: {error.strerror}.") from error
+        raise ImageError(sentence("The file cannot be read: {reason}.", reason=error.strerror)) from error
 
 
 def is_raw(path: Path) -> bool:
@@ -234,20 +235,26 @@ def with_header(path: Path, use: Callable[[Image.Image, int], _T]) -> _T:
 def _opened(file: BinaryIO, size: int, raw: bool, use: Callable[[Image.Image], _T]) -> _T:
     """Opens a picture file of a size for a use; whatever goes wrong becomes an ImageError."""
     if not size:
-        raise ImageError("The file is empty.")
+        raise ImageError(sentence("The file is empty."))
     try:
         with _raw_preview(file) if raw else Image.open(file, formats=_FORMATS) as image:
             return use(image)
     except ImageError:
         raise
     except UnidentifiedImageError as error:
-        raise ImageError("It is not a JPEG, PNG, WebP, GIF, BMP, TIFF, HEIC or AVIF picture.") from error
+        raise ImageError(
+            sentence("It is not a JPEG, PNG, WebP, GIF, BMP, TIFF, HEIC or AVIF picture.")
+        ) from error
     except Image.DecompressionBombError as error:
-        raise ImageError(f"The picture has more than {MAX_PIXELS // 1_000_000} million pixels.") from error
+        raise ImageError(
+            sentence("The picture has more than {most} million pixels.", most=MAX_PIXELS // 1_000_000)
+        ) from error
     except MemoryError as error:
-        raise ImageError("There is not enough memory to open the picture.") from error
+        raise ImageError(sentence("There is not enough memory to open the picture.")) from error
     except Exception as error:
-        raise ImageError(f"The picture is damaged or cut short ({error}).") from error
+        raise ImageError(
+            sentence("The picture is damaged or cut short ({error}).", error=str(error))
+        ) from error
 
 
 def _raw_preview(file: BinaryIO) -> Image.Image:
@@ -258,7 +265,7 @@ def _raw_preview(file: BinaryIO) -> Image.Image:
         try:
             preview, flip = raw.extract_thumb(), raw.sizes.flip
         except (rawpy.LibRawNoThumbnailError, rawpy.LibRawUnsupportedThumbnailError) as error:
-            raise ImageError("The raw file holds no preview that can be read.") from error
+            raise ImageError(sentence("The raw file holds no preview that can be read.")) from error
     image: Image.Image
     if isinstance(preview.data, bytes):
         image = Image.open(io.BytesIO(preview.data), formats=("JPEG",))

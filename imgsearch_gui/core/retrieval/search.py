@@ -16,6 +16,7 @@ from imgsearch_gui.core.memory import give_back_memory
 from imgsearch_gui.core.retrieval.vector_file import KnownVectors, NoVectorFile, VectorFile
 from imgsearch_gui.core.storage.files_table import key as root_key
 from imgsearch_gui.errors import MatcherError
+from imgsearch_gui.sentences import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,7 +58,9 @@ class FolderVectors:
         with np.errstate(over="ignore", invalid="ignore"):  # told below
             latent = self.rows.latent(plan, len(self.ids))
         if not np.isfinite(latent).all():
-            raise MatcherError("This matcher's scores are not numbers: its file is not to be trusted.")
+            raise MatcherError(
+                sentence("This matcher's scores are not numbers: its file is not to be trusted.")
+            )
         return latent
 
     def row_of(self, image_id: int) -> int | None:

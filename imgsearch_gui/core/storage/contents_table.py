@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from imgsearch_gui.errors import LibraryError
+from imgsearch_gui.sentences import sentence
 
 if TYPE_CHECKING:
     import sqlite3
@@ -58,8 +59,13 @@ def store_content(db: sqlite3.Connection, encoder: str, content: ImageContent) -
     encoder_id, dim = encoder_of(db, encoder)
     if dim != len(content.vector):
         raise LibraryError(
-            f"The library holds vectors of {dim} numbers of the encoder {encoder}, "
-            f"which now makes {len(content.vector)}: name another library file."
+            sentence(
+                "The library holds vectors of {dim} numbers of the encoder {encoder}, which now "
+                "makes {length}: name another library file.",
+                dim=dim,
+                encoder=encoder,
+                length=len(content.vector),
+            )
         )
     db.execute(
         "INSERT OR IGNORE INTO contents (hash, width, height) VALUES (?, ?, ?)",

@@ -16,6 +16,7 @@ import numpy as np
 from imgsearch_gui.core.storage.contents_table import VECTOR_TYPE, encoder_of
 from imgsearch_gui.core.storage.files_table import key
 from imgsearch_gui.core.types.photos import ImageRecord, LeftOut, Problem
+from imgsearch_gui.sentences import remembered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -218,7 +219,7 @@ class LibraryReads:
                    WHERE root = ? AND reason IS NOT NULL ORDER BY path""",
                 (stored,),
             )
-            return [Problem(base / os.fsdecode(path), reason) for path, reason in rows]
+            return [Problem(base / os.fsdecode(path), remembered(reason)) for path, reason in rows]
 
     def missing(self, root: Path) -> list[Path]:
         """Returns the files of a folder that are gone and kept, by path."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from imgsearch_gui import paths
 from imgsearch_gui.core.types.photos import Hits
 from imgsearch_gui.errors import TakeoutError
+from imgsearch_gui.sentences import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -55,4 +56,6 @@ def write_hits_table(file: Path, query: str, hits: Sequence[SearchHit]) -> Itera
     try:
         paths.write_whole(file, text.getvalue().encode("utf-8-sig", "replace"))
     except OSError as error:
-        raise TakeoutError(f"{file} cannot be written: {error.strerror}.") from error
+        raise TakeoutError(
+            sentence("{file} cannot be written: {reason}.", file=file, reason=error.strerror)
+        ) from error

@@ -10,12 +10,14 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Self, TypeVar, overload
 
 from imgsearch_gui.core.types.content_rule import RuleMode
+from imgsearch_gui.sentences import located, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from imgsearch_gui.core.types.content_rule import RuleMatch
+    from imgsearch_gui.sentences import Sentence
 
 # Photos made at once: a screenful of a usual window. Some pages are kept, for scrolling back and forth.
 _PAGE, _PAGES = 64, 64
@@ -39,9 +41,13 @@ class Problem:
     line: int | None = None
     kind: str = ""
 
+    @property
+    def sentence(self) -> Sentence:
+        """File, line and reason."""
+        return located(self.reason, self.file, self.line)
+
     def __str__(self) -> str:
-        where = f"{self.file}" if self.line is None else f"{self.file}, line {self.line}"
-        return f"{where}: {self.reason}"
+        return str(self.sentence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +107,13 @@ class Bands:
 
     def __post_init__(self) -> None:
         if not 0 < self.partial <= self.strong < 1:  # not-a-number is refused too
-            raise ValueError(f"it has bands that cannot be: {self.partial} and {self.strong}.")
+            raise ValueError(
+                sentence(
+                    "it has bands that cannot be: {partial} and {strong}.",
+                    partial=self.partial,
+                    strong=self.strong,
+                )
+            )
 
     def of(self, score: float) -> Band:
         """Returns the band of a score."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QObject, Qt, QUrl, Signal, Slot
@@ -10,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from imgsearch_gui.services.language import tr
 from imgsearch_gui.ui import menus, messages
 from imgsearch_gui.ui.photos.results_model import ResultsModel
+from imgsearch_gui.ui.photos.selection import MOST_TAKEN, Chosen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +32,7 @@ def file_data(path: Path) -> QMimeData:
 
 
 class PhotoActions(QObject):
-    """The entries of the menu of photos, about the photo that is current in the grid.
+    """The entries of the menu of photos, about the one that is current in the grid or all that are selected.
 
     Args:
         menu: where they are added.
@@ -43,12 +45,14 @@ class PhotoActions(QObject):
         copy_requested(object): a photo whose picture to copy.
         alike_requested(object): a photo to find others like.
         failed(str): one sentence.
+        told(str): one sentence, when nothing is wrong.
     """
 
     preview_requested = Signal(object)
     copy_requested = Signal(object)
     alike_requested = Signal(object)
     failed = Signal(str)
+    told = Signal(str)
 
     def __init__(
         self, menu: QMenu, view: ResultsView, open_url: Callable[[QUrl], bool], parent: QObject
@@ -67,17 +71,18 @@ class PhotoActions(QObject):
         )
         menu.addSeparator()
         self.copy = self._entry(tr("&Copy picture"), self.copy_requested.emit, menus.StandardKey.Copy)
-        self.copy_path = self._entry(
-            tr("Copy &path"), lambda photo: self._copy_path(photo.path), "Ctrl+Shift+C"
-        )
+        self.copy_path = self._entry(tr("Copy &path"), lambda _photo: self._copy_paths(), "Ctrl+Shift+C")
         menu.addSeparator()
         self.alike = self._entry(tr("&More like this"), self.alike_requested.emit, "Ctrl+M")
+        self._about_one = tuple(menu.actions())
+        menu.addSeparator()
+        self.all = menus.entry(menu, tr("Select &all"), view.selectAll, menus.StandardKey.SelectAll)
+        self.all.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.preview.setAutoRepeat(False)  # or a key that is held down would open and close it
         for action in menu.actions():
             view.addAction(action)
         view.doubleClicked.connect(self.preview.trigger)
-        view.selectionModel().currentChanged.connect(self._enable)
-        view.model().modelReset.connect(self._enable)
+        view.chosen.connect(self._enable)
         self._enable()
 
     def serve(self, page: QWidget) -> None:
@@ -99,12 +104,20 @@ class PhotoActions(QObject):
 
     @Slot()
     def _enable(self) -> None:
-        for action in self._menu.actions():
+        for action in self._about_one:
             action.setEnabled(self._view.currentIndex().isValid())
+        self.all.setEnabled(self._view.photos.rowCount() > 0)
+        several = sum(map(len, self._view.chosen_rows())) > 1
+        self.copy_path.setText(tr("Copy &paths") if several else tr("Copy &path"))
 
     def _open(self, path: Path) -> None:
         if not self._open_url(QUrl.fromLocalFile(str(path))):
             self.failed.emit(messages.cannot_open(path))
 
-    def _copy_path(self, path: Path) -> None:
-        QGuiApplication.clipboard().setText(messages.printable(path))
+    def _copy_paths(self) -> None:
+        """Copies the paths of what is selected, one a line, and says so if it is not all."""
+        chosen = Chosen(self._view.photos.photos, self._view.chosen_rows())
+        paths = [messages.printable(photo.path) for photo in islice(chosen, MOST_TAKEN)]
+        QGuiApplication.clipboard().setText("\n".join(paths))
+        if len(chosen) > len(paths):
+            self.told.emit(tr("The first %Ln path(s) were copied; a table can hold all.", "", len(paths)))

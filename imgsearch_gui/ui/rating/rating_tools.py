@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from imgsearch_gui.services.language import tr
 from imgsearch_gui.ui import menus
 from imgsearch_gui.ui.rating import rating_messages
 from imgsearch_gui.ui.rating.pool_page import PoolPage
@@ -61,9 +62,9 @@ class RatingTools(QObject):
         self.pool_page = PoolPage(pool, previews, thumbnails)
         pages.add(self.page)
         pages.add(self.pool_page)
-        menus.entry(window.menus.rate, "&Rate these matches", self.rate_matches, QKeySequence("F4"))
-        menus.entry(window.menus.rate, "Rate &pairs of a dataset folder…", self.rate_pairs)
-        menus.entry(window.menus.rate, "Step through &test queries…", self.step_queries)
+        menus.entry(window.menus.rate, tr("&Rate these matches"), self.rate_matches, QKeySequence("F4"))
+        menus.entry(window.menus.rate, tr("Rate &pairs of a dataset folder…"), self.rate_pairs)
+        menus.entry(window.menus.rate, tr("Step through &test queries…"), self.step_queries)
         self.page.left.connect(self.leave)
         self.pool_page.left.connect(self.leave)
         window.folder_opened.connect(self.leave)
@@ -76,16 +77,16 @@ class RatingTools(QObject):
         folder, query = self._window.folder, self._window.query.text().strip()
         self._show(self.page)
         if folder is None:
-            self.page.say(rating_messages.NO_FOLDER)
+            self.page.say(rating_messages.no_folder())
         elif not query:
-            self.page.say(rating_messages.NO_QUERY)
+            self.page.say(rating_messages.no_query())
         else:
             self.page.begin(of_folder=False)
             self._rating.begin(folder, query, self._window.rule)
 
     def rate_pairs(self) -> None:
         """Asks for a dataset folder, and puts its pairs before the person."""
-        folder = self._ask(self._window, rating_messages.PAIRS_TITLE, self._window.folder)
+        folder = self._ask(self._window, rating_messages.pairs_title(), self._window.folder)
         if folder is not None:
             self.show_pairs(folder)
 
@@ -97,7 +98,7 @@ class RatingTools(QObject):
 
     def step_queries(self) -> None:
         """Asks for a dataset folder, and steps through its test queries."""
-        folder = self._ask(self._window, rating_messages.QUERIES_TITLE, self._window.folder)
+        folder = self._ask(self._window, rating_messages.queries_title(), self._window.folder)
         if folder is not None:
             self.show_queries(folder)
 
