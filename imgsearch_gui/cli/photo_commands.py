@@ -98,14 +98,13 @@ def _queries(options: argparse.Namespace) -> Sequence[EvaluationQuery]:
     """Returns what is searched for."""
     from imgsearch_gui.core.datasets.dataset import EvaluationQuery, read_queries
 
-    many, like = options.queries is not None, options.like
-    if many == (options.query is not None or like is not None):
+    if (options.queries is not None) == (options.query is not None or options.like is not None):
         raise ImgSearchError("Give either a QUERY, --like FILE or both, or --queries FILE.")
-    if many:
+    if options.queries is not None:
         if options.sort is not Order.SCORE:
             raise ImgSearchError("--sort goes with a QUERY; the hits of --queries come best first.")
         return read_queries(options.queries)
-    if like is None and not options.query.strip():
+    if options.like is None and not options.query.strip():
         raise ImgSearchError("The query is empty; type a sentence.")
     return (EvaluationQuery("", options.query or "", ""),)
 

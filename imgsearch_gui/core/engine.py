@@ -18,7 +18,7 @@ from imgsearch_gui.core.query.grammar import parse
 from imgsearch_gui.core.retrieval.filters import meets_scores, passing
 from imgsearch_gui.core.retrieval.likeness import AskedPictures
 from imgsearch_gui.core.retrieval.listing import Listing, Wish
-from imgsearch_gui.core.retrieval.names import FileNames, bonuses, named_words, with_bonuses
+from imgsearch_gui.core.retrieval.names import FileNames, bonuses, held_words, named_words, with_bonuses
 from imgsearch_gui.core.retrieval.scoring import Scoring
 from imgsearch_gui.core.retrieval.search import VectorCache
 from imgsearch_gui.core.retrieval.shown import ShownImages
@@ -265,9 +265,9 @@ class Engine:
         likeness = None if picture is None else scoring.likeness(picture, vectors, shown, row)
         score, effects, of_picture = scoring.word_effects(asked.terms, vectors.alone(row), likeness)
         words = named_words(asked.terms)
-        named = self._names.find(real, vectors, words)
-        name, bonus = " ".join(named.get(image_id, ())), bonuses(named, len(words)).get(image_id, 0.0)
-        return Explanation(query, image_id, score, effects, name, bonus, of_picture)
+        held = held_words(self.library.paths_of([image_id]).get(image_id, b""), words)
+        bonus = bonuses({image_id: held}, len(words))[image_id] if held else 0.0
+        return Explanation(query, image_id, score, effects, " ".join(held), bonus, of_picture)
 
     def _match(self, query: str, asked: ParsedQuery) -> RuleMatch | None:
         """Returns the word of a query that the content rule hits.

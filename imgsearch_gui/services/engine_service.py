@@ -33,7 +33,10 @@ class Engine(Protocol):
         order: Order,
         fold: bool,
     ) -> SearchResult | Gallery:
-        """Finds the photos of a folder that match a query and a picture; lists those of filters alone."""
+        """Finds the photos of a folder that match a query and a picture.
+
+        Lists those of filters alone.
+        """
         ...
 
     def prepare(self, folder: Path) -> Iterator[tuple[int, int]]:

@@ -34,7 +34,7 @@ class Request:
         folder: whose photos.
         query: as it was typed, without blanks around it.
         rule: what the content rule does.
-        picture: what to search by beside the query, if anything.
+        picture: what is searched by besides.
         order: of the photos.
         fold: whether of photos with the same bytes one stands for all.
     """
@@ -85,6 +85,9 @@ class SearchService(QObject):
         prepared(object): how many photos of the folder are ready for the latest request, of how many.
         answered(object): an `Answer` to the latest request.
         failed(object): the exception that ended the latest request.
+
+    Attributes:
+        top: the most hits of an answer; all when nothing.
     """
 
     prepared = Signal(object)
@@ -117,8 +120,8 @@ class SearchService(QObject):
         query: str,
         rule: RuleMode,
         picture: PictureQuery | None = None,
-        order: Order = Order.SCORE,
         *,
+        order: Order = Order.SCORE,
         fold: bool = True,
     ) -> int:
         """Asks for photos; replaces every earlier request.
@@ -168,18 +171,17 @@ def _answer(engine: Engine, request: Request, top: int | None) -> Generator[tupl
     begin = time.perf_counter()
     yield from engine.prepare(request.folder)
     found: SearchResult | Gallery
-    rule, order, fold = request.rule, request.order, request.fold
     if request.query or request.picture is not None:
         found = engine.ask(
             request.folder,
             request.query,
             top=top,
-            rule=rule,
+            rule=request.rule,
             picture=request.picture,
-            order=order,
-            fold=fold,
+            order=request.order,
+            fold=request.fold,
         )
     else:
-        found = engine.browse(request.folder, rule=rule, order=order, fold=fold)
+        found = engine.browse(request.folder, rule=request.rule, order=request.order, fold=request.fold)
     parsed = parse(request.query, beside_picture=request.picture is not None)
     return Answer(request, found, time.perf_counter() - begin, parsed)

@@ -90,7 +90,10 @@ def test_a_picture_has_an_effect_too(engine: Engine, folder: Path) -> None:
 
 
 def test_the_name_is_told_apart_from_the_score(engine: Engine, folder: Path) -> None:
-    [hit] = [hit for hit in engine.ask(folder, "boats at night").hits if hit.named]
+    hits = engine.ask(folder, "boats at night").hits
+    [hit] = [hit for hit in hits if hit.named]
+    for other in hits:
+        assert engine.explain(folder, "boats at night", other.image_id).named == other.named
     explained = engine.explain(folder, "boats at night", hit.image_id)
     assert (explained.named, explained.bonus) == ("boats", pytest.approx(0.025))
     assert explained.score == pytest.approx(hit.score, abs=1e-6)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtGui import QFont
+from shiboken6 import isValid
 
+from imgsearch_gui import paths
 from imgsearch_gui.app.services import Services, build_services
+from imgsearch_gui.app.session import Session
+from imgsearch_gui.core.matching.model_store import ModelStore
 from imgsearch_gui.core.types.content_rule import RuleMode
 from imgsearch_gui.services.jobs import Worker
 from imgsearch_gui.services.preview_service import PreviewService
@@ -21,8 +26,10 @@ from imgsearch_gui.ui.photos.grid_tools import GridTools
 from imgsearch_gui.ui.search.search_tools import SearchTools
 from imgsearch_gui.ui.training.stage_clock import StageClock
 from imgsearch_gui.ui.training.training_dialog import Searching, TrainingDialog
+from tests.fakes import write_jpegs
 from tests.rating_fakes import PaintedPictures
 from tests.training_fakes import FakeModelService, FakeTrainingService
+from tests.ui.sessions import PlainEngine
 from tests.window_fakes import FakeEngine, FakeStore
 
 if TYPE_CHECKING:
@@ -180,3 +187,33 @@ def training(qtbot) -> Iterator[Callable[..., Training]]:
         one.dialog.deleteLater()
     owner.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def photos(tmp_path: Path) -> Path:
+    write_jpegs(tmp_path / "photos", 3)
+    return tmp_path / "photos"
+
+
+@pytest.fixture
+def begin(qapp, tmp_path: Path) -> Iterator[Callable[..., Session]]:
+    """Returns a function that shows a window on the library ``l.sqlite`` of the test's folder."""
+    sessions: list[Session] = []
+    threads = threading.active_count()
+
+    def show(**options) -> Session:
+        # Not in the test's home, which root alone may read.
+        kept = ModelStore(tmp_path / "models", paths.bundled_model())
+        load = options.pop("load", PlainEngine)
+        session = Session(qapp, tmp_path / "l.sqlite", load, kept=kept, **options)
+        sessions.append(session)
+        session.window.show()
+        session.services.engine.load()
+        return session
+
+    yield show
+    for session in sessions:
+        if isValid(session.window):  # the test may have closed it
+            session.close(20)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert threading.active_count() <= threads

@@ -6,12 +6,9 @@ import contextlib
 import math
 import re
 from datetime import UTC, datetime, timedelta, timezone
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import Any, BinaryIO
 
 from PIL import ExifTags, Image
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 _TAG, _GPS, _IFD = ExifTags.Base, ExifTags.GPS, ExifTags.IFD
 _MOST_LETTERS = 200
@@ -33,18 +30,18 @@ _TIMES = (
 Tags = dict[int, Any]
 
 
-def tags_of(image: Image.Image) -> tuple[Tags, Tags, Tags]:
-    """Returns the tags of an opened picture: its own, those of the shot and of the place; never raises.
+def tags_of(image: Image.Image) -> tuple[Tags, Tags]:
+    """Returns the tags of an opened picture, its own and those of the shot; never raises.
 
     Of a PNG only those that stand before its pixels, for all others would be decoded for them.
     """
     try:
         if image.format == "PNG" and "exif" not in image.info:
-            return {}, {}, {}
+            return {}, {}
         exif = image.getexif()
-        return dict(exif), dict(exif.get_ifd(_IFD.Exif)), dict(exif.get_ifd(_IFD.GPSInfo))
+        return dict(exif), dict(exif.get_ifd(_IFD.Exif))
     except Exception:  # noqa: BLE001 - damaged metadata is raised as anything
-        return {}, {}, {}
+        return {}, {}
 
 
 def taken_at(image: Image.Image) -> int | None:
@@ -52,8 +49,7 @@ def taken_at(image: Image.Image) -> int | None:
 
     Never raises. A time without a zone is one of this computer's zone.
     """
-    plain, shot, _ = tags_of(image)
-    time = time_taken(plain, shot)
+    time = time_taken(*tags_of(image))
     return None if time is None else seconds(time)
 
 
@@ -120,8 +116,14 @@ def number(value: object) -> float | None:
     return found if math.isfinite(found) and 1e-6 <= found < 1e9 else None
 
 
-def place(gps: Mapping[int, Any]) -> tuple[float, float] | None:
-    """Returns latitude and longitude in degrees."""
+def place_of(image: Image.Image) -> tuple[float, float] | None:
+    """Returns latitude and longitude of an opened picture in degrees; never raises."""
+    if not tags_of(image)[0]:
+        return None
+    try:
+        gps = dict(image.getexif().get_ifd(_IFD.GPSInfo))
+    except Exception:  # noqa: BLE001 - as above
+        return None
     latitude = _degrees(gps.get(_GPS.GPSLatitude), gps.get(_GPS.GPSLatitudeRef), "N", "S", 90)
     longitude = _degrees(gps.get(_GPS.GPSLongitude), gps.get(_GPS.GPSLongitudeRef), "E", "W", 180)
     return None if latitude is None or longitude is None else (latitude, longitude)

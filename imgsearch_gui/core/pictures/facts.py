@@ -37,7 +37,7 @@ def read_facts(path: Path) -> PhotoFacts:
 
 
 def _facts(image: Image.Image, size: int, raw: bool) -> PhotoFacts:
-    plain, shot, gps = exif.tags_of(image)
+    plain, shot = exif.tags_of(image)
     width, height = image.size
     if plain and orientation_of(image) in SIDEWAYS:
         width, height = height, width
@@ -54,6 +54,6 @@ def _facts(image: Image.Image, size: int, raw: bool) -> PhotoFacts:
         aperture=exif.number(shot.get(_TAG.FNumber)),
         focal_length=exif.number(shot.get(_TAG.FocalLength)),
         iso=None if iso is None else round(iso),
-        place=exif.place(gps),
+        place=exif.place_of(image),
         description=exif.text(plain.get(_TAG.ImageDescription)),
     )
