@@ -171,17 +171,18 @@ def _answer(engine: Engine, request: Request, top: int | None) -> Generator[tupl
     begin = time.perf_counter()
     yield from engine.prepare(request.folder)
     found: SearchResult | Gallery
+    rule, order, fold = request.rule, request.order, request.fold
     if request.query or request.picture is not None:
         found = engine.ask(
             request.folder,
             request.query,
             top=top,
-            rule=request.rule,
+            rule=rule,
             picture=request.picture,
-            order=request.order,
-            fold=request.fold,
+            order=order,
+            fold=fold,
         )
     else:
-        found = engine.browse(request.folder, rule=request.rule, order=request.order, fold=request.fold)
+        found = engine.browse(request.folder, rule=rule, order=order, fold=fold)
     parsed = parse(request.query, beside_picture=request.picture is not None)
     return Answer(request, found, time.perf_counter() - begin, parsed)
