@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _SENTENCE = (
     "ImgSearch stopped unexpectedly the last time. A report is in {file}; it has been sent to nobody, "
-    "and you may send it to the makers."
+    "and you may give it to whoever gave you the program."
 )
 _UNREADABLE = "The report cannot be read: {reason}."
 
