@@ -78,3 +78,7 @@ class LibraryError(ImgSearchError):
     def __init__(self, reason: str, *, rebuild: bool = False) -> None:
         self.rebuild = rebuild
         super().__init__(reason)
+
+
+class SavedSearchError(ImgSearchError):
+    """The saved searches cannot be read, or changed as asked."""

@@ -16,9 +16,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from imgsearch_gui.errors import LibraryError
+from imgsearch_gui.sentences import sentence
 
 _PACKAGE = Path(__file__).resolve().parent
 _APP = "ImgSearch"
+LIBRARY_PLACE = "library/folder"  # the setting, by its key in the settings file
+_LIBRARY = "library.sqlite"
+_MOST_SETTINGS = 1_000_000  # bytes
 
 
 def is_stand_alone() -> bool:
@@ -114,8 +118,43 @@ def user_data() -> Path:
 
 
 def default_library() -> Path:
-    """Returns the library file that is used when none is named."""
-    return user_data() / "library.sqlite"
+    """Returns the library file that is used when none is named: where the settings say, or the data folder.
+
+    Raises:
+        LibraryError: the folder that the settings name is not there.
+    """
+    chosen = _library_folder()
+    if chosen is None:
+        return user_data() / _LIBRARY
+    if not os.path.isdir(chosen):  # noqa: PTH112 - never raises
+        # To make it would begin an empty library where a drive is not plugged in.
+        raise LibraryError(
+            sentence(
+                "The library’s folder {folder} is not there. If it is on a drive, connect that and start "
+                "again; or choose another folder in the settings.",
+                folder=str(chosen),
+            )
+        )
+    return chosen / _LIBRARY
+
+
+def _library_folder() -> Path | None:
+    """Returns the library's folder as the settings name it; the command line goes by it too, without Qt."""
+    from configparser import ConfigParser, Error
+    from urllib.parse import unquote
+
+    parser = ConfigParser(interpolation=None, strict=False, allow_no_value=True)
+    try:
+        parser.read_string(read_small(settings_file(), _MOST_SETTINGS).decode("utf-8", "replace"))
+        folder = Path(unquote(parser.get(*LIBRARY_PLACE.split("/")) or "", errors="surrogateescape"))
+    except (OSError, Error):
+        return None
+    return folder if folder.is_absolute() and "\0" not in str(folder) else None
+
+
+def saved_searches() -> Path:
+    """Returns the file of the saved searches, which need not exist."""
+    return user_data() / "searches.json"
 
 
 def user_content_rule() -> Path:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from imgsearch_gui.core.types.progress import IndexProgress
+    from imgsearch_gui.core.types.query import PictureQuery
 
 NAMES = (
     "a dog on the beach.jpg",
@@ -144,7 +145,15 @@ class FakeEngine:
             raise self.error
         return Gallery(records(folder, self.names), self.withheld)
 
-    def ask(self, folder: Path, query: str, *, top: int | None, rule: RuleMode) -> SearchResult:
+    def ask(
+        self,
+        folder: Path,
+        query: str,
+        *,
+        top: int | None,
+        rule: RuleMode,
+        picture: PictureQuery | None = None,
+    ) -> SearchResult:
         self.queries.append(query)
         assert self.search_gate.wait(20)
         if self.error is not None:
@@ -156,11 +165,12 @@ class FakeEngine:
         found = [r for r in records(folder, self.names) if any(w in r.path.name for w in words)]
         if match is not None:
             found = [] if rule is RuleMode.BLOCK else list(records(folder, self.names))
+        notes = (self.note,) if self.note else ()
         scores = [round(self.best * 0.8**n, 2) for n in range(len(found))]
         hits = tuple(
             SearchHit(r.id, r.path, score, BANDS.of(score)) for r, score in zip(found, scores, strict=True)
         )
-        return SearchResult(query, hits, len(self.names), self.withheld, match, rule, self.note)
+        return SearchResult(query, hits, len(self.names), self.withheld, match, rule, notes)
 
     def index(self, folder: Path) -> Iterator[IndexProgress]:
         self.indexed.append(folder)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from imgsearch_gui import paths
 from imgsearch_gui.errors import LibraryError
 from imgsearch_gui.services.engine_service import NoPhotos
 from imgsearch_gui.services.jobs import Worker
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from imgsearch_gui.core.storage.library import Library
     from imgsearch_gui.core.types.ratings import Rating
     from imgsearch_gui.services.engine_service import EngineService
+    from imgsearch_gui.services.settings import Settings
     from imgsearch_gui.ui.main_window import MainWindow
 
 _PREVIEW_SECONDS = 10.0  # for reading a file, and again for decoding it; others wait meanwhile
@@ -35,6 +35,7 @@ class RatingMode:
         window: the window that gets the pages and their menu entries.
         engine: tells when there is a search engine.
         library: thumbnails and ratings; nothing when it cannot be opened.
+        settings: where it is remembered how a person rates.
         owner: the Qt parent of the services.
 
     Attributes:
@@ -42,10 +43,15 @@ class RatingMode:
     """
 
     def __init__(
-        self, window: MainWindow, engine: EngineService, library: Library | None, owner: QObject
+        self,
+        window: MainWindow,
+        engine: EngineService,
+        library: Library | None,
+        settings: Settings,
+        owner: QObject,
     ) -> None:
         saving, stepping, decoding = (Worker(name, owner) for name in ("ratings", "test-queries", "previews"))
-        settings, store = paths.settings_file(), library or _NoRatings()
+        store = library or _NoRatings()
         self._workers = saving, stepping, decoding
         self._rating = RatingService(store, saving, read_choices(settings), parent=owner)
         self._rating.choices_changed.connect(partial(write_choices, settings))

@@ -45,6 +45,7 @@ class Services:
     takeout: TakeoutService
     compared: ThumbnailService  # of the training window's side-by-side: one service serves one view
     workers: tuple[Worker, ...]
+    lasting: tuple[Worker, ...]  # those whose work is not begun again by itself when it is broken off
 
     def close(self, seconds: float = SHUTDOWN_SECONDS) -> None:
         """Stops every thread, and waits for what each is in the midst of, ``seconds`` at most."""
@@ -100,4 +101,5 @@ def build_services(
         TakeoutService(store, taking),
         ThumbnailService(store, decoding, parent, capacity=_COMPARED),
         workers,
+        (listing, keeping, training, taking),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import logging
 import sys
+from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from imgsearch_gui import paths
@@ -29,6 +30,13 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 
+class Again(Enum):
+    """Why another session follows a session."""
+
+    REBUILD = auto()  # on a library that is begun anew
+    ANEW = auto()  # with settings that need another window
+
+
 class Session:
     """A window on a library, and all that runs beside it.
 
@@ -41,6 +49,7 @@ class Session:
         failed: why the library is not even to be opened, if so.
         kept: the user's models; by default those in the data folder.
         crashes: writes a report of what nobody caught in the window's thread.
+        library_named: whether the library was named on the command line.
 
     Attributes:
         window: the window, not shown yet.
@@ -49,8 +58,11 @@ class Session:
         requests: opens what is asked for from outside.
         training: what the window has of the training of new ones.
         rating: the rating mode.
+        settings: what the program remembers.
+        memory: what the window has of them.
         folder: the folder that is open.
-        rebuild_wanted: whether the user wants the library begun anew.
+        query: what stood in the query field when the session ended for another.
+        again: why another session is to follow, if so.
     """
 
     def __init__(
@@ -61,14 +73,18 @@ class Session:
         failed: ImgSearchError | None = None,
         kept: ModelStore | None = None,
         crashes: CrashReports | None = None,
+        *,
+        library_named: bool = False,
     ) -> None:
         from PySide6.QtCore import QObject
 
         from imgsearch_gui.app.rating_mode import RatingMode
+        from imgsearch_gui.app.remembering import Remembering
         from imgsearch_gui.core.storage.library import Library
         from imgsearch_gui.services.engine_service import NoPhotos
         from imgsearch_gui.services.exchange_service import ExchangeService
         from imgsearch_gui.services.jobs import Worker
+        from imgsearch_gui.services.settings import Settings
         from imgsearch_gui.ui.about.about_dialog import open_about
         from imgsearch_gui.ui.about.crash_notice import CrashNotice
         from imgsearch_gui.ui.exchange.exchange_tools import ExchangeTools
@@ -82,7 +98,10 @@ class Session:
         self._library: Library | None = None
         self._owner = QObject()
         self.folder: Path | None = None
-        self.rebuild_wanted = False
+        self.query = ""
+        self.again: Again | None = None
+        self._keeping = Worker("settings", self._owner)
+        self.settings = Settings(paths.settings_file(), self._keeping, self._owner)
         if failed is None:
             try:
                 self._library = Library(path)
@@ -94,7 +113,7 @@ class Session:
         window = MainWindow(
             services.engine, services.search, services.indexing, services.left_out, services.thumbnails
         )
-        self.rating = RatingMode(window, services.engine, self._library, self._owner)
+        self.rating = RatingMode(window, services.engine, self._library, self.settings, self._owner)
         window.demo_requested.connect(self.open_demo)
         window.folder_opened.connect(self._opened)
         window.folder_opened.connect(services.watcher.watch)
@@ -117,6 +136,18 @@ class Session:
         self.window, self.services = window, services
         self._exchange = Worker("exchange", self._owner)
         TakeoutTools(window, services.takeout)
+        self.memory = Remembering(
+            app,
+            window,
+            services,
+            self.settings,
+            self.models,
+            self.training,
+            self._busy,
+            self._owner,
+            library_named=library_named,
+        )
+        self.memory.renewed.connect(self._renew)
         if self._library is not None:
             ExchangeTools(
                 window.menus.rate, ExchangeService(self._library, self._exchange, self._settled), window
@@ -136,10 +167,15 @@ class Session:
         self.training.close()
         self.window.close()
         self.rating.stop()
+        self.memory.stop()
         self._exchange.stop()
+        self._keeping.stop()
         self.services.close(seconds)
         self.rating.finish(seconds)
+        self.memory.finish(seconds)
         self._exchange.wait(seconds)
+        self._keeping.wait(seconds)
+        self.settings.close()
         gc.unfreeze()
         if self._library is not None:
             self._library.close()
@@ -162,8 +198,19 @@ class Session:
         self.folder = folder
 
     def _rebuild(self) -> None:
-        self.rebuild_wanted = True
+        self._end(Again.REBUILD)
+
+    def _renew(self) -> None:
+        self._end(Again.ANEW)
+
+    def _end(self, again: Again) -> None:
+        self.again, self.query = again, self.window.query.text()
         self._app.quit()
+
+    def _busy(self) -> bool:
+        """Returns whether work is going on that another window would break off for good."""
+        workers = (*self.services.lasting, self._exchange)
+        return self.training.at_work or any(worker.busy for worker in workers)
 
 
 def _note_answer(answer: Answer) -> None:

@@ -13,16 +13,16 @@ import sys
 from typing import TYPE_CHECKING
 
 from imgsearch_gui import paths
-from imgsearch_gui.errors import ImgSearchError
+from imgsearch_gui.errors import ImgSearchError, LibraryError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from PySide6.QtWidgets import QApplication
 
+    from imgsearch_gui.core.engine import Engine as CoreEngine
     from imgsearch_gui.core.storage.library import Library
     from imgsearch_gui.services.crash_reports import CrashReports
-    from imgsearch_gui.services.engine_service import Engine
     from imgsearch_gui.services.single_window import SingleWindow
 
 _log = logging.getLogger(__name__)
@@ -78,7 +78,7 @@ def run(
     crashes: CrashReports | None = None
     single: SingleWindow | None = None
     try:
-        single = SingleWindow(paths.open_windows(), library or paths.default_library())
+        single = SingleWindow(paths.open_windows(), _library(library)[0])
         if screen and not single.claim(Request(folder, demo)):
             print(_KEEPS_ITS_MODEL.format(model=model) if model else _OPEN_ALREADY, file=sys.stderr)
             return 0
@@ -128,34 +128,52 @@ def _run(
 ) -> int:
     from PySide6.QtCore import QTimer
 
-    from imgsearch_gui.app.session import Session
+    from imgsearch_gui.app.session import Again, Session
     from imgsearch_gui.core.matching.model_store import ModelStore
     from imgsearch_gui.core.storage.rebuild import rebuild
+    from imgsearch_gui.services import settings_schema as schema
     from imgsearch_gui.services.language import system_language, use_language
+    from imgsearch_gui.services.settings import Settings
     from imgsearch_gui.services.single_window import Request
     from imgsearch_gui.ui import messages, style
     from imgsearch_gui.ui.offscreen_demo import OffscreenDemo
 
-    def load(store: Library) -> Engine:
+    made: CoreEngine | None = None
+
+    def load(store: Library) -> CoreEngine:
         from imgsearch_gui.core.engine import load_engine
 
-        return load_engine(store, kept=kept)
+        nonlocal made  # its parts take seconds to load, and a window that is made anew has use for them
+        made = load_engine(store, kept=kept) if made is None else made.on(store)
+        return made
 
     kept = ModelStore(paths.kept_models(), paths.bundled_model(), model)
     app.setApplicationName("ImgSearch")
     app.setDesktopFileName("imgsearch-gui")
     style.apply(app)
-    use_language(app, system_language())
-    path = library or paths.default_library()
+    path, place = _library(library)[0], None
+    query = ""
     failed: ImgSearchError | None = None
     news = ""
     while True:
-        session = Session(app, path, load, failed, kept, crashes)
+        settings = Settings(paths.settings_file())
+        language = settings.get(schema.LANGUAGE)
+        use_language(app, system_language() if language is schema.Language.SYSTEM else str(language))
+        wanted, missing = _library(library)
+        failed = failed or missing
+        if single is None or single.move(wanted):
+            path, place = wanted, settings.get(schema.LIBRARY)
+        else:
+            settings.set(schema.LIBRARY, place)
+            settings.close()
+            news = messages.open_elsewhere(wanted.parent)
+        session = Session(app, path, load, failed, kept, crashes, library_named=library is not None)
         window, services = session.window, session.services
         offscreen = None if screen else OffscreenDemo(window, services.search, services.thumbnails, app.exit)
         window.show()
         QTimer.singleShot(0, lambda: _log.info("window shown"))
         QTimer.singleShot(0, services.engine.load)
+        window.query.setText(query)
         session.requests.answer(Request(folder, demo))
         if single is not None:
             single.listen(session.requests.bring_forward)
@@ -167,14 +185,24 @@ def _run(
             session.close()
         if offscreen is not None:
             print(offscreen.report, file=sys.stderr if status else sys.stdout)
-        if not session.rebuild_wanted:
+        if session.again is None:
             return status
-        folder, demo, failed, news = session.folder, False, None, ""
+        folder, query, demo, failed, news = session.folder, session.query, False, None, ""
+        if session.again is Again.ANEW:
+            continue
         try:
             done = rebuild(path)
             news = messages.rebuilt(str(done.kept), done.ratings)
         except ImgSearchError as error:
             failed = error
+
+
+def _library(named: Path | None) -> tuple[Path, LibraryError | None]:
+    """Returns the library file, and why it cannot be opened where its folder is not there."""
+    try:
+        return named or paths.default_library(), None
+    except LibraryError as error:
+        return paths.settings_file().with_name("library.sqlite"), error
 
 
 def _start_log() -> None:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-from threadpoolctl import ThreadpoolController
 
 from imgsearch_gui import paths
 from imgsearch_gui.core.content_rule.policy import ContentRule
@@ -19,55 +16,58 @@ from imgsearch_gui.core.memory import give_back_memory
 from imgsearch_gui.core.pictures.indexing import index_folder
 from imgsearch_gui.core.query.grammar import parse
 from imgsearch_gui.core.retrieval.filters import meets_scores, passing
-from imgsearch_gui.core.retrieval.ranking import Ranking, joined_scores
+from imgsearch_gui.core.retrieval.likeness import AskedPictures
+from imgsearch_gui.core.retrieval.listing import gallery, ranked_hits
+from imgsearch_gui.core.retrieval.names import FileNames, bonuses, named_words, with_bonuses
+from imgsearch_gui.core.retrieval.scoring import Scoring
 from imgsearch_gui.core.retrieval.search import VectorCache, rank
 from imgsearch_gui.core.retrieval.shown import ShownImages
 from imgsearch_gui.core.types.content_rule import RuleMode
-from imgsearch_gui.core.types.photos import (
-    Band,
-    Gallery,
-    Hits,
-    ImageRecord,
-    LazyPhotos,
-    SearchHit,
-    SearchResult,
-)
+from imgsearch_gui.core.types.explanation import Explanation
+from imgsearch_gui.core.types.photos import SearchResult
 from imgsearch_gui.core.types.query import FilterKind, ParsedQuery, Term
+from imgsearch_gui.errors import QueryError
+from imgsearch_gui.sentences import sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     import numpy.typing as npt
 
-    from imgsearch_gui.core.encoders.base import FloatArray, ImageEncoder, TextEncoder
+    from imgsearch_gui.core.encoders.base import ImageEncoder, TextEncoder
     from imgsearch_gui.core.matching.checkpoint import ModelInfo
     from imgsearch_gui.core.matching.matcher import Matcher
     from imgsearch_gui.core.matching.model_store import ModelStore
     from imgsearch_gui.core.retrieval.search import FolderVectors
     from imgsearch_gui.core.storage.library import Library
     from imgsearch_gui.core.types.content_rule import RuleMatch
-    from imgsearch_gui.core.types.photos import Bands
+    from imgsearch_gui.core.types.photos import Gallery, SearchHit
     from imgsearch_gui.core.types.progress import IndexProgress
+    from imgsearch_gui.core.types.query import PictureQuery
 
 
-_GONE = "no longer in the library"
 _WARMING = "a photo"
 
 
 Model = tuple["Matcher", "ModelInfo"]  # as a file holds them
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Scoring:
-    """What belongs to one matcher: it is replaced whole."""
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """What is looked for.
 
-    model: Model
-    vectors: VectorCache
+    Attributes:
+        text: what was typed.
+        asked: the same as it was understood.
+        picture: what is searched by besides, if anything.
+        words: those that count in file names.
+    """
 
-    @property
-    def matcher(self) -> Matcher:
-        return self.model[0]
+    text: str
+    asked: ParsedQuery
+    picture: PictureQuery | None
+    words: list[str]
 
 
 class Engine:
@@ -101,7 +101,7 @@ class Engine:
         self.library, self.rule, self._keep_vectors = library, rule, keep_vectors
         self.image_encoder, self.text_encoders = image_encoder, tuple(text_encoders)
         self._shown = ShownImages(library, rule)
-        self._threads = ThreadpoolController()
+        self._names, self._pictures = FileNames(library), AskedPictures(library, image_encoder)
         self.use_model(model)
 
     @property
@@ -119,7 +119,15 @@ class Engine:
         matcher.check_encoders(self.image_encoder, self.text_encoders)
         version = self.image_encoder.version
         vectors = VectorCache(self.library, version, matcher, keep=self._keep_vectors)
-        self._scoring = _Scoring(model, vectors)
+        self._scoring = Scoring(model, self.text_encoders, self._pictures, vectors)
+
+    def use_rule(self, rule: ContentRule) -> None:
+        """Goes by another content rule from the next query on."""
+        self.rule, self._shown = rule, ShownImages(self.library, rule)
+
+    def on(self, library: Library) -> Engine:
+        """Returns an engine of the same parts that searches another library."""
+        return Engine(library, self.image_encoder, self.text_encoders, self.model, self.rule)
 
     def beside(self, model: Model) -> Engine:
         """Returns an engine that searches the same photos by another matcher, and writes no file.
@@ -145,12 +153,12 @@ class Engine:
     def warm_up(self) -> None:
         """Loads what would make the first query wait: dictionaries, and the language detector."""
         self.rule.check(_WARMING)
-        self._placed(_WARMING, self._scoring.matcher)
+        self._scoring.placed([_WARMING])
 
     def search(
         self, folder: Path, sentence: str, *, top: int | None = None, rule: RuleMode = RuleMode.BLOCK
     ) -> SearchResult:
-        """Finds the indexed photos of a folder that match a sentence, best first.
+        """Finds the indexed photos of a folder that match a sentence, best first, whatever their names.
 
         Args:
             folder: an indexed folder; one that never was has no photos.
@@ -164,12 +172,35 @@ class Engine:
                 knows which of its images may be shown.
         """
         sentence = _text(sentence)
-        return self._found(folder, sentence, ParsedQuery((Term(sentence),)), top, rule)
+        return self._found(folder, _Question(sentence, ParsedQuery((Term(sentence),)), None, []), top, rule)
 
     def ask(
-        self, folder: Path, query: str, *, top: int | None = None, rule: RuleMode = RuleMode.BLOCK
+        self,
+        folder: Path,
+        query: str,
+        *,
+        picture: PictureQuery | None = None,
+        top: int | None = None,
+        rule: RuleMode = RuleMode.BLOCK,
+        names: bool = True,
     ) -> SearchResult | Gallery:
-        """Answers a query in the language of :mod:`~imgsearch_gui.core.query.grammar`.
+        """Answers a query in the language of :mod:`~imgsearch_gui.core.query.grammar`, and a picture.
+
+        A picture alone ranks by :mod:`likeness <imgsearch_gui.core.retrieval.likeness>`; itself comes first
+        where it is in the folder. Beside words it counts as much as all of them together: the score is the
+        geometric mean of theirs and of the likeness, which falls by a factor of e with every quarter, so
+        that both spread over a folder's photos alike.
+
+        Words of the query that stand in a photo's file name raise its rank as a score would that is higher
+        by 0.05, or by its share of that where only some of the words do. The score is what it was.
+
+        Args:
+            folder: an indexed folder; one that never was has no photos.
+            query: what was typed; may be empty beside a picture.
+            picture: what to look for besides.
+            top: the most hits to return; all when not given.
+            rule: what the content rule does.
+            names: whether file names count.
 
         Returns:
             The photos that match, best first; of a query without words, those that meet its filters, by path.
@@ -177,15 +208,61 @@ class Engine:
         Raises:
             LibraryError: as for a search.
             DatasetError: likewise.
+            QueryError: the picture cannot be read, is gone, or may not be shown.
         """
         query = _text(query)
-        asked = parse(query)
-        if asked.terms or (rule is RuleMode.BLOCK and self._match(query, asked) is not None):
-            return self._found(folder, query, asked, top, rule)
+        asked = parse(query, beside_picture=picture is not None)
+        if asked.terms or picture or (rule is RuleMode.BLOCK and self._match(query, asked) is not None):
+            words = named_words(asked.terms) if names else []
+            return self._found(folder, _Question(query, asked, picture, words), top, rule)
         vectors = self._scoring.vectors.get(paths.real_path(folder))
         shown = self._may_show(folder, vectors, rule)
         kept = shown & passing(self.library, paths.real_path(folder), vectors.ids, asked.filters)
-        return self._gallery(folder, vectors.ids[kept], int(np.count_nonzero(vectors.there & ~shown)))
+        withheld = int(np.count_nonzero(vectors.there & ~shown))
+        return gallery(self.library, folder, vectors.ids[kept], withheld)
+
+    def explain(
+        self,
+        folder: Path,
+        query: str,
+        image_id: int,
+        *,
+        picture: PictureQuery | None = None,
+        rule: RuleMode = RuleMode.BLOCK,
+    ) -> Explanation:
+        """Says why a photo has its score: what each word does to it, and what its file name adds.
+
+        Args:
+            folder: the folder that was searched.
+            query: as :meth:`ask` was given it, and so the picture and the rule.
+            image_id: the library's id of the photo.
+            picture: what was searched by besides.
+            rule: what the content rule does.
+
+        Raises:
+            LibraryError: as for a search.
+            DatasetError: likewise.
+            QueryError: the query has no words and no picture, the photo is gone, or the content rule does
+                not allow it.
+        """
+        query = _text(query)
+        asked = parse(query, beside_picture=picture is not None)
+        if not asked.terms and picture is None:
+            raise QueryError(sentence("There are no words to score photos by."))
+        if rule is RuleMode.BLOCK and self._match(query, asked) is not None:
+            raise QueryError(sentence("The content rule does not allow this query."))
+        scoring, real = self._scoring, paths.real_path(folder)
+        vectors = scoring.vectors.get(real)
+        shown = self._may_show(folder, vectors, rule)
+        row = vectors.row_of(image_id)
+        if row is None or not shown[row]:
+            raise QueryError(sentence("The photo is no longer in this folder."))
+        likeness = None if picture is None else scoring.likeness(picture, vectors, shown, row)
+        score, effects, of_picture = scoring.word_effects(asked.terms, vectors.alone(row), likeness)
+        words = named_words(asked.terms)
+        named = self._names.find(real, vectors, words)
+        name, bonus = " ".join(named.get(image_id, ())), bonuses(named, len(words)).get(image_id, 0.0)
+        return Explanation(query, image_id, score, effects, name, bonus, of_picture)
 
     def _match(self, query: str, asked: ParsedQuery) -> RuleMatch | None:
         """Returns the word of a query that the content rule hits.
@@ -196,31 +273,36 @@ class Engine:
         texts = dict.fromkeys([query, *(term.text for term in asked.terms)])  # mostly one
         return next((match for match in map(self.rule.check, texts) if match is not None), None)
 
-    def _found(
-        self, folder: Path, query: str, asked: ParsedQuery, top: int | None, rule: RuleMode
-    ) -> SearchResult:
+    def _found(self, folder: Path, question: _Question, top: int | None, rule: RuleMode) -> SearchResult:
         """Ranks a folder's photos by what is asked for."""
+        query, asked, picture = question.text, question.asked, question.picture
         match = None if rule is RuleMode.OFF else self._match(query, asked)
         scoring = self._scoring  # one throughout, whatever another thread does
-        vectors = scoring.vectors.get(paths.real_path(folder))
+        real = paths.real_path(folder)
+        vectors = scoring.vectors.get(real)
         shown = self._may_show(folder, vectors, rule)
         count = int(np.count_nonzero(shown))
         hits: Sequence[SearchHit] = ()
         if not (match is not None and rule is RuleMode.BLOCK) and count:
             kept = shown
             if asked.filters:
-                kept = shown & passing(self.library, paths.real_path(folder), vectors.ids, asked.filters)
-            ranking = self._ranking(asked.terms, vectors, scoring.matcher)
+                kept = shown & passing(self.library, real, vectors.ids, asked.filters)
+            likeness = None if picture is None else scoring.likeness(picture, vectors, shown)
+            ranking = scoring.ranking(asked.terms, vectors, likeness)
             if any(each.kind is FilterKind.SCORE for each in asked.filters):
                 kept = kept & meets_scores(ranking.scores(ranking.values), asked.filters)
-            values, ids = ranking.values, vectors.ids
+            named = self._names.find(real, vectors, question.words)
+            ids, keys = vectors.ids, ranking.values
+            if named:
+                keys = with_bonuses(keys, ids, bonuses(named, len(question.words)))
             if not kept.all():
-                values, ids = values[kept], ids[kept]
-            order = rank(values, top)
-            hits = self._hits(folder, ids, values, order, ranking.scores, scoring.matcher.bands)
+                ranking, keys, ids = ranking.of(kept), keys[kept], ids[kept]
+            bands = scoring.matcher.bands if picture is None else None
+            hits = ranked_hits(self.library, folder, ids, ranking, keys, rank(keys, top), bands, named)
             hits[:1]  # makes the first screenful here, and not where it is drawn
         withheld = int(np.count_nonzero(vectors.there)) - count
-        return SearchResult(query, hits, count, withheld, match, rule)
+        notes = scoring.notes(asked.terms)
+        return SearchResult(query, hits, count, withheld, match, rule, notes, picture is not None)
 
     def prepare(self, folder: Path) -> Iterator[tuple[int, int]]:
         """Makes what a search of a folder needs, step by step: joint vectors that are missing.
@@ -233,92 +315,27 @@ class Engine:
         Raises:
             LibraryError: the library cannot be read.
         """
-        scoring = None
+        scoring, real = None, paths.real_path(folder)
         while scoring is not self._scoring:  # another model may come meanwhile
             scoring = self._scoring
-            yield from scoring.vectors.update(paths.real_path(folder))
+            yield from scoring.vectors.update(real)
+            yield from self._names.update(real, scoring.vectors.get(real))
 
     def browse(self, folder: Path, *, rule: RuleMode = RuleMode.BLOCK) -> Gallery:
         """Lists the indexed photos of a folder that may be shown, by path; raises what search raises."""
         vectors = self._scoring.vectors.get(paths.real_path(folder))
         shown = vectors.ids[self._may_show(folder, vectors, rule)]
-        return self._gallery(folder, shown, int(np.count_nonzero(vectors.there)) - len(shown))
-
-    def _gallery(self, folder: Path, shown: npt.NDArray[np.int64], withheld: int) -> Gallery:
-        """Lists images, by path."""
-        by_path = np.fromiter((image_id for image_id, _ in self.library.paths(folder)), np.int64)
-        ids = by_path[np.isin(by_path, shown)]
-
-        def make(start: int, stop: int) -> list[ImageRecord]:
-            return self._records(folder, ids[start:stop].tolist())
-
-        return Gallery(LazyPhotos(len(ids), make, partial(_place, ids)), withheld)
-
-    def _ranking(self, terms: Sequence[Term], vectors: FolderVectors, matcher: Matcher) -> Ranking:
-        """Says how all images of a folder stand to a query's terms."""
-
-        def scores(latent: FloatArray) -> FloatArray:
-            return matcher.score.calibrated(latent.astype(np.float64))
-
-        latents = (vectors.latent(matcher.score.plan(self._placed(term.text, matcher))) for term in terms)
-        if len(terms) == 1 and not terms[0].away:
-            return Ranking(next(latents), scores)
-        return Ranking(joined_scores(terms, [scores(latent) for latent in latents]), np.asarray)
-
-    def _placed(self, query: str, matcher: Matcher) -> FloatArray:
-        """Returns a query's joint vector."""
-        # A sentence is too little to share among cores. While they are busy, as when photos are being read,
-        # waiting for one another makes 10 ms into 700.
-        with self._threads.limit(limits=1):
-            return np.asarray(matcher.queries([query], self.text_encoders)[0], np.float32)
+        withheld = int(np.count_nonzero(vectors.there)) - len(shown)
+        return gallery(self.library, folder, shown, withheld)
 
     def _may_show(self, folder: Path, vectors: FolderVectors, rule: RuleMode) -> npt.NDArray[np.bool_]:
         """Returns which images may be shown: bool [n]."""
         return vectors.there if rule is RuleMode.OFF else self._shown.shown(folder.absolute(), vectors)
 
-    def _hits(
-        self,
-        folder: Path,
-        ids: npt.NDArray[np.int64],
-        values: FloatArray,
-        order: npt.NDArray[np.integer[Any]],
-        scores_of: Callable[[FloatArray], FloatArray],
-        bands: Bands,
-    ) -> Hits:
-        """Makes hits of ids, ascending, values and their places, best first."""
-
-        def scores(start: int, stop: int) -> list[float]:
-            return [float(score) for score in scores_of(values[order[start:stop]])]
-
-        def make(start: int, stop: int) -> list[SearchHit]:
-            records = self._records(folder, ids[order[start:stop]].tolist())
-            return [
-                SearchHit(record.id, record.path, score, bands.of(score))
-                for record, score in zip(records, scores(start, stop), strict=True)
-            ]
-
-        # Best first, so the bands are in order too: no need to look at each of a million hits.
-        likely = bisect_left(
-            range(len(order)), True, key=lambda at: bands.of(scores(at, at + 1)[0]) is Band.UNLIKELY
-        )
-        return Hits(len(order), make, lambda image_id: _place(order, _place(ids, image_id)), likely)
-
-    def _records(self, folder: Path, ids: Sequence[int]) -> list[ImageRecord]:
-        """Returns the records of some images; of one that has left the library meanwhile, a stand-in."""
-        known = self.library.records_of(ids)
-        return [known.get(image_id) or ImageRecord(image_id, folder / _GONE, 0, 0) for image_id in ids]
-
 
 def _text(query: str) -> str:
     """Returns a query without the bytes that are no text, which a command line may hold."""
     return query.encode("utf-8", "replace").decode()
-
-
-def _place(numbers: npt.NDArray[np.integer[Any]], number: int) -> int:
-    places = np.flatnonzero(numbers == number)
-    if not len(places):
-        raise ValueError(f"there is no image {number}.")
-    return int(places[0])
 
 
 def load_engine(

@@ -157,7 +157,8 @@ def _cell(painter: QPainter, place: int, rank: int, hit: SearchHit, jpeg: bytes 
         drawn.moveCenter(field.center())
         painter.drawImage(drawn, image)
     line = QRectF(left, field.bottom() + 1, width, 11)
-    _write(painter, line, f"{rank} · {hit.score:.2f} · {hit.band.value}", 7, _INK)
+    said = [str(rank), f"{hit.score:.2f}", *([hit.band.value] if hit.band is not None else [])]
+    _write(painter, line, " · ".join(said), 7, _INK)
     name = str(hit.path.name).encode("utf-8", "replace").decode()
     _write(painter, line.translated(0, 10), name, 6, _FAINT)
 

@@ -15,14 +15,26 @@ if TYPE_CHECKING:
     from imgsearch_gui.core.types.content_rule import RuleMode
     from imgsearch_gui.core.types.photos import Gallery, Problem, SearchResult
     from imgsearch_gui.core.types.progress import IndexProgress
+    from imgsearch_gui.core.types.query import PictureQuery
     from imgsearch_gui.services.jobs import Worker
 
 
 class Engine(Protocol):
     """The product without a screen; safe to use from several threads at once."""
 
-    def ask(self, folder: Path, query: str, *, top: int | None, rule: RuleMode) -> SearchResult | Gallery:
-        """Finds the photos of a folder that match a query, best first; lists those of filters alone."""
+    def ask(
+        self,
+        folder: Path,
+        query: str,
+        *,
+        top: int | None,
+        rule: RuleMode,
+        picture: PictureQuery | None = None,
+    ) -> SearchResult | Gallery:
+        """Finds the photos of a folder that match a query and a picture, best first.
+
+        Lists those of filters alone.
+        """
         ...
 
     def prepare(self, folder: Path) -> Iterator[tuple[int, int]]:

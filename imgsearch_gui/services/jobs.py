@@ -138,6 +138,11 @@ class Worker(QObject):
         # A daemon, so that a library call that does not return cannot keep the program from ending.
         self._thread = threading.Thread(target=self._loop, name=f"imgsearch-{name}", daemon=True)
 
+    @property
+    def busy(self) -> bool:
+        """Whether a job runs or waits."""
+        return bool(self.findChildren(Job))
+
     def submit(self, work: Work, *, paused: bool = False) -> Job:
         """Queues work. Connect to the job's signals before control returns to the event loop.
 

@@ -3,58 +3,36 @@
 from __future__ import annotations
 
 import getpass
-from enum import StrEnum
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings
-
-from imgsearch_gui.core.types.judging import JudgingOrder, RatingChoices
-from imgsearch_gui.core.types.ratings import RatingScale
+from imgsearch_gui.core.types.judging import RatingChoices
+from imgsearch_gui.services import settings_schema as schema
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from imgsearch_gui.services.settings import Settings
 
-LONGEST_NAME = 80
+LONGEST_NAME = schema.RATER.longest
 _NOBODY = "rater"
 
-_Choice = TypeVar("_Choice", bound=StrEnum)
 
-
-def read_choices(file: Path) -> RatingChoices:
-    """Reads what was chosen last; what is missing or makes no sense is as it is at first."""
-    settings = QSettings(str(file), QSettings.Format.IniFormat)
-
-    def text(name: str) -> str:
-        return str(settings.value(f"rating/{name}", ""))
-
+def read_choices(settings: Settings) -> RatingChoices:
+    """Returns what was chosen last."""
     return RatingChoices(
-        rater=text("rater").strip()[:LONGEST_NAME] or _login(),
-        scale=_choice(text("scale"), RatingScale.EXPERT),
-        order=_choice(text("order"), JudgingOrder.RANK),
-        blind=text("blind") == "yes",
-        pass_over=text("pass_over") != "no",
+        rater=settings.get(schema.RATER) or _login(),
+        scale=settings.get(schema.RATING_SCALE),
+        order=settings.get(schema.RATING_ORDER),
+        blind=settings.get(schema.RATING_BLIND),
+        pass_over=settings.get(schema.RATING_PASS_OVER),
     )
 
 
-def write_choices(file: Path, choices: RatingChoices) -> None:
-    """Keeps what is chosen; a file that cannot be written costs no more than the memory of it."""
-    settings = QSettings(str(file), QSettings.Format.IniFormat)
-    for name, value in (
-        ("rater", choices.rater),
-        ("scale", str(choices.scale)),
-        ("order", str(choices.order)),
-        ("blind", "yes" if choices.blind else "no"),
-        ("pass_over", "yes" if choices.pass_over else "no"),
-    ):
-        settings.setValue(f"rating/{name}", value)
-    settings.sync()
-
-
-def _choice(text: str, default: _Choice) -> _Choice:
-    try:
-        return type(default)(text)
-    except ValueError:
-        return default
+def write_choices(settings: Settings, choices: RatingChoices) -> None:
+    """Keeps what is chosen."""
+    settings.set(schema.RATER, choices.rater)
+    settings.set(schema.RATING_SCALE, choices.scale)
+    settings.set(schema.RATING_ORDER, choices.order)
+    settings.set(schema.RATING_BLIND, choices.blind)
+    settings.set(schema.RATING_PASS_OVER, choices.pass_over)
 
 
 def _login() -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from imgsearch_gui.core.types.content_rule import RuleMode
-    from imgsearch_gui.core.types.query import Mistake
+    from imgsearch_gui.core.types.query import Mistake, PictureQuery
     from imgsearch_gui.services.engine_service import Engine
     from imgsearch_gui.services.jobs import Job, Worker
 
@@ -26,12 +26,13 @@ Photo = SearchHit | ImageRecord
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to show: the photos of a folder that match a query, or all of them for a blank one."""
+    """What to show: the photos of a folder that match a query and a picture, or all of them for neither."""
 
     id: int
     folder: Path
     query: str
     rule: RuleMode
+    picture: PictureQuery | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Answer:
 
     Attributes:
         request: what was asked.
-        found: a `SearchResult` for a query, a `Gallery` for a blank one.
+        found: a `SearchResult` for a query or a picture, a `Gallery` for neither.
         seconds: how long it took, without waiting.
         mistakes: what was not understood of the query, and is passed over.
     """
@@ -76,6 +77,7 @@ class SearchService(QObject):
         super().__init__(parent)
         self._worker = worker
         self._engine: Engine | None = None
+        self.top: int | None = None
         self._latest = 0
         self._waiting: Request | None = None
         self._running: Job | None = None
@@ -91,14 +93,16 @@ class SearchService(QObject):
         self._engine = engine
         self._next()
 
-    def request(self, folder: Path, query: str, rule: RuleMode) -> int:
+    def request(self, folder: Path, query: str, rule: RuleMode, picture: PictureQuery | None = None) -> int:
         """Asks for photos; replaces every earlier request.
+
+        A picture from outside is read here, off the GUI thread; `failed` tells of one that cannot be.
 
         Returns:
             The request's id, greater than all before.
         """
         self._latest += 1
-        self._waiting = Request(self._latest, folder, query.strip(), rule)
+        self._waiting = Request(self._latest, folder, query.strip(), rule, picture)
         if self._running is not None:
             self._running.cancel()
         self._next()
@@ -108,7 +112,7 @@ class SearchService(QObject):
         if self._engine is None or self._running is not None or self._waiting is None:
             return
         request, self._waiting = self._waiting, None
-        self._running = self._worker.submit(partial(_answer, self._engine, request))
+        self._running = self._worker.submit(partial(_answer, self._engine, request, self.top))
         self._running.progressed.connect(partial(self._progressed, request))
         self._running.succeeded.connect(self._succeeded)
         self._running.failed.connect(partial(self._failed, request))
@@ -133,12 +137,14 @@ class SearchService(QObject):
         self._next()
 
 
-def _answer(engine: Engine, request: Request) -> Generator[tuple[int, int], None, Answer]:
+def _answer(engine: Engine, request: Request, top: int | None) -> Generator[tuple[int, int], None, Answer]:
     begin = time.perf_counter()
     yield from engine.prepare(request.folder)
     found: SearchResult | Gallery
-    if request.query:
-        found = engine.ask(request.folder, request.query, top=None, rule=request.rule)
+    if request.query or request.picture is not None:
+        found = engine.ask(
+            request.folder, request.query, top=top, rule=request.rule, picture=request.picture
+        )
     else:
         found = engine.browse(request.folder, rule=request.rule)
     return Answer(request, found, time.perf_counter() - begin, parse(request.query).mistakes)

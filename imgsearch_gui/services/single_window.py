@@ -85,6 +85,21 @@ class SingleWindow(QObject):
             return True
         return not self._taken(file)
 
+    def move(self, library: Path) -> bool:
+        """Gives up the right to one library's window for that to another's.
+
+        Returns:
+            Whether it could be had; else all is as before.
+        """
+        other = SingleWindow(self._folder, library)
+        if other._key == self._key:
+            return True
+        if not other._lock.tryLock(0) and other._lock.error() is QLockFile.LockError.LockFailedError:
+            return False
+        self.release()
+        self._key, self._lock = other._key, other._lock
+        return True
+
     def listen(self, answer: Callable[[Request], object]) -> None:
         """Takes requests from now on, if this program has the right to the window.
 

@@ -252,7 +252,7 @@ class MainWindow(QMainWindow):
         self.warning.say(state.warning())
         self.note.say(state.note())
         self.status.count.setText(state.status())
-        self.photos.draw(state.empty(), state.hidden())
+        self.photos.draw(state.empty(), state.hidden(), start=state.folder is None)
 
     # Qt's own
 
@@ -314,7 +314,7 @@ class MainWindow(QMainWindow):
         entry(search, tr("&Find"), self._focus_query, keys.Find, "Ctrl+L")
         entry(search, tr("&Clear"), self._clear_query, "Esc")
         search.addSeparator()
-        menus.add_rule_menu(search, self._rule, self.set_rule)
+        self.rule_changed.connect(menus.add_rule_menu(search, self._rule, self.set_rule))
         entry(self.menus.help, tr("&About ImgSearch"), self.about_requested.emit)
 
     def _set_icons(self) -> None:
@@ -329,6 +329,8 @@ class MainWindow(QMainWindow):
         self.query.left_down.connect(self.photos.focus_photos)
         self.open_button.clicked.connect(self.choose_folder)
         self.empty.open_requested.connect(self.choose_folder)
+        self.photos.start.folder_requested.connect(self.choose_folder)
+        self.photos.start.demo_requested.connect(self.demo_requested)
         self.photos.rest_requested.connect(self._show_rest)
         self.view.open_requested.connect(self._actions.open)
         self.view.reveal_requested.connect(self._actions.reveal)

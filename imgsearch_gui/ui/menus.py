@@ -79,16 +79,22 @@ def tip(text: str, action: QAction) -> str:
     return f"{text} ({keys})" if keys else text
 
 
-def add_rule_menu(menu: QMenu, begin: RuleMode, chosen: Callable[[RuleMode], object]) -> None:
+def add_rule_menu(
+    menu: QMenu, begin: RuleMode, chosen: Callable[[RuleMode], object]
+) -> Callable[[RuleMode], None]:
     """Adds the content rule's submenu: one of its modes is always checked.
 
     Args:
         menu: where to add it.
         begin: the mode that is checked first.
         chosen: called with the mode that the user picks.
+
+    Returns:
+        What checks another mode.
     """
     rules = menu.addMenu(tr("Content &rule"))
     group = QActionGroup(rules)
+    actions: dict[RuleMode, QAction] = {}
     for mode, text in (
         (RuleMode.BLOCK, tr("&Block searches with marked words")),
         (RuleMode.WARN, tr("&Warn, and show pictures")),
@@ -99,3 +105,5 @@ def add_rule_menu(menu: QMenu, begin: RuleMode, chosen: Callable[[RuleMode], obj
         action.setChecked(mode is begin)
         action.triggered.connect(lambda _=False, mode=mode: chosen(mode))
         group.addAction(action)
+        actions[mode] = action
+    return lambda mode: actions[mode].setChecked(True)

@@ -217,7 +217,7 @@ def no_photos(found: SearchResult | Gallery) -> Empty:
 def tooltip(photo: SearchHit | ImageRecord) -> str:
     """The full path; band and score if there are any."""
     if isinstance(photo, SearchHit):
-        return f"{printable(photo.path)}\n{band(photo.band)} match, score {score(photo.score)}"
+        return f"{printable(photo.path)}\n{_matched(photo)}"
     return f"{printable(photo.path)}\n{photo.width:,} × {photo.height:,} pixels"
 
 
@@ -225,8 +225,15 @@ def spoken(photo: SearchHit | ImageRecord) -> str:
     """What a screen reader says of a photo."""
     name = printable(photo.path.name)
     if isinstance(photo, SearchHit):
-        return f"{name}, {photo.band} match, score {score(photo.score)}"
+        return f"{name}, {_matched(photo).lower()}"
     return name
+
+
+def _matched(hit: SearchHit) -> str:
+    """How well a hit matches; a likeness is a number alone."""
+    if hit.band is None:
+        return tr("Likeness {score}").format(score=score(hit.score))
+    return f"{band(hit.band)} match, score {score(hit.score)}"
 
 
 def printable(name: Path | str) -> str:
@@ -257,6 +264,12 @@ def taken_out(place: Path, result: object) -> str:
 def rebuilt(kept: str, ratings: int) -> str:
     """What was done to a library that could not be used; ``kept`` is the old file's new name."""
     return f"The library was begun anew, with {count(ratings, 'rating', 'ratings')}; the old one is {kept}."
+
+
+def open_elsewhere(folder: Path) -> str:
+    """A library that another window has open."""
+    told = tr("The library in {folder} is open in another window, so the one before stays in use.")
+    return told.format(folder=printable(folder))
 
 
 def folder_missing(folder: Path) -> str:

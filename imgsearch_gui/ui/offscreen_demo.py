@@ -77,7 +77,7 @@ class OffscreenDemo(QObject):
             return
         lines = [f"“{QUERY}” finds:"]
         lines += [
-            f"{messages.score(hit.score)}  {hit.band:8}  {messages.printable(hit.path.name)}"
+            f"{messages.score(hit.score)}  {hit.band or '':8}  {messages.printable(hit.path.name)}"
             for hit in self._answer.photos
             if isinstance(hit, SearchHit)
         ]

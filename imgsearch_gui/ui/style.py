@@ -1,4 +1,4 @@
-"""The look: one light and one dark palette, chosen by the system's colour scheme, and the icons."""
+"""The look: one light and one dark palette, chosen by the system or the user, and the icons."""
 
 from __future__ import annotations
 
@@ -9,11 +9,18 @@ from PySide6.QtGui import QColor, QGuiApplication, QIcon, QImage, QPainter, QPal
 from PySide6.QtSvg import QSvgRenderer
 
 from imgsearch_gui import paths
+from imgsearch_gui.services.settings_schema import Theme
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
 _ROLE = QPalette.ColorRole
+_THEME: Final = "imgsearch-theme"  # the application's property that remembers what was chosen
+_SCHEMES: Final = {
+    Theme.SYSTEM: Qt.ColorScheme.Unknown,
+    Theme.LIGHT: Qt.ColorScheme.Light,
+    Theme.DARK: Qt.ColorScheme.Dark,
+}
 
 _LIGHT: Final = {
     _ROLE.Window: "#f6f6f4",
@@ -62,10 +69,24 @@ _DARK: Final = {
 def apply(app: QApplication) -> None:
     """Gives the application its style, and follows the system between light and dark."""
     app.setStyle("Fusion")  # one style everywhere: the style sheet and the delegate are drawn for it
-    hints = app.styleHints()
-    apply_palette(app, hints.colorScheme() is Qt.ColorScheme.Dark)
-    hints.colorSchemeChanged.connect(lambda scheme: apply_palette(app, scheme is Qt.ColorScheme.Dark))
+    use_theme(app, Theme.SYSTEM)
+    app.styleHints().colorSchemeChanged.connect(lambda _: _follow(app))
     app.setWindowIcon(QIcon(str(paths.resource("icons/imgsearch.svg"))))
+
+
+def use_theme(app: QApplication, theme: Theme) -> None:
+    """Draws every window light or dark from now on, or as the system does."""
+    app.setProperty(_THEME, str(theme))
+    # So that the system draws the windows' frames alike, where it can.
+    app.styleHints().setColorScheme(_SCHEMES[theme])
+    _follow(app)
+
+
+def _follow(app: QApplication) -> None:
+    scheme = _SCHEMES[Theme(app.property(_THEME))]
+    if scheme is Qt.ColorScheme.Unknown:
+        scheme = app.styleHints().colorScheme()
+    apply_palette(app, dark=scheme is Qt.ColorScheme.Dark)
 
 
 def apply_palette(app: QApplication, dark: bool) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from imgsearch_gui.core.types.content_rule import RuleMode
 from imgsearch_gui.core.types.photos import SearchResult
+from imgsearch_gui.services.language import told
 from imgsearch_gui.ui import messages
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ class ViewState:
         if isinstance(found, SearchResult):
             if found.blocked:
                 return ""
-            notes.append(found.note)
+            notes += map(told, found.notes)
             if self.rest and not found.likely:
                 notes.append(messages.nothing_matches(found.query))
         if found.withheld:

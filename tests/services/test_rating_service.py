@@ -20,6 +20,7 @@ from imgsearch_gui.services.jobs import Worker
 from imgsearch_gui.services.rating_round import Round
 from imgsearch_gui.services.rating_service import RatingService
 from imgsearch_gui.services.rating_settings import LONGEST_NAME, read_choices, write_choices
+from imgsearch_gui.services.settings import Settings
 from tests.rating_fakes import SlowRatings, gathering, items
 
 if TYPE_CHECKING:
@@ -412,16 +413,16 @@ def test_a_failed_gathering_is_told(qtbot, worker: Worker) -> None:
 def test_choices_are_remembered(tmp_path: Path) -> None:
     file = tmp_path / "settings.ini"
     choices = RatingChoices('Ада, “A;=%" B', CROWD, JudgingOrder.DISPUTED, blind=True, pass_over=False)
-    write_choices(file, choices)
-    assert read_choices(file) == choices
+    settings = Settings(file)
+    write_choices(settings, choices)
+    settings.close()
+    assert read_choices(Settings(file)) == choices
 
 
 def test_a_settings_file_that_makes_no_sense_is_as_none(tmp_path: Path) -> None:
     file = tmp_path / "settings.ini"
-    plain = read_choices(file)
+    plain = read_choices(Settings(file))
     assert plain.rater
     assert plain == RatingChoices(plain.rater)
     file.write_bytes(b"[rating]\nscale=7\norder=\xff\nblind=maybe\nrater=" + b"x" * 500 + b"\n")
-    read = read_choices(file)
-    assert read == RatingChoices("x" * LONGEST_NAME)
-    write_choices(tmp_path / "no folder" / "settings.ini", read)  # costs no more than the memory of it
+    assert read_choices(Settings(file)) == RatingChoices("x" * LONGEST_NAME)

@@ -53,9 +53,8 @@ def trigger(window, text):
 
 def test_it_begins_by_saying_what_to_do(show):
     window = show().window
-    assert window.empty.isVisible()
-    assert window.empty.shown is messages.NO_FOLDER
-    assert window.empty.button.isVisible()
+    assert window.photos.start.isVisible()
+    assert all(card.isVisible() for card in window.photos.start.cards)
     assert window.query.hasFocus()
 
 

@@ -13,7 +13,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 
 from imgsearch_gui import paths
 from imgsearch_gui.app import start as composition
-from imgsearch_gui.app.session import Session
+from imgsearch_gui.app.session import Again, Session
 from imgsearch_gui.core.matching.model_store import ModelStore
 from imgsearch_gui.core.pictures.indexing import index_folder
 from imgsearch_gui.core.storage.library import Library
@@ -205,9 +205,9 @@ def test_a_damaged_library_can_be_begun_anew(qtbot, begin, tmp_path: Path) -> No
     assert "is not an ImgSearch library, or its first bytes are damaged" in session.window.error.text
     button = session.window.error.rebuild_button
     assert button.isVisible()
-    assert not session.rebuild_wanted
+    assert session.again is None
     button.click()
-    assert session.rebuild_wanted
+    assert session.again is Again.REBUILD
     session.window.show_error(LibraryError("The disk is full."))
     assert not button.isVisible()
 

@@ -70,6 +70,15 @@ def read_word_lists(file: Path) -> tuple[WordList, ...]:
         raise PolicyError(
             f"{file}, line {line}: The content rule is not UTF-8 text; save it as UTF-8."
         ) from None
+    return parse_word_lists(text, file)
+
+
+def parse_word_lists(text: str, file: Path) -> tuple[WordList, ...]:
+    """Understands a text as the file of a content rule.
+
+    Raises:
+        PolicyError: as for a file; it names ``file``.
+    """
     return _Sections(file, text).word_lists()
 
 

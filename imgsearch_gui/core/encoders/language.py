@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 LANGUAGES = ("ar", "de", "en", "es", "fr", "it", "ja", "ko", "nl", "pl", "pt", "ru", "th", "tr", "zh")
 # Chosen on hand-written queries: below it, words that are all English outvote the detector.
 _SURE = 0.6
+_VERY_SURE = 0.95  # to say so
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -26,16 +27,27 @@ def detect_language(text: str) -> str:
     A text without letters counts as English. Thread-safe; the first call loads the
     detector (about half a second), later ones take well under a millisecond.
     """
+    return _detected(text)[0]
+
+
+def sure_language(text: str) -> str | None:
+    """Returns the language of a text, one of LANGUAGES, or nothing where the detector is not sure of it."""
+    language, probability = _detected(text)
+    return language if probability >= _VERY_SURE else None
+
+
+def _detected(text: str) -> tuple[str, float]:
+    """Returns the language of a text, and how probable it is."""
     from simplemma import is_known
 
     words = _WORD.findall(text)
     if not words:
-        return "en"
+        return "en", 0.0
     probabilities = {language: float(p) for language, p in _detector().rank(text)}
     best: str = max(probabilities, key=probabilities.__getitem__)
     if best != "en" and probabilities[best] < _SURE and all(is_known(w.lower(), lang="en") for w in words):
-        return "en"
-    return best
+        best = "en"
+    return best, probabilities[best]
 
 
 @cache

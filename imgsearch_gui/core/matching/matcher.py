@@ -85,12 +85,20 @@ class Matcher:
             detail = self.score.text_part(placed[:, : self.config.joint_dim])
             return np.concatenate([placed, detail], axis=1)
 
-    def queries(self, queries: Sequence[str], text_encoders: Sequence[TextEncoder]) -> FloatArray:
-        """Queries to joint vectors, float32 [n, query_width], each by the towers that know its language."""
+    def queries(
+        self, queries: Sequence[str], text_encoders: Sequence[TextEncoder], language: str | None = None
+    ) -> FloatArray:
+        """Queries to joint vectors, float32 [n, query_width], each by the towers that know its language.
+
+        Args:
+            queries: any texts.
+            text_encoders: those that the matcher was trained with.
+            language: of all of them; found for each when not given.
+        """
         joint = np.empty((len(queries), self.query_width), np.float32)
         groups: dict[tuple[int, ...], list[int]] = {}
         for row, query in enumerate(queries):
-            groups.setdefault(active_towers(self.config, detect_language(query)), []).append(row)
+            groups.setdefault(active_towers(self.config, language or detect_language(query)), []).append(row)
         for active, rows in groups.items():
             texts = [queries[row] for row in rows]
             vectors = [e.encode(texts) if i in active else None for i, e in enumerate(text_encoders)]

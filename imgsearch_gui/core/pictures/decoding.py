@@ -88,8 +88,8 @@ class Decoder:
         self._closed = False
         self._connection: Connection | None = None
 
-    def open(self, path: Path) -> OpenedFile:
-        """Reads a file, which :meth:`decode` is then about.
+    def open(self, file: Path | bytes) -> OpenedFile:
+        """Reads a file, or takes the bytes of one, which :meth:`decode` is then about.
 
         Raises:
             MissingImageError: when it is not there.
@@ -97,7 +97,7 @@ class Decoder:
             ImageError: when it cannot be read.
             DecoderClosedError: when the decoder was closed.
         """
-        return self._ask(path, OpenedFile)
+        return self._ask(file, OpenedFile)
 
     def decode(self, opened: OpenedFile, size: int) -> DecodedImage:
         """Decodes the file opened last; see :func:`~imgsearch_gui.core.pictures.images.decode_bytes`.
@@ -120,7 +120,7 @@ class Decoder:
                 self._process.kill()
                 self._process.join(_FAREWELL)
 
-    def _ask(self, request: Path | int, kind: type[_T]) -> _T:
+    def _ask(self, request: Path | bytes | int, kind: type[_T]) -> _T:
         connection = self._running()
         try:
             connection.send(request)
@@ -184,7 +184,7 @@ class Decoder:
 
 
 def _serve(connection: Connection, seconds: float, decode: Decode) -> None:
-    """What the process does: answers each path with what was opened, each size with the picture."""
+    """What the process does: answers each file with what was opened, each size with the picture."""
     _shield()
     connection.send(_UP)
     nowhere = Path(os.devnull).open("w")  # noqa: SIM115 - stays open as long as the process
@@ -192,19 +192,19 @@ def _serve(connection: Connection, seconds: float, decode: Decode) -> None:
     raw = False
     while True:
         try:
-            request: Path | int = connection.recv()
+            request: Path | bytes | int = connection.recv()
         except (EOFError, OSError):  # nobody asks any more
             return
         faulthandler.dump_traceback_later(seconds, exit=True, file=nowhere)
         answer: OpenedFile | DecodedImage | ImageError
         try:
-            if isinstance(request, Path):
-                data = b""  # the file before goes first
-                data = read_file(request)
-                digest, raw = hashlib.sha256(data).digest(), is_raw(request)
-                answer = OpenedFile(digest, is_large(data))
-            else:
+            if isinstance(request, int):
                 answer = decode(data, request, digest, raw=raw)
+            else:
+                data = b""  # the file before goes first
+                data = read_file(request) if isinstance(request, Path) else request
+                digest, raw = hashlib.sha256(data).digest(), isinstance(request, Path) and is_raw(request)
+                answer = OpenedFile(digest, is_large(data))
         except ImageError as error:
             answer = error
         faulthandler.cancel_dump_traceback_later()

@@ -46,13 +46,14 @@ NAMES = {
 MOST_WEIGHT = 10.0
 MOST_TERMS = 12  # beside the plain words: each is a search of its own
 _YES, _NO = {"yes", "да"}, {"no", "нет"}
-_QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»"}
+_QUOTES = {'"': '"', "“": "”", "„": "“”", "«": "»"}  # Germans end with “, Poles with ”
 _LIKENESS = 0.8  # of a mistyped filter's name, by difflib
 
-_WEIGHT = re.compile(r"([0-9]{1,2}(?:[.,][0-9]{1,3})?):(?![0-9])")
-_FIELD = re.compile(r"([^\W\d_]+):(?!//)")
+_WEIGHT = re.compile(r"([0-9]{1,2}(?:[.,][0-9]{1,3})?)[:：](?![0-9])")
+_FIELD = re.compile(r"([^\W\d_]+)[:：](?!//)")  # Chinese and Japanese keyboards have a wide colon
 _SCORE = re.compile(r"([^\W\d_]+)(>=|<=|>|<|≥|≤)(.*)", re.DOTALL)
 _DAY = re.compile(r"([0-9]{4})(?:-([0-9]{1,2}))?(?:-([0-9]{1,2}))?")
+_PLAIN = re.compile(r"\S+")
 _NUMBER = re.compile(r"[0-9]*[.,]?[0-9]+")
 _SIGNS = {"≥": ">=", "≤": "<="}
 
@@ -66,6 +67,7 @@ class _Word:
     away: bool
     prefix: str  # of "2:", "folder:" or nothing
     text: str
+    starts: tuple[int, ...]  # of the text's words
     quoted: bool
 
 
@@ -73,9 +75,14 @@ class _MistakeError(Exception):
     """A word is not understood: one sentence."""
 
 
-def parse(query: str) -> ParsedQuery:
-    """Takes a query apart; never raises."""
-    plain: list[str] = []
+def parse(query: str, *, beside_picture: bool = False) -> ParsedQuery:
+    """Takes a query apart; never raises.
+
+    Args:
+        query: what was typed.
+        beside_picture: whether a picture is searched by too, so that there are scores without words.
+    """
+    plain: list[_Word] = []
     terms: list[Term] = []
     filters: list[Filter] = []
     mistakes: list[Mistake] = []
@@ -89,11 +96,14 @@ def parse(query: str) -> ParsedQuery:
             elif word.away or word.prefix or word.quoted:
                 terms.append(_term(word, len(terms)))
             else:
-                plain.append(word.text)
+                plain.append(word)
         except _MistakeError as mistake:
             mistakes.append(Mistake(word.start, word.end, str(mistake)))
-    sentence = [Term(" ".join(plain))] if plain else []
-    if not plain and not terms:
+    sentence = []
+    if plain:
+        text = " ".join(word.text for word in plain)
+        sentence = [Term(text, starts=tuple(start for word in plain for start in word.starts))]
+    if not plain and not terms and not beside_picture:
         filters = [each for each in filters if each.kind is not FilterKind.SCORE]
         mistakes += [
             Mistake(word.start, word.end, "There are no words to score photos by.") for word in scores
@@ -115,19 +125,21 @@ def _words(query: str, mistakes: list[Mistake]) -> Iterator[_Word]:
         at += len(prefix)
         closing = _QUOTES.get(query[at : at + 1])
         if closing is not None:
-            end = query.find(closing, at + 1)
-            if end < 0:
-                end = len(query)
+            ends = [place for sign in closing if (place := query.find(sign, at + 1)) >= 0]
+            end = min(ends, default=len(query))
+            if not ends:
                 mistakes.append(Mistake(at, end, "The quotation mark is not closed."))
-            text, at, is_quoted = query[at + 1 : end], min(end + 1, len(query)), True
+            begin, at, is_quoted = at + 1, min(end + 1, len(query)), True
         else:
             end = at
             while end < len(query) and not query[end].isspace():
                 end += 1
-            text, at, is_quoted = query[at:end], end, False
-        text = " ".join(text.split())
+            begin, at, is_quoted = at, end, False
+        words = list(_PLAIN.finditer(query, begin, end))
+        text = " ".join(found[0] for found in words)
         if text or prefix or is_quoted:
-            yield _Word(start, at, away, prefix, text, is_quoted)
+            starts = tuple(found.start() for found in words)
+            yield _Word(start, at, away, prefix, text, starts, is_quoted)
 
 
 def _is_prefix(text: str) -> bool:
@@ -152,7 +164,7 @@ def _term(word: _Word, before: int) -> Term:
     weight = float(word.prefix[:-1].replace(",", ".")) if word.prefix else 1.0
     if not 0 < weight <= MOST_WEIGHT:
         raise _MistakeError(f"A weight is above 0 and at most {MOST_WEIGHT:g}.")
-    return Term(word.text, weight, word.away)
+    return Term(word.text, weight, word.away, word.starts)
 
 
 def _filter(word: _Word) -> Filter | None:

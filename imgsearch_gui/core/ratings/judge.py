@@ -59,7 +59,8 @@ def list_to_judge(engine: Engine, wish: JudgingWish) -> Generator[TrainProgress,
 
 
 def _of_query(engine: Engine, wish: JudgingWish, query: str) -> Generator[TrainProgress, None, JudgingList]:
-    found = engine.ask(wish.folder, query, top=None, rule=wish.rule)
+    # By the score alone: raters are asked about pictures, and not about what somebody called them.
+    found = engine.ask(wish.folder, query, top=None, rule=wish.rule, names=False)
     terms = parse(query).terms
     if isinstance(found, Gallery) or (not found.blocked and (len(terms) != 1 or terms[0].away)):
         raise QueryError("What is rated is one sentence: take signs, weights and phrases out of the query.")

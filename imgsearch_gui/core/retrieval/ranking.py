@@ -1,4 +1,4 @@
-"""How photos stand to a query of several terms: one number a photo, to order by and to show."""
+"""How photos stand to a query's terms and its picture: one number a photo, to order by and to show."""
 
 from __future__ import annotations
 
@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from imgsearch_gui.core.types.query import Term
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    import numpy.typing as npt
+
     from imgsearch_gui.core.encoders.base import FloatArray
-    from imgsearch_gui.core.types.query import Term
 
 _LEAST = 1e-6  # a score; its logarithm stays a number
+_STEEPNESS = 4.0  # of what a likeness counts beside words
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,6 +31,37 @@ class Ranking:
 
     values: FloatArray
     scores: Callable[[FloatArray], FloatArray]
+
+    def of(self, kept: npt.NDArray[np.bool_]) -> Ranking:
+        """Returns the ranking of some of the photos: bool [n]."""
+        return Ranking(self.values[kept], self.scores)
+
+
+def ranking(
+    terms: Sequence[Term],
+    latents: Sequence[FloatArray],
+    calibrated: Callable[[FloatArray], FloatArray],
+    likeness: FloatArray | None = None,
+) -> Ranking:
+    """Says how photos stand to what is asked for: terms, a picture, or both.
+
+    Args:
+        terms: of the query.
+        latents: the photos' latent values for each term, float32 [n].
+        calibrated: from latent values to scores.
+        likeness: how alike the photos are to the picture that is searched by, -1..1, float32 [n].
+    """
+    if likeness is None:
+        if len(terms) == 1 and not terms[0].away:
+            return Ranking(latents[0], calibrated)
+        return Ranking(joined_scores(terms, [calibrated(latent) for latent in latents]), np.asarray)
+    if not terms:
+        return Ranking(likeness, lambda values: np.clip(values, 0, 1))
+    # As much as all the words together.
+    picture = Term("", sum(term.weight for term in terms if not term.away) or 1.0)
+    shares = np.exp(_STEEPNESS * (np.minimum(likeness, 1) - 1))
+    scores = [*(calibrated(latent) for latent in latents), shares]
+    return Ranking(joined_scores([*terms, picture], scores), np.asarray)
 
 
 def joined_scores(terms: Sequence[Term], scores: Sequence[FloatArray]) -> FloatArray:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from imgsearch_gui.core.encoders.base import FloatArray
     from imgsearch_gui.core.matching.matcher import Matcher
-    from imgsearch_gui.core.retrieval.vector_scan import Codes, ScorePlan, VectorRows
+    from imgsearch_gui.core.retrieval.vector_scan import Codes, Plan, VectorRows
     from imgsearch_gui.core.storage.library import Library
 
 _NOTHING = np.empty(0, np.int64), np.empty(0, np.uint64)
@@ -46,7 +46,7 @@ class FolderVectors:
     rows: VectorRows
     there: npt.NDArray[np.bool_]
 
-    def latent(self, plan: ScorePlan) -> FloatArray:
+    def latent(self, plan: Plan) -> FloatArray:
         """Latent values of all images for a query, float32 [n].
 
         Raises:
@@ -57,6 +57,16 @@ class FolderVectors:
         if not np.isfinite(latent).all():
             raise MatcherError("This matcher's scores are not numbers: its file is not to be trusted.")
         return latent
+
+    def row_of(self, image_id: int) -> int | None:
+        """Returns the row of an image, or nothing when it has none."""
+        row = int(np.searchsorted(self.ids, image_id))
+        return row if row < len(self.ids) and self.ids[row] == image_id else None
+
+    def alone(self, row: int) -> FolderVectors:
+        """Returns one of the images without the others."""
+        some = np.array([row])
+        return FolderVectors(self.revision, self.ids[some], self.rows.take(some), self.there[some])
 
 
 class VectorCache:

@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -35,6 +35,17 @@ _LEAST = 1e-30  # no division by zero
 _LOW = 128  # what 1 of a query's upper numbers is worth in its lower ones
 BLOCK = 16_384  # images: 8 MB of vectors, and dot products that stay in a core's cache
 _THREADS = 4  # more only wait for the memory
+
+
+class Plan(Protocol):
+    """What is asked of every image: four dot products, and what comes of them."""
+
+    @property
+    def columns(self) -> FloatArray:
+        """The four columns, float32 [width, 4]."""
+
+    def latent(self, dots: _Floats) -> _Floats:
+        """Values [n] of images by their dot products with the columns [4, n]; keeps the type."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -119,7 +130,7 @@ class Rounding:
                 codes[:, start:end] = np.rint(values * (_HIGHEST / highest)[:, None])
         return codes, scales
 
-    def columns(self, plan: ScorePlan) -> tuple[Codes, FloatArray]:
+    def columns(self, plan: Plan) -> tuple[Codes, FloatArray]:
         """Rounds what a query asks, to fifteen bits a number.
 
         Returns:
@@ -191,7 +202,7 @@ class VectorRows:
             for number, (codes, scales) in enumerate(self._blocks[: -(-count // BLOCK)])
         ]
 
-    def latent(self, plan: ScorePlan, count: int) -> FloatArray:
+    def latent(self, plan: Plan, count: int) -> FloatArray:
         """Latent values of the first images for a query: float32 [count]."""
         import numkong
 

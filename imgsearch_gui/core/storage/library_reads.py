@@ -160,6 +160,16 @@ class LibraryReads:
                 (key(root),),
             )
 
+    def paths_of(self, ids: Sequence[int]) -> dict[int, bytes]:
+        """Returns the relative paths of some images by id; one that has left the library is missing."""
+        with self._database.transaction() as db:
+            return dict(
+                db.execute(
+                    "SELECT files.id, files.path FROM json_each(?) CROSS JOIN files ON files.id = value",
+                    (json.dumps([int(image_id) for image_id in ids]),),
+                )
+            )
+
     def file_times(self, root: Path) -> tuple[IdArray, npt.NDArray[np.float64]]:
         """Returns the ids of a folder's readable images, ascending, and when each file was last changed.
 

@@ -47,7 +47,8 @@ def write_hits_table(file: Path, query: str, hits: Sequence[SearchHit]) -> Itera
     asked = plain_cell(query)
     for rank, hit in enumerate(hits, 1):
         path = plain_cell(os.fsencode(hit.path).decode("utf-8", "replace"))
-        writer.writerow((rank, f"{hit.score:.4f}", hit.band.value, path, asked))
+        band = "" if hit.band is None else hit.band.value
+        writer.writerow((rank, f"{hit.score:.4f}", band, path, asked))
         yield rank, len(hits)
     try:
         paths.write_whole(file, text.getvalue().encode("utf-8-sig", "replace"))

@@ -109,13 +109,16 @@ class SearchHit:
         image_id: the library's id of the image.
         path: its file.
         score: how well image and query match, in 0..1.
-        band: the same in a word.
+        band: the same in a word; nothing where a picture was searched by, for a likeness is no chance.
+        named: words of the query that stand in the file name and have raised its rank, not its score;
+            parted by blanks.
     """
 
     image_id: int
     path: Path
     score: float
-    band: Band
+    band: Band | None
+    named: str = ""
 
 
 class LazyPhotos(Sequence[_Photo]):
@@ -215,7 +218,9 @@ class SearchResult:
         withheld: how many images the content rule keeps from being shown.
         rule_match: the word that the content rule hit in the query, if any.
         rule_mode: what the rule was set to.
-        note: one sentence about the query that the user should read, or nothing.
+        notes: sentences about the query that the user should read, such as that its letters are not known.
+        likeness: whether a picture was searched by: scores are likenesses then, or made with one, and hits
+            have no bands.
     """
 
     query: str
@@ -224,7 +229,8 @@ class SearchResult:
     withheld: int
     rule_match: RuleMatch | None
     rule_mode: RuleMode
-    note: str = ""
+    notes: tuple[str, ...] = ()
+    likeness: bool = False
 
     @property
     def blocked(self) -> bool:

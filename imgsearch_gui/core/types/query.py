@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import date
+    from pathlib import Path
 
 
 class FilterKind(StrEnum):
@@ -40,11 +41,14 @@ class Term:
         text: the words.
         weight: above 0; 1 is the usual one.
         away: whether photos that match it are taken away.
+        starts: where each word of the text, as blanks part it, begins in what was typed, counted from 0;
+            two terms that say the same are equal wherever they stood.
     """
 
     text: str
     weight: float = 1.0
     away: bool = False
+    starts: tuple[int, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,3 +97,27 @@ class ParsedQuery:
     terms: tuple[Term, ...]
     filters: tuple[Filter, ...] = ()
     mistakes: tuple[Mistake, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PictureQuery:
+    """A picture to search by: one of the library, a file, or the bytes of one. One of the three is given.
+
+    Attributes:
+        name: what to call it; of a file or its bytes, the file's name.
+        image_id: the library's id of an image of the folder that is searched.
+        file: a picture from outside.
+        data: the bytes of a picture file, such as one that was pasted.
+
+    Raises:
+        ValueError: none of the three is given, or several.
+    """
+
+    name: str
+    image_id: int | None = None
+    file: Path | None = None
+    data: bytes | None = field(default=None, repr=False)
+
+    def __post_init__(self) -> None:
+        if sum(source is not None for source in (self.image_id, self.file, self.data)) != 1:
+            raise ValueError("a picture to search by is an image, a file or bytes.")

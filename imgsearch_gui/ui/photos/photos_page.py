@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from imgsearch_gui.ui.notices import EmptyState, RestBar
 from imgsearch_gui.ui.photos.results_model import ResultsModel
 from imgsearch_gui.ui.photos.results_view import ResultsView
+from imgsearch_gui.ui.start.start_page import StartPage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +38,7 @@ class PhotosPage(QWidget):
         self.model = ResultsModel(thumbnails, self)
         self.view = ResultsView(self.model)
         self.rest = RestBar()
-        self.empty = EmptyState()
+        self.empty, self.start = EmptyState(), StartPage()
         self.rest.rest_requested.connect(self.rest_requested)
         self.empty.rest_requested.connect(self.rest_requested)
         self._grid = QWidget()
@@ -48,6 +49,7 @@ class PhotosPage(QWidget):
         column.addWidget(self.rest)
         self._pages = QStackedWidget()
         self._pages.addWidget(self.empty)
+        self._pages.addWidget(self.start)
         self._pages.addWidget(self._grid)
         row = QHBoxLayout(self)
         row.setContentsMargins(9, 0, 0, 0)  # with a cell's own margin, in line with the query field
@@ -62,18 +64,21 @@ class PhotosPage(QWidget):
             self.model.show(photos)
             self.view.scrollToTop()
 
-    def draw(self, empty: Empty | None, hidden: int) -> None:
-        """Shows the photos and how many are hidden, or says why there are none."""
+    def draw(self, empty: Empty | None, hidden: int, *, start: bool = False) -> None:
+        """Shows the photos and how many are hidden, or says why there are none, or how to begin."""
         self.rest.say(hidden)
         if empty is not None:
             self.empty.say(empty)
-        self._pages.setCurrentWidget(self._grid if empty is None else self.empty)
+        page = self.start if start else self._grid if empty is None else self.empty
+        self._pages.setCurrentWidget(page)
 
     def focus_photos(self, row: int | None = None) -> None:
         """Gives the photos the focus: a row, or the current one, or the first."""
         if not self.model.rowCount():
             if self.empty.rest_button.isVisible():
                 self.empty.rest_button.setFocus()
+            elif self.start.isVisible():
+                self.start.cards[0].setFocus()
             return
         if row is None:
             row = max(0, self.view.currentIndex().row())

@@ -78,7 +78,8 @@ class ThumbnailDelegate(QStyledItemDelegate):
         photo = index.data(ResultsModel.PHOTO)
         if isinstance(photo, SearchHit):
             line.translate(0, line.height() + _LINE_GAP)
-            _draw_band(painter, line, photo.band, palette)
+            if photo.band is not None:
+                _draw_band(painter, line, photo.band, palette)
             _draw_score(painter, line, photo.score, palette)
         painter.restore()
 

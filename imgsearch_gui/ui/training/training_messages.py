@@ -283,7 +283,8 @@ def reliability(models: Sequence[ComparedModel]) -> str:
 
 def hit(place: int, found: SearchHit, note: str) -> str:
     """A hit in a side-by-side: its place and name, how well it matches, and what else is to say."""
-    parts = [band(found.band), score(found.score), *([note] if note else [])]
+    said = [] if found.band is None else [band(found.band)]
+    parts = [*said, score(found.score), *([note] if note else [])]
     return f"{place}.  {printable(found.path.name)}\n{' · '.join(parts)}"
 
 

@@ -14,6 +14,8 @@ from imgsearch_gui.ui.training.training_dialog import Searching, TrainingDialog,
 from imgsearch_gui.ui.training.training_widgets import button
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from imgsearch_gui.services.model_service import ModelService
     from imgsearch_gui.services.thumbnail_service import ThumbnailService
     from imgsearch_gui.services.training_service import TrainingService
@@ -63,6 +65,17 @@ class TrainingTools(QObject):
             self.dialog.state_changed.connect(self._say)
         self.dialog.open()
 
+    def open_on(self, folder: Path) -> None:
+        """Opens the training window with a dataset folder to sum up, unless it is at work."""
+        self.open()
+        if self.dialog is not None and not (self.dialog.busy or self.dialog.undecided):
+            self.dialog.choose.use_folder(folder)
+
+    @property
+    def at_work(self) -> bool:
+        """Whether something would be lost now: a training that runs, or a matcher that is not kept yet."""
+        return self.dialog is not None and (self.dialog.busy or self.dialog.undecided)
+
     def close(self) -> None:
         """Ends the training window, whatever it does; for the end of the program."""
         self._window.removeEventFilter(self)
@@ -80,7 +93,7 @@ class TrainingTools(QObject):
 
     def _would_lose(self) -> bool:
         dialog = self.dialog
-        if self._may_quit or dialog is None or not (dialog.busy or dialog.undecided):
+        if self._may_quit or dialog is None or not self.at_work:
             return False
         if self._question is None:
             text = training.QUIT_RUNNING if dialog.busy else training.QUIT_RESULT

@@ -1,0 +1,1 @@
+"""Recent folders and searches, and saved searches."""

@@ -1,0 +1,174 @@
+"""The window of settings: a row for each row of the schema."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFrame,
+    QGridLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from imgsearch_gui.services.language import tr
+from imgsearch_gui.ui.notices import Banner
+from imgsearch_gui.ui.settings.editors import editor, pick_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from imgsearch_gui.services.settings import Setting, Settings
+    from imgsearch_gui.ui.settings.editors import PickFolder
+
+
+class Link(NamedTuple):
+    """A row that is no setting itself, but leads to where something is chosen.
+
+    Attributes:
+        after: the key of the setting that it stands below.
+        label: what it is about.
+        text: what holds now.
+        help: one or two sentences that explain it.
+        button: what the button says; blank for no button.
+        open: what the button does.
+    """
+
+    after: str
+    label: str
+    text: str
+    help: str
+    button: str = ""
+    open: Callable[[], object] = bool
+
+
+class SettingsDialog(QDialog):
+    """Shows settings in their sections; a change holds at once, or when the window is made anew.
+
+    Args:
+        rows: the settings, in their order.
+        settings: their values.
+        links: rows that lead elsewhere.
+        fixed: by key, why a setting cannot be changed now.
+        pending: says when changes take effect that need another window; blank when there are none.
+        pick: asks for a folder.
+        parent: the Qt parent, if any.
+
+    Attributes:
+        editors: the widget of each setting, by its key.
+        buttons: the button of each link, by its label.
+        note: says when changes take effect.
+    """
+
+    def __init__(
+        self,
+        rows: Sequence[Setting[Any]],
+        settings: Settings,
+        links: Sequence[Link] = (),
+        fixed: Mapping[str, str] | None = None,
+        pending: Callable[[], str] = str,
+        pick: PickFolder = pick_folder,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(tr("Settings"))
+        self.resize(640, 640)
+        self._settings, self._pending = settings, pending
+        self.editors: dict[str, QWidget] = {}
+        self.buttons: dict[str, QPushButton] = {}
+        self._grid = QGridLayout()
+        self._grid.setContentsMargins(18, 6, 18, 12)
+        self._grid.setHorizontalSpacing(18)
+        self._grid.setVerticalSpacing(4)
+        self._grid.setColumnStretch(1, 1)
+        section = ""
+        for row in rows:
+            if row.section() != section:
+                section = row.section()
+                self._headline(section)
+            self._setting(row, (fixed or {}).get(row.key, ""), pick)
+            for link in links:
+                if link.after == row.key:
+                    self._link(link)
+        content = QWidget()
+        content.setObjectName("startContent")
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(self._grid)
+        column.addStretch()
+        area = QScrollArea()
+        area.setObjectName("start")
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(content)
+        self.note = Banner("info")
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        whole = QVBoxLayout(self)
+        whole.addWidget(area, 1)
+        whole.addWidget(self.note)
+        whole.addWidget(buttons)
+        settings.changed.connect(self.tell)
+        self.tell()
+
+    @Slot()
+    def tell(self) -> None:
+        """Says when changes take effect, if some have to wait."""
+        self.note.say(self._pending())
+
+    def _headline(self, text: str) -> None:
+        label = QLabel(text)
+        label.setObjectName("section")
+        if self._grid.count():
+            self._grid.setRowMinimumHeight(self._grid.rowCount(), 10)
+        self._grid.addWidget(label, self._grid.rowCount(), 0, 1, 2)
+
+    def _setting(self, row: Setting[Any], fixed: str, pick: PickFolder) -> None:
+        widget = editor(row, self._settings, pick)
+        widget.setEnabled(not fixed)
+        self.editors[row.key] = widget
+        self._row(row.label(), widget, fixed or row.help())
+
+    def _link(self, link: Link) -> None:
+        text = QLabel(link.text)
+        text.setTextFormat(Qt.TextFormat.PlainText)
+        text.setWordWrap(True)
+        if not link.button:
+            self._row(link.label, text, link.help)
+            return
+        button = QPushButton(link.button)
+        button.setObjectName("small")
+        button.setAutoDefault(False)
+        button.setToolTip(link.help)
+        button.setAccessibleName(f"{link.label}: {link.button}")
+        button.clicked.connect(lambda _=False: link.open())
+        self.buttons[link.label] = button
+        both = QWidget()
+        line = QGridLayout(both)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setColumnStretch(0, 1)
+        line.addWidget(text, 0, 0)
+        line.addWidget(button, 0, 1)
+        self._row(link.label, both, link.help)
+
+    def _row(self, name: str, widget: QWidget, explanation: str) -> None:
+        at = self._grid.rowCount()
+        label, text = QLabel(name), QLabel(explanation)
+        label.setBuddy(widget)
+        text.setObjectName("quiet")
+        for one in (label, text):
+            one.setTextFormat(Qt.TextFormat.PlainText)
+        text.setWordWrap(True)
+        self._grid.addWidget(label, at, 0)
+        self._grid.addWidget(widget, at, 1)
+        self._grid.addWidget(text, at + 1, 1)
+        self._grid.setRowMinimumHeight(at + 2, 8)

@@ -1,0 +1,128 @@
+"""Opens a dataset folder, and offers to train on it."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from imgsearch_gui.errors import ImgSearchError
+from imgsearch_gui.services.language import tr
+from imgsearch_gui.ui import menus
+from imgsearch_gui.ui.messages import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QAction
+
+    from imgsearch_gui.ui.main_window import MainWindow
+
+
+def pick_dataset(parent: QWidget) -> Path | None:
+    """Asks for a folder; nothing when the person thinks better of it."""
+    chosen = QFileDialog.getExistingDirectory(parent, tr("Open a dataset folder"))
+    return Path(chosen) if chosen else None
+
+
+class DatasetTools(QObject):
+    """Adds its entry to the File menu.
+
+    Args:
+        window: the window, which owns this.
+        is_dataset: tells whether a folder has captions or test queries.
+        train: opens the training window on a dataset folder.
+        before: the entry of the File menu that the new one stands before.
+        pick: asks for a folder.
+
+    Attributes:
+        notice: what is offered for the dataset folder that is open.
+    """
+
+    def __init__(
+        self,
+        window: MainWindow,
+        is_dataset: Callable[[Path], bool],
+        train: Callable[[Path], object],
+        before: QAction,
+        pick: Callable[[QWidget], Path | None] = pick_dataset,
+    ) -> None:
+        super().__init__(window)
+        self._window, self._is_dataset, self._train, self._pick = window, is_dataset, train, pick
+        self.notice: DatasetNotice | None = None
+        menus.entry(
+            window.menus.file, tr("Open d&ataset folder…"), self.choose, "Ctrl+Shift+O", before=before
+        )
+        window.photos.start.dataset_requested.connect(self.choose)
+        window.folder_opened.connect(self._opened)
+
+    @Slot()
+    def choose(self) -> None:
+        """Asks for a dataset folder and opens it; another folder is opened too, with a word about it."""
+        folder = self._pick(self._window)
+        if folder is None:
+            return
+        self._window.open_folder(folder)
+        if self._window.folder != folder.absolute():
+            return
+        try:
+            found = self._is_dataset(folder)
+        except ImgSearchError as error:
+            self._window.show_error(error)
+            return
+        if not found:
+            told = tr(
+                "“{folder}” is opened as photos alone: a dataset folder has train_dataset.csv or "
+                "test_queries.csv in it."
+            )
+            self._window.error.say(told.format(folder=printable(folder.name)))
+            return
+        self.notice = DatasetNotice(partial(self._train, folder))
+        self._window.banners.addWidget(self.notice)
+
+    @Slot()
+    def _opened(self) -> None:
+        if self.notice is not None:  # it was about another folder
+            self.notice.hide()
+            self.notice.deleteLater()
+            self.notice = None
+
+
+class DatasetNotice(QFrame):
+    """One line above the photos, until it is dismissed or another folder is opened.
+
+    Args:
+        train: opens the training window.
+
+    Attributes:
+        train_button: opens the training window.
+        dismiss_button: hides the notice.
+    """
+
+    def __init__(self, train: Callable[[], object]) -> None:
+        super().__init__()
+        self.setObjectName("banner")
+        self.setProperty("kind", "info")
+        label = QLabel(
+            tr(
+                "This folder is a dataset. The training window sums up its captions and judgements, and "
+                "trains on them if you like."
+            )
+        )
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setWordWrap(True)
+        self.setAccessibleName(label.text())
+        self.train_button, self.dismiss_button = QPushButton(tr("Read captions…")), QPushButton(tr("Dismiss"))
+        self.train_button.setToolTip(tr("Open the training window on this folder; nothing is trained yet"))
+        self.dismiss_button.setToolTip(tr("Hide this notice; Model, Train… does the same later"))
+        self.train_button.clicked.connect(lambda _=False: train())
+        self.dismiss_button.clicked.connect(self.hide)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 8, 8, 8)
+        row.addWidget(label, 1)
+        for button in (self.train_button, self.dismiss_button):
+            button.setObjectName("small")
+            row.addWidget(button)
