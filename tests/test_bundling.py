@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import os
 import shutil
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from PIL import Image
 from safetensors.numpy import load_file
 
 from imgsearch_gui.core.encoders import minilm
+from imgsearch_gui.core.pictures import images  # noqa: F401 - makes Pillow write HEIC too
 
 ROOT = Path(__file__).parent.parent
 
@@ -77,7 +79,7 @@ def copy_libraries(package: str, pattern: str, folder: Path) -> Path:
     if not found:
         pytest.skip(f"this {package} brings no {pattern}")
     target = folder / package
-    target.mkdir(parents=True)
+    target.mkdir(parents=True, exist_ok=True)
     for library in found:
         shutil.copyfile(library, target / library.name)
     return target / found[0].name
@@ -123,16 +125,36 @@ def test_icu_sorts_as_before_with_what_is_left_of_its_data(tmp_path: Path) -> No
     assert data.stat().st_size < size / 5
 
 
+# What a program prints that reads a HEIC file, and tries to write one; for the libraries at hand, as above.
+_READ_HEIC = """
+import sys, pillow_heif
+from PIL import Image
+pillow_heif.register_heif_opener()
+assert pillow_heif.__file__.startswith(sys.argv[1])
+image = Image.open(sys.argv[2])
+print(*image.size, *image.convert("RGB").getpixel((0, 0)))
+try:
+    image.save(sys.argv[2] + ".heic")
+except RuntimeError as error:
+    print(error)
+"""
+
+
 @linux
-def test_heif_is_read_without_its_encoder(tmp_path: Path) -> None:
-    folder = copy_libraries("pillow_heif.libs", "*.so*", tmp_path).parent
-    (encoder,), (reader,) = folder.glob("libx265-*"), folder.glob("libheif-*")
-    libraries.slim(tmp_path)
+def test_heic_is_read_without_its_encoder(tmp_path: Path) -> None:
+    for pattern in ("pillow_heif", "pillow_heif.libs", "."):
+        copy_libraries(pattern, "_pillow_heif*.so" if pattern == "." else "*.*", tmp_path / "made")
+    (encoder,) = (tmp_path / "made" / "pillow_heif.libs").glob("libx265-*")
+    libraries.slim(tmp_path / "made")
     assert encoder.stat().st_size < 20_000
-    # Its functions are there to be found, and to be called at the end of a program.
-    opened = "import ctypes, os, sys; heif = ctypes.CDLL(sys.argv[1], os.RTLD_NOW)"
-    used = "heif.heif_init(None); heif.heif_deinit()"
-    subprocess.run([sys.executable, "-c", f"{opened}; {used}", reader], check=True)
+    picture = tmp_path / "a.heic"
+    Image.new("RGB", (64, 48), (250, 250, 250)).save(picture, "HEIF")
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path / "made")}
+    command = [sys.executable, "-c", _READ_HEIC, tmp_path, picture]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    size, error = done.stdout.splitlines()
+    assert size == "64 48 250 250 250"
+    assert "ncoder" in error
 
 
 @linux

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import platform
 import re
 import struct
 import subprocess
@@ -34,6 +35,7 @@ _ICU_KIND = b"CmnD"  # a package of data, in ICU's words
 _ALIGNED = 16  # bytes; ICU's items begin at multiples of it
 
 _X265_FUNCTION = re.compile(r"\*UND\*.*\s(x265_\w+)$", re.MULTILINE)
+_ANSWER_0 = {"x86_64": "xor %eax, %eax", "aarch64": "mov x0, #0"}  # as each kind of processor has it
 _NEEDED = re.compile(r"^\s*NEEDED\s+(\S+)", re.MULTILINE)
 _GLIBC = re.compile(r"\bGLIBC_([\d.]+)")
 
@@ -88,11 +90,17 @@ def _link_copies(folder: Path) -> None:
 
 
 def _leave_out_x265(folder: Path) -> None:
-    """Puts an empty library in place of the encoder x265, 23 MB under the GPL: HEIC is only ever read."""
+    """Puts a library that can nothing in place of the encoder x265, 23 MB under the GPL: HEIC is only read.
+
+    Its functions answer 0, which is x265's own way to say that it cannot do what it is asked for.
+    """
+    if platform.machine() not in _ANSWER_0:
+        return
     for encoder in folder.glob("**/pillow_heif.libs/libx265-*"):
         readers = "".join(_told("-T", file) for file in encoder.parent.glob("libheif-*"))
+        answer = _ANSWER_0[platform.machine()]
         functions = sorted(set(_X265_FUNCTION.findall(readers)))
-        lines = [f".globl {name}\n.type {name}, %function\n{name}: ret" for name in functions]
+        lines = [f".globl {name}\n.type {name}, %function\n{name}: {answer}\nret" for name in functions]
         _assemble(encoder, ".text\n" + "\n".join(lines) + "\n")
 
 

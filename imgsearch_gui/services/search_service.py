@@ -142,9 +142,7 @@ def _answer(engine: Engine, request: Request, top: int | None) -> Generator[tupl
     yield from engine.prepare(request.folder)
     found: SearchResult | Gallery
     if request.query or request.picture is not None:
-        found = engine.ask(
-            request.folder, request.query, top=top, rule=request.rule, picture=request.picture
-        )
+        found = engine.ask(request.folder, request.query, top=top, rule=request.rule, picture=request.picture)
     else:
         found = engine.browse(request.folder, rule=request.rule)
     return Answer(request, found, time.perf_counter() - begin, parse(request.query).mistakes)
