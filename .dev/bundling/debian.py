@@ -16,7 +16,7 @@ _LIBRARY = "usr/lib/imgsearch"
 # What Qt opens a window with; the bundle brings the rest.
 _DEPENDS = (
     "libegl1, libgl1, libdbus-1-3, libfontconfig1, libfreetype6, libglib2.0-0 | libglib2.0-0t64, libxcb1, "
-    "fonts-dejavu-core | fonts-freefont-ttf"
+    "libgcc-s1, libstdc++6 (>= 11), fonts-dejavu-core | fonts-freefont-ttf"
 )
 _CONTROL = """\
 Package: imgsearch

@@ -25,7 +25,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 # What the README asks for on Debian, and what drives and watches the program here.
-_NEEDED = "libegl1 libgl1 libdbus-1-3 libfontconfig1 libfreetype6 libglib2.0-0 libxcb1 fonts-dejavu-core"
+_NEEDED = (
+    "libegl1 libgl1 libdbus-1-3 libfontconfig1 libfreetype6 libglib2.0-0 libxcb1 libgcc-s1 libstdc++6 "
+    "fonts-dejavu-core"
+)
 _TOOLS = "xvfb xdotool xclip strace desktop-file-utils"
 _USER, _HOME = 1000, "/home/Анна на даче"
 _WATCH = "/srv/watch"  # where the screen and the traces are written

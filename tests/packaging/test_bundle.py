@@ -41,7 +41,7 @@ _MOST_PACKED = 330 * _MB
 _FROM_THE_SYSTEM = re.compile(
     r"""
     (ld-linux.*|libc|libm|libdl|librt|libpthread)\.so\.\d
-    | lib(EGL|GL|dbus-1|fontconfig|freetype|glib-2\.0|gthread-2\.0|xcb)\.so\.\d
+    | lib(EGL|GL|dbus-1|fontconfig|freetype|gcc_s|glib-2\.0|gthread-2\.0|stdc\+\+|xcb)\.so\.\d
     | libwayland-(client|cursor|egl)\.so\.\d
     """,
     re.VERBOSE,
