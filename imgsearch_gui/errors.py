@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from imgsearch_gui.sentences import located
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -27,8 +29,7 @@ class DatasetError(ImgSearchError):
 
     def __init__(self, reason: str, file: Path | None = None, line: int | None = None) -> None:
         self.reason, self.file, self.line = reason, file, line
-        where = "" if file is None else f"{file}" + ("" if line is None else f", line {line}") + ": "
-        super().__init__(where + reason)
+        super().__init__(reason if file is None else located(reason, file, line))
 
 
 class PolicyError(ImgSearchError):

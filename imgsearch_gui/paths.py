@@ -112,7 +112,11 @@ def user_data() -> Path:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise LibraryError(
-            f"The data folder {folder} cannot be made: {error.strerror}. IMGSEARCH_HOME may name another."
+            sentence(
+                "The data folder {folder} cannot be made: {reason}. IMGSEARCH_HOME may name another.",
+                folder=folder,
+                reason=error.strerror,
+            )
         ) from error
     return folder
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 
 class Sentence(str):
@@ -33,3 +34,23 @@ def sentence(template: str, /, **values: object) -> Sentence:
     made = Sentence(template.format(**values))
     made.template, made.values = template, values
     return made
+
+
+def remembered(text: str) -> Sentence:
+    """Returns a sentence that was kept as plain text: one without values can be translated again."""
+    made = Sentence(text)
+    made.template, made.values = str(made), {}
+    return made
+
+
+def located(reason: str, file: Path, line: int | None = None) -> Sentence:
+    """Returns a sentence that says where something is at fault, and why.
+
+    Args:
+        reason: the sentence, which may be a `Sentence`.
+        file: the file.
+        line: its line, counted from 1, where there is one.
+    """
+    if line is None:
+        return sentence("{file}: {reason}", file=file, reason=reason)
+    return sentence("{file}, line {line}: {reason}", file=file, line=line, reason=reason)

@@ -10,11 +10,12 @@ import numpy as np
 
 from imgsearch_gui.core.pictures.decoding import OpenedFile
 from imgsearch_gui.core.pictures.images import DecodedImage
+from imgsearch_gui.core.types.facts import PhotoFacts
 from imgsearch_gui.core.types.judging import JudgingItem, JudgingList
 from imgsearch_gui.core.types.photos import Band
 from imgsearch_gui.core.types.progress import TrainProgress
 from imgsearch_gui.errors import ImageError, LibraryError
-from tests.window_fakes import painted
+from tests.window_fakes import SIZES, painted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Sequence
@@ -94,7 +95,7 @@ class SlowRatings:
 
 
 class PaintedPictures:
-    """Decodes files that are not there: ``7.jpg`` is picture 7, painted.
+    """Decodes files that are not there: ``7.jpg`` is picture 7, painted, said to be twelve times as large.
 
     Attributes:
         gate: holds decoding up while it is cleared.
@@ -120,8 +121,14 @@ class PaintedPictures:
 
     def decode(self, opened: OpenedFile, size: int) -> DecodedImage:
         self.decoded.append((self._open, size))
-        data = painted(self._open)
-        return DecodedImage(np.empty((0, 0, 3), np.uint8), data, 1, 1, opened.content_hash)
+        width, height = SIZES[(self._open - 1) % 8]
+        pixels, data = np.empty((0, 0, 3), np.uint8), painted(self._open)
+        return DecodedImage(pixels, data, 12 * width, 12 * height, opened.content_hash)
+
+    def facts(self, path: Path) -> PhotoFacts:
+        return PhotoFacts(
+            "JPEG", 1_234_567, 3072, 2052, camera=f"Camera {path.stem}", exposure=1 / 250, iso=200
+        )
 
     def close(self) -> None:
         self.closed = True

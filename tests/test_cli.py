@@ -128,13 +128,31 @@ def test_search_finds_the_photo(photos: Path, home: Path, query: str, best: str)
     done = run("search", photos, query, "--json", home=home)
     hits = json.loads(done.stdout)
     assert done.returncode == 0
-    assert [set(hit) for hit in hits] == [{"path", "score", "band"}] * 4, "all readable photos, nothing else"
+    fields = {"path", "score", "band", "named"}
+    assert [set(hit) for hit in hits] == [fields] * 4, "all readable photos, nothing else"
     assert Path(hits[0]["path"]) == photos / best
     scores = [hit["score"] for hit in hits]
     assert scores == sorted(scores, reverse=True)
     assert all(0 <= score <= 1 for score in scores)
     bands = [["strong", "partial", "unlikely"].index(hit["band"]) for hit in hits]
     assert bands == sorted(bands)
+
+
+def test_search_by_a_picture_puts_the_same_one_first_and_has_no_bands(
+    photos: Path, home: Path, tmp_path: Path
+) -> None:
+    file = shutil.copy(photos / "chelsea.png", tmp_path / "what is this.png")
+    done = run("search", photos, "--like", file, "--json", home=home)
+    hits = json.loads(done.stdout)
+    assert Path(hits[0]["path"]).name == "chelsea.png"
+    assert hits[0]["score"] > 0.99 > hits[1]["score"]
+    assert [hit["band"] for hit in hits] == [None] * 4
+    both = json.loads(run("search", photos, "a rocket", "--like", file, "--json", home=home).stdout)
+    assert {Path(hit["path"]).name for hit in both[:2]} == {"chelsea.png", "rocket.jpg"}
+    broken = run("search", photos, "--like", photos / "broken.jpg", home=home)
+    assert broken.returncode == 2
+    assert broken.stderr.count("\n") == 1
+    assert "“broken.jpg” cannot be searched by. It is not a JPEG" in broken.stderr
 
 
 def test_a_query_that_nothing_matches_lists_every_photo_as_unlikely(photos: Path, home: Path) -> None:
@@ -185,7 +203,7 @@ def test_an_odd_name_is_printed_as_it_is(home: Path, tmp_path: Path) -> None:
     ("arguments", "says"),
     [
         (["search", "nowhere", "a dog"], "nowhere cannot be opened"),
-        (["search", "."], "Give either a QUERY or --queries FILE"),
+        (["search", "."], "Give either a QUERY, --like FILE or both, or --queries FILE"),
         (["search", ".", "  "], "The query is empty"),
         (["search", ".", "a dog", "--top", "0"], "'0' is not a whole number above 0"),
         (["search", ".", "a dog", "--content-rule", "maybe"], "maybe"),

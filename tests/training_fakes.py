@@ -17,6 +17,7 @@ from imgsearch_gui.core.types.training import (
     TrainedModel,
     TrainingSummary,
 )
+from imgsearch_gui.sentences import sentence
 from tests.window_fakes import BANDS, NAMES
 
 if TYPE_CHECKING:
@@ -107,11 +108,11 @@ def summary(**changed: object) -> TrainingSummary:
 def curve(count: int = 24) -> list[TrainProgress]:
     """The steps of two stages that measure."""
     heads = [
-        TrainProgress("Heads", 10 * n, 150, 1.0, 0.19 + 0.08 * 0.75**n, 0.17 + 0.1 * 0.75**n)
+        TrainProgress(sentence("Heads"), 10 * n, 150, 1.0, 0.19 + 0.08 * 0.75**n, 0.17 + 0.1 * 0.75**n)
         for n in range(1, 16)
     ]
     score = [
-        TrainProgress("Score", n, 60, None, 0.168 + 0.06 * 0.8**n, 0.145 + 0.08 * 0.8**n)
+        TrainProgress(sentence("Score"), n, 60, None, 0.168 + 0.06 * 0.8**n, 0.145 + 0.08 * 0.8**n)
         for n in range(1, count + 1)
     ]
     return [*heads, *score]
@@ -148,11 +149,15 @@ def trained(*, worse: bool = False, remarks: tuple[str, ...] | None = None, seen
         )
     comparison = Comparison(
         models=(
-            ComparedModel("constant", _figures(0.269, -0.001, None, None, None, None)),
+            ComparedModel(sentence("constant"), _figures(0.269, -0.001, None, None, None, None)),
             ComparedModel("Lasso", _figures(0.214, 0.361, 0.402, 0.12, 0.33, 0.47)),
-            ComparedModel("plain network", _figures(0.201, 0.441, 0.455, 0.14, 0.37, 0.52)),
-            ComparedModel("matcher in use", _figures(old, 0.581, 0.539, 0.54, 0.85, 0.93), _bins(0.8)),
-            ComparedModel("new matcher", _figures(new, 0.634, 0.561, 0.56, 0.87, 0.94), _bins(0.97)),
+            ComparedModel(sentence("plain network"), _figures(0.201, 0.441, 0.455, 0.14, 0.37, 0.52)),
+            ComparedModel(
+                sentence("matcher in use"), _figures(old, 0.581, 0.539, 0.54, 0.85, 0.93), _bins(0.8)
+            ),
+            ComparedModel(
+                sentence("new matcher"), _figures(new, 0.634, 0.561, 0.56, 0.87, 0.94), _bins(0.97)
+            ),
         ),
         pairs=1164,
         images=200,

@@ -21,6 +21,7 @@ from imgsearch_gui.core.types.photos import (
     SearchHit,
     SearchResult,
 )
+from imgsearch_gui.core.types.query import Order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -131,6 +132,7 @@ class FakeEngine:
         self.names, self.steps, self.withheld, self.note = names, steps, withheld, note
         self.error, self.index_error, self.best = error, index_error, best
         self.queries: list[str] = []
+        self.pictures: list[PictureQuery] = []
         self.indexed: list[Path] = []
         self.closed = threading.Event()
         self.search_gate, self.index_gate = threading.Event(), threading.Event()
@@ -140,7 +142,12 @@ class FakeEngine:
     def prepare(self, folder: Path) -> Iterator[tuple[int, int]]:
         yield from self.preparing
 
-    def browse(self, folder: Path, *, rule: RuleMode) -> Gallery:
+    def copies(self, folder: Path, image_id: int, *, rule: RuleMode) -> tuple[Path, ...]:
+        return tuple(r.path for r in records(folder, self.names) if r.id == image_id)
+
+    def browse(
+        self, folder: Path, *, rule: RuleMode, order: Order = Order.SCORE, fold: bool = True
+    ) -> Gallery:
         if self.error is not None:
             raise self.error
         return Gallery(records(folder, self.names), self.withheld)
@@ -153,11 +160,17 @@ class FakeEngine:
         top: int | None,
         rule: RuleMode,
         picture: PictureQuery | None = None,
+        order: Order = Order.SCORE,
+        fold: bool = True,
     ) -> SearchResult:
         self.queries.append(query)
+        self.pictures += [] if picture is None else [picture]
         assert self.search_gate.wait(20)
         if self.error is not None:
             raise self.error
+        if picture is not None:
+            alike = [SearchHit(r.id, r.path, 1 - r.id / 10, None) for r in records(folder, self.names)]
+            return SearchResult(query, alike, len(alike), 0, None, rule, likeness=True)
         words = query.lower().split()
         match = RuleMatch("toddlers", "toddler", "en") if "toddlers" in words else None
         if rule is RuleMode.OFF:

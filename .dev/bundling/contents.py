@@ -69,8 +69,8 @@ _UNUSED = re.compile(
     | resources/translations/.*\.ts$  # compiled, they are added
     # Part of glibc, and it must be the glibc of the computer that the program runs on.
     | libmvec\.so
-    # Every desktop has these, kept up to date, and its graphics drivers may ask for newer ones than those here;
-    # what they alone ask for goes with them.
+    # Every desktop has these, kept up to date, and its drivers may ask for newer ones than those here; what
+    # they alone ask for goes with them.
     | lib(dbus-1|fontconfig|freetype|gcc_s|glib-2\.0|gthread-2\.0|stdc\+\+)\.so
     """,
     re.VERBOSE,

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from imgsearch_gui.errors import LibraryError
+from imgsearch_gui.sentences import sentence
 from imgsearch_gui.services.engine_service import NoPhotos
 from imgsearch_gui.services.jobs import Worker
 from imgsearch_gui.services.pool_service import PoolService
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from imgsearch_gui.services.engine_service import EngineService
     from imgsearch_gui.services.settings import Settings
     from imgsearch_gui.ui.main_window import MainWindow
+    from imgsearch_gui.ui.window_pages import WindowPages
 
 _PREVIEW_SECONDS = 10.0  # for reading a file, and again for decoding it; others wait meanwhile
 
@@ -32,7 +34,8 @@ class RatingMode:
     """What is needed to rate: one thread each for saving, for test queries and for pictures.
 
     Args:
-        window: the window that gets the pages and their menu entries.
+        window: the window that gets menu entries.
+        pages: takes the pages.
         engine: tells when there is a search engine.
         library: thumbnails and ratings; nothing when it cannot be opened.
         settings: where it is remembered how a person rates.
@@ -40,11 +43,13 @@ class RatingMode:
 
     Attributes:
         tools: the pages.
+        previews: decodes large pictures, for whichever page is shown.
     """
 
     def __init__(
         self,
         window: MainWindow,
+        pages: WindowPages,
         engine: EngineService,
         library: Library | None,
         settings: Settings,
@@ -55,13 +60,13 @@ class RatingMode:
         self._workers = saving, stepping, decoding
         self._rating = RatingService(store, saving, read_choices(settings), parent=owner)
         self._rating.choices_changed.connect(partial(write_choices, settings))
-        self._previews = PreviewService(store, _decoder, decoding, owner)
+        self.previews = PreviewService(store, _decoder, decoding, owner)
         pool = PoolService(stepping, parent=owner)
         for service in (self._rating, pool):
             engine.ready.connect(service.use_engine)
             engine.failed.connect(service.no_engine)
         thumbnails = ThumbnailService(store, decoding, owner)
-        self.tools = RatingTools(window, self._rating, pool, self._previews, thumbnails)
+        self.tools = RatingTools(window, pages, self._rating, pool, self.previews, thumbnails)
 
     def settle(self) -> None:
         """Waits until all ratings that were given are written; for threads that read them."""
@@ -69,7 +74,7 @@ class RatingMode:
 
     def stop(self) -> None:
         """Asks every thread to end."""
-        self._previews.close()
+        self.previews.close()
         for worker in self._workers:
             worker.stop()
 
@@ -85,7 +90,7 @@ class _NoRatings(NoPhotos):
 
     def add_rating(self, rating: Rating) -> int:  # noqa: ARG002 - as the protocol has it
         """Says that it cannot."""
-        raise LibraryError("There is no library to keep ratings in.")
+        raise LibraryError(sentence("There is no library to keep ratings in."))
 
     def remove_rating(self, rating_id: int) -> None:
         """Does nothing: there is none."""

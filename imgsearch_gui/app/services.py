@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from imgsearch_gui.core.matching.model_store import ModelStore
     from imgsearch_gui.services.engine_service import Engine, EngineService, PhotoStore
+    from imgsearch_gui.services.explain_service import ExplainService
     from imgsearch_gui.services.folder_watcher import FolderWatcher
     from imgsearch_gui.services.indexing_service import IndexingService
     from imgsearch_gui.services.jobs import Worker
@@ -36,6 +37,7 @@ class Services:
 
     engine: EngineService
     search: SearchService
+    explain: ExplainService
     indexing: IndexingService
     left_out: LeftOutService
     thumbnails: ThumbnailService
@@ -75,6 +77,7 @@ def build_services(
     """
     from imgsearch_gui.core.matching.model_store import ModelStore
     from imgsearch_gui.services.engine_service import EngineService
+    from imgsearch_gui.services.explain_service import ExplainService
     from imgsearch_gui.services.folder_watcher import FolderWatcher
     from imgsearch_gui.services.indexing_service import IndexingService
     from imgsearch_gui.services.jobs import Worker
@@ -85,13 +88,14 @@ def build_services(
     from imgsearch_gui.services.thumbnail_service import ThumbnailService
     from imgsearch_gui.services.training_service import TrainingService
 
-    names = ("search", "index", "lists", "thumbnails", "watch", "models", "train", "takeout")
+    names = ("search", "explain", "index", "lists", "thumbnails", "watch", "models", "train", "takeout")
     workers = tuple(Worker(name, parent) for name in names)
-    searching, reading, listing, decoding, watching, keeping, training, taking = workers
+    searching, explaining, reading, listing, decoding, watching, keeping, training, taking = workers
     kept = kept or ModelStore(paths.kept_models(), paths.bundled_model())
     return Services(
         EngineService(build_engine, searching, parent),
         SearchService(searching, parent),
+        ExplainService(explaining, parent),
         IndexingService(store, reading, parent),
         LeftOutService(store, listing, parent),
         ThumbnailService(store, decoding, parent),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from imgsearch_gui import paths
 from imgsearch_gui.app.services import SHUTDOWN_SECONDS, build_services
 from imgsearch_gui.errors import ImgSearchError, LibraryError
+from imgsearch_gui.sentences import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,6 +59,7 @@ class Session:
         requests: opens what is asked for from outside.
         training: what the window has of the training of new ones.
         rating: the rating mode.
+        preview: shows a photo large.
         settings: what the program remembers.
         memory: what the window has of them.
         folder: the folder that is open.
@@ -90,9 +92,13 @@ class Session:
         from imgsearch_gui.ui.exchange.exchange_tools import ExchangeTools
         from imgsearch_gui.ui.main_window import MainWindow
         from imgsearch_gui.ui.models.model_tools import ModelTools
+        from imgsearch_gui.ui.photos.grid_tools import GridTools
+        from imgsearch_gui.ui.preview.preview_tools import PreviewTools
         from imgsearch_gui.ui.requests import Requests
+        from imgsearch_gui.ui.search.search_tools import SearchTools
         from imgsearch_gui.ui.takeout_tools import TakeoutTools
         from imgsearch_gui.ui.training.training_tools import TrainingTools
+        from imgsearch_gui.ui.window_pages import WindowPages
 
         self._app, self._load, self._failed = app, load, failed
         self._library: Library | None = None
@@ -113,7 +119,9 @@ class Session:
         window = MainWindow(
             services.engine, services.search, services.indexing, services.left_out, services.thumbnails
         )
-        self.rating = RatingMode(window, services.engine, self._library, self.settings, self._owner)
+        pages = WindowPages(window)
+        self.rating = RatingMode(window, pages, services.engine, self._library, self.settings, self._owner)
+        self.preview = PreviewTools(window, pages, self.rating.previews, services.explain)
         window.demo_requested.connect(self.open_demo)
         window.folder_opened.connect(self._opened)
         window.folder_opened.connect(services.watcher.watch)
@@ -121,6 +129,7 @@ class Session:
         services.watcher.changed.connect(window.refresh_folder)
         services.indexing.succeeded.connect(services.watcher.rest)
         app.applicationStateChanged.connect(services.watcher.application_changed)
+        services.engine.ready.connect(services.explain.use_engine)
         services.engine.ready.connect(services.models.use_engine)
         services.engine.ready.connect(services.training.use_engine)
         self.models = ModelTools(window, services.models, services.search)
@@ -136,6 +145,9 @@ class Session:
         self.window, self.services = window, services
         self._exchange = Worker("exchange", self._owner)
         TakeoutTools(window, services.takeout)
+        GridTools(window, self.settings)
+        SearchTools(window, self.rating.previews)
+        window.photo_actions.alike_requested.connect(self.preview.leave)
         self.memory = Remembering(
             app,
             window,
@@ -184,7 +196,7 @@ class Session:
 
     def _build_engine(self) -> Engine:
         if self._library is None:
-            raise self._failed or LibraryError("There is no library.")
+            raise self._failed or LibraryError(sentence("There is no library."))
         engine = self._load(self._library)
         # The collector would go through all of torch's objects, and hold the window up for 0.15 s, whenever
         # a job has made a few ten thousand of its own.

@@ -159,6 +159,7 @@ def _run(
         settings = Settings(paths.settings_file())
         language = settings.get(schema.LANGUAGE)
         use_language(app, system_language() if language is schema.Language.SYSTEM else str(language))
+        style.use_theme(app, settings.get(schema.THEME))  # before there is a window to draw anew
         wanted, missing = _library(library)
         failed = failed or missing
         if single is None or single.move(wanted):

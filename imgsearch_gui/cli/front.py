@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from imgsearch_gui.core.types.content_rule import RuleMode
+from imgsearch_gui.core.types.query import Order
 from imgsearch_gui.core.types.training import Target
 from imgsearch_gui.errors import ImgSearchError, LibraryError
 
@@ -130,11 +131,20 @@ def _command_parser() -> _Parser:
     _add_library(index)
     _add_encoders(index, text=False)
 
-    search = commands.add_parser("search", help="find photos by a sentence; reads first what is new")
+    search = commands.add_parser("search", help="find photos by words or a picture; reads first what is new")
     search.add_argument("folder", type=Path, metavar="FOLDER")
     search.add_argument("query", nargs="?", metavar="QUERY", help="a sentence")
+    search.add_argument("--like", type=Path, metavar="FILE", help="a picture to search by, or besides")
     search.add_argument("--queries", type=Path, metavar="FILE", help="many, in the form of test_queries.csv")
     search.add_argument("--top", type=_positive, default=10, metavar="N", help="hits to print (default: 10)")
+    search.add_argument(
+        "--sort",
+        type=Order,
+        choices=list(Order),
+        default=Order.SCORE,
+        metavar="ORDER",
+        help="score, newest, oldest or name; unlikely hits come last in all of them (default: score)",
+    )
     search.add_argument("--json", action="store_true", help="print JSON")
     _add_rule(search, "block for QUERY, off for --queries")
     _add_library(search)

@@ -10,11 +10,14 @@ from imgsearch_gui.cli.output import indexed, print_json
 from imgsearch_gui.core.storage.library import Library
 from imgsearch_gui.core.types.content_rule import RuleMode
 from imgsearch_gui.core.types.photos import Gallery
+from imgsearch_gui.core.types.query import Order, PictureQuery
 from imgsearch_gui.errors import ImgSearchError, LibraryError
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
 
+    from imgsearch_gui.core.datasets.dataset import EvaluationQuery
     from imgsearch_gui.core.types.photos import SearchResult
 
 
@@ -46,18 +49,13 @@ def index(options: argparse.Namespace) -> int:
 
 
 def search(options: argparse.Namespace) -> int:
-    """Finds photos by one query or many."""
-    from imgsearch_gui.core.datasets.dataset import EvaluationQuery, read_queries
+    """Finds photos by one query, by a picture, or by many queries."""
     from imgsearch_gui.core.engine import load_engine
     from imgsearch_gui.core.matching.model_store import ModelStore
     from imgsearch_gui.core.query.grammar import parse
 
-    if (options.query is None) == (options.queries is None):
-        raise ImgSearchError("Give either a QUERY or --queries FILE.")
-    many = options.queries is not None
-    if not many and not options.query.strip():
-        raise ImgSearchError("The query is empty; type a sentence.")
-    queries = read_queries(options.queries) if many else (EvaluationQuery("", options.query, ""),)
+    many, like, queries = options.queries is not None, options.like, _queries(options)
+    picture = None if like is None else PictureQuery(name=like.name, file=like)
     rule = options.content_rule or (RuleMode.OFF if many else RuleMode.BLOCK)
     # The model in use goes with the program's own encoders; with others, one has to be named.
     own = not (options.image_encoder or options.text_encoder)
@@ -73,10 +71,20 @@ def search(options: argparse.Namespace) -> int:
                 raise
             print(error, file=sys.stderr)  # what is in it can be searched all the same
         for query in queries:
-            # Captions of a file are sentences, whatever signs they hold.
-            find = engine.search if many else engine.ask
-            found = find(options.folder, query.text, top=options.top, rule=rule)
-            for mistake in () if many else parse(query.text).mistakes:
+            found: SearchResult | Gallery
+            if many:  # captions of a file are sentences, whatever signs they hold
+                found = engine.search(options.folder, query.text, top=options.top, rule=rule)
+            else:  # who asks for files gets every one of them, copies too
+                found = engine.ask(
+                    options.folder,
+                    query.text,
+                    picture=picture,
+                    top=options.top,
+                    rule=rule,
+                    order=options.sort,
+                    fold=False,
+                )
+            for mistake in () if many else parse(query.text, beside_picture=like is not None).mistakes:
                 print(f"“{query.text[mistake.start : mistake.end]}”: {mistake.reason}", file=sys.stderr)
             hits = _listed(found, options.top)
             if options.json:
@@ -86,19 +94,41 @@ def search(options: argparse.Namespace) -> int:
     return 0
 
 
+def _queries(options: argparse.Namespace) -> Sequence[EvaluationQuery]:
+    """Returns what is searched for."""
+    from imgsearch_gui.core.datasets.dataset import EvaluationQuery, read_queries
+
+    if (options.queries is not None) == (options.query is not None or options.like is not None):
+        raise ImgSearchError("Give either a QUERY, --like FILE or both, or --queries FILE.")
+    if options.queries is not None:
+        if options.sort is not Order.SCORE:
+            raise ImgSearchError("--sort goes with a QUERY; the hits of --queries come best first.")
+        return read_queries(options.queries)
+    if options.like is None and not options.query.strip():
+        raise ImgSearchError("The query is empty; type a sentence.")
+    return (EvaluationQuery("", options.query or "", ""),)
+
+
 def _listed(found: SearchResult | Gallery, top: int) -> list[dict[str, Any]]:
     """Returns what was found as ``--json`` prints it; says on stderr what the content rule did."""
     if isinstance(found, Gallery):  # compared with no words
-        return [{"path": str(photo.path), "score": None, "band": None} for photo in found.photos[:top]]
+        nothing = {"score": None, "band": None, "named": ""}
+        return [{"path": str(photo.path), **nothing} for photo in found.photos[:top]]
     _tell_rule(found)
-    return [{"path": str(hit.path), "score": hit.score, "band": hit.band} for hit in found.hits]
+    for note in found.notes:
+        print(note, file=sys.stderr)
+    return [
+        {"path": str(hit.path), "score": hit.score, "band": hit.band, "named": hit.named}
+        for hit in found.hits
+    ]
 
 
 def _print_hits(headline: str, hits: list[dict[str, Any]]) -> None:
     if headline:
         print(headline)
     for hit in hits:
-        score = f"{hit['score']:.3f}  {hit['band']:8}  " if hit["band"] else ""
+        band = f"{hit['band']:8}  " if hit["band"] else ""
+        score = "" if hit["score"] is None else f"{hit['score']:.3f}  {band}"
         print(f"{score}{hit['path']}")
 
 

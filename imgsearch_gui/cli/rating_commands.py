@@ -54,9 +54,9 @@ def _agreement(options: argparse.Namespace) -> None:
     if options.json:
         print_json({str(one.scale): asdict(one) for one in found})
         return
-    print(messages.KAPPA, messages.FEW_COMMON, sep="\n")
+    print(messages.kappa(), messages.few_common(), sep="\n")
     for one in found:
-        print(f"\nScale {messages.SCALES[one.scale].lower()}: {messages.agreement_headline(one)}")
+        print(f"\nScale {messages.scale_name(one.scale).lower()}: {messages.agreement_headline(one)}")
         for head, rows in (
             messages.couples_table(one),
             messages.raters_table(one),

@@ -26,8 +26,8 @@ def train(options: argparse.Namespace) -> int:
     """Trains a matcher and writes it to a file."""
     from imgsearch_gui.core.datasets.rated_pairs import rated_pairs
     from imgsearch_gui.core.matching.checkpoint import load_matcher, save_matcher
-    from imgsearch_gui.core.matching.config import config_for
-    from imgsearch_gui.core.matching.training import TrainSettings, fit
+    from imgsearch_gui.core.matching.config import TrainSettings, config_for
+    from imgsearch_gui.core.matching.training import fit
     from imgsearch_gui.core.matching.training_data import prepare
 
     if (options.dataset is None) != options.ratings:

@@ -11,6 +11,7 @@ import shutil
 from pathlib import Path
 
 from imgsearch_gui.errors import ImgSearchError
+from imgsearch_gui.sentences import sentence
 
 # Package, its folder, and for each file the name it gets in the gallery: some files bear names
 # that tell nothing. Textures, test patterns and drawings of these packages are left out.
@@ -59,7 +60,11 @@ def prepare_demo(folder: Path) -> Path:
                 _copy(source / name, folder / title)
     except OSError as error:
         raise ImgSearchError(
-            f"The demo gallery cannot be prepared in {folder}: {error.strerror or error}."
+            sentence(
+                "The demo gallery cannot be prepared in {folder}: {reason}.",
+                folder=folder,
+                reason=error.strerror or error,
+            )
         ) from error
     return folder
 
@@ -69,8 +74,11 @@ def _package_folder(package: str) -> Path:
     spec = importlib.util.find_spec(package)
     if spec is None or not spec.submodule_search_locations:
         raise ImgSearchError(
-            f"The demo gallery needs the Python package {package}, which is not installed: "
-            "install ImgSearch again with pip."
+            sentence(
+                "The demo gallery needs the Python package {package}, which is not installed: "
+                "install ImgSearch again with pip.",
+                package=package,
+            )
         )
     return Path(spec.submodule_search_locations[0])
 

@@ -17,15 +17,15 @@ from imgsearch_gui.core.pictures.indexing import index_folder
 from imgsearch_gui.core.query.grammar import parse
 from imgsearch_gui.core.retrieval.filters import meets_scores, passing
 from imgsearch_gui.core.retrieval.likeness import AskedPictures
-from imgsearch_gui.core.retrieval.listing import gallery, ranked_hits
-from imgsearch_gui.core.retrieval.names import FileNames, bonuses, named_words, with_bonuses
+from imgsearch_gui.core.retrieval.listing import Listing, Wish
+from imgsearch_gui.core.retrieval.names import FileNames, bonuses, held_words, named_words, with_bonuses
 from imgsearch_gui.core.retrieval.scoring import Scoring
-from imgsearch_gui.core.retrieval.search import VectorCache, rank
+from imgsearch_gui.core.retrieval.search import VectorCache
 from imgsearch_gui.core.retrieval.shown import ShownImages
 from imgsearch_gui.core.types.content_rule import RuleMode
 from imgsearch_gui.core.types.explanation import Explanation
 from imgsearch_gui.core.types.photos import SearchResult
-from imgsearch_gui.core.types.query import FilterKind, ParsedQuery, Term
+from imgsearch_gui.core.types.query import FilterKind, Order, ParsedQuery, Term
 from imgsearch_gui.errors import QueryError
 from imgsearch_gui.sentences import sentence
 
@@ -100,7 +100,7 @@ class Engine:
     ) -> None:
         self.library, self.rule, self._keep_vectors = library, rule, keep_vectors
         self.image_encoder, self.text_encoders = image_encoder, tuple(text_encoders)
-        self._shown = ShownImages(library, rule)
+        self._shown, self._listing = ShownImages(library, rule), Listing(library)
         self._names, self._pictures = FileNames(library), AskedPictures(library, image_encoder)
         self.use_model(model)
 
@@ -172,7 +172,8 @@ class Engine:
                 knows which of its images may be shown.
         """
         sentence = _text(sentence)
-        return self._found(folder, _Question(sentence, ParsedQuery((Term(sentence),)), None, []), top, rule)
+        question = _Question(sentence, ParsedQuery((Term(sentence),)), None, [])
+        return self._found(folder, question, rule, Wish(top=top))
 
     def ask(
         self,
@@ -183,13 +184,15 @@ class Engine:
         top: int | None = None,
         rule: RuleMode = RuleMode.BLOCK,
         names: bool = True,
+        order: Order = Order.SCORE,
+        fold: bool = True,
     ) -> SearchResult | Gallery:
         """Answers a query in the language of :mod:`~imgsearch_gui.core.query.grammar`, and a picture.
 
         A picture alone ranks by :mod:`likeness <imgsearch_gui.core.retrieval.likeness>`; itself comes first
         where it is in the folder. Beside words it counts as much as all of them together: the score is the
-        geometric mean of theirs and of the likeness, which falls by a factor of e with every quarter, so
-        that both spread over a folder's photos alike.
+        geometric mean of theirs and of one of the likeness, made so that both spread over a folder's photos
+        alike.
 
         Words of the query that stand in a photo's file name raise its rank as a score would that is higher
         by 0.05, or by its share of that where only some of the words do. The score is what it was.
@@ -198,12 +201,14 @@ class Engine:
             folder: an indexed folder; one that never was has no photos.
             query: what was typed; may be empty beside a picture.
             picture: what to look for besides.
-            top: the most hits to return; all when not given.
+            top: the most hits to return, the first in the order; all when not given.
             rule: what the content rule does.
             names: whether file names count.
+            order: of the photos; those that are unlikely to match come last in every order.
+            fold: whether of photos with the same bytes one stands for all.
 
         Returns:
-            The photos that match, best first; of a query without words, those that meet its filters, by path.
+            The photos that match; of a query without words, those that meet its filters.
 
         Raises:
             LibraryError: as for a search.
@@ -214,12 +219,12 @@ class Engine:
         asked = parse(query, beside_picture=picture is not None)
         if asked.terms or picture or (rule is RuleMode.BLOCK and self._match(query, asked) is not None):
             words = named_words(asked.terms) if names else []
-            return self._found(folder, _Question(query, asked, picture, words), top, rule)
+            question = _Question(query, asked, picture, words)
+            return self._found(folder, question, rule, Wish(order, fold, top))
         vectors = self._scoring.vectors.get(paths.real_path(folder))
         shown = self._may_show(folder, vectors, rule)
         kept = shown & passing(self.library, paths.real_path(folder), vectors.ids, asked.filters)
-        withheld = int(np.count_nonzero(vectors.there & ~shown))
-        return gallery(self.library, folder, vectors.ids[kept], withheld)
+        return self._listing.gallery(folder, vectors, shown, kept, Wish(order, fold))
 
     def explain(
         self,
@@ -260,9 +265,9 @@ class Engine:
         likeness = None if picture is None else scoring.likeness(picture, vectors, shown, row)
         score, effects, of_picture = scoring.word_effects(asked.terms, vectors.alone(row), likeness)
         words = named_words(asked.terms)
-        named = self._names.find(real, vectors, words)
-        name, bonus = " ".join(named.get(image_id, ())), bonuses(named, len(words)).get(image_id, 0.0)
-        return Explanation(query, image_id, score, effects, name, bonus, of_picture)
+        held = held_words(self.library.paths_of([image_id]).get(image_id, b""), words)
+        bonus = bonuses({image_id: held}, len(words))[image_id] if held else 0.0
+        return Explanation(query, image_id, score, effects, " ".join(held), bonus, of_picture)
 
     def _match(self, query: str, asked: ParsedQuery) -> RuleMatch | None:
         """Returns the word of a query that the content rule hits.
@@ -273,7 +278,7 @@ class Engine:
         texts = dict.fromkeys([query, *(term.text for term in asked.terms)])  # mostly one
         return next((match for match in map(self.rule.check, texts) if match is not None), None)
 
-    def _found(self, folder: Path, question: _Question, top: int | None, rule: RuleMode) -> SearchResult:
+    def _found(self, folder: Path, question: _Question, rule: RuleMode, wish: Wish) -> SearchResult:
         """Ranks a folder's photos by what is asked for."""
         query, asked, picture = question.text, question.asked, question.picture
         match = None if rule is RuleMode.OFF else self._match(query, asked)
@@ -283,6 +288,7 @@ class Engine:
         shown = self._may_show(folder, vectors, rule)
         count = int(np.count_nonzero(shown))
         hits: Sequence[SearchHit] = ()
+        folded = 0
         if not (match is not None and rule is RuleMode.BLOCK) and count:
             kept = shown
             if asked.filters:
@@ -292,17 +298,15 @@ class Engine:
             if any(each.kind is FilterKind.SCORE for each in asked.filters):
                 kept = kept & meets_scores(ranking.scores(ranking.values), asked.filters)
             named = self._names.find(real, vectors, question.words)
-            ids, keys = vectors.ids, ranking.values
+            keys = ranking.values
             if named:
-                keys = with_bonuses(keys, ids, bonuses(named, len(question.words)))
-            if not kept.all():
-                ranking, keys, ids = ranking.of(kept), keys[kept], ids[kept]
+                keys = with_bonuses(keys, vectors.ids, bonuses(named, len(question.words)))
             bands = scoring.matcher.bands if picture is None else None
-            hits = ranked_hits(self.library, folder, ids, ranking, keys, rank(keys, top), bands, named)
+            hits, folded = self._listing.hits(folder, vectors, kept, ranking, keys, bands, named, wish)
             hits[:1]  # makes the first screenful here, and not where it is drawn
         withheld = int(np.count_nonzero(vectors.there)) - count
         notes = scoring.notes(asked.terms)
-        return SearchResult(query, hits, count, withheld, match, rule, notes, picture is not None)
+        return SearchResult(query, hits, count, withheld, match, rule, notes, picture is not None, folded)
 
     def prepare(self, folder: Path) -> Iterator[tuple[int, int]]:
         """Makes what a search of a folder needs, step by step: joint vectors that are missing.
@@ -321,12 +325,33 @@ class Engine:
             yield from scoring.vectors.update(real)
             yield from self._names.update(real, scoring.vectors.get(real))
 
-    def browse(self, folder: Path, *, rule: RuleMode = RuleMode.BLOCK) -> Gallery:
-        """Lists the indexed photos of a folder that may be shown, by path; raises what search raises."""
+    def browse(
+        self,
+        folder: Path,
+        *,
+        rule: RuleMode = RuleMode.BLOCK,
+        order: Order = Order.NAME,
+        fold: bool = True,
+    ) -> Gallery:
+        """Lists the indexed photos of a folder that may be shown; takes and raises what :meth:`ask` does.
+
+        Without words, the order of scores is that of names.
+        """
         vectors = self._scoring.vectors.get(paths.real_path(folder))
-        shown = vectors.ids[self._may_show(folder, vectors, rule)]
-        withheld = int(np.count_nonzero(vectors.there)) - len(shown)
-        return gallery(self.library, folder, shown, withheld)
+        shown = self._may_show(folder, vectors, rule)
+        return self._listing.gallery(folder, vectors, shown, shown, Wish(order, fold))
+
+    def copies(self, folder: Path, image_id: int, *, rule: RuleMode = RuleMode.BLOCK) -> tuple[Path, ...]:
+        """Lists the files of a folder that may be shown with the bytes of one of its images, by path.
+
+        That one is among them; of an image that has left the library, there are none.
+
+        Raises:
+            LibraryError: as for a search.
+            DatasetError: likewise.
+        """
+        vectors = self._scoring.vectors.get(paths.real_path(folder))
+        return self._listing.copies(image_id, vectors.ids[self._may_show(folder, vectors, rule)])
 
     def _may_show(self, folder: Path, vectors: FolderVectors, rule: RuleMode) -> npt.NDArray[np.bool_]:
         """Returns which images may be shown: bool [n]."""

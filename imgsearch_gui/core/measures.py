@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from imgsearch_gui.core.steps import result_of
 from imgsearch_gui.errors import TrainingError
+from imgsearch_gui.sentences import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Mapping
@@ -41,7 +42,11 @@ def folds_by_image(images: Ints) -> list[tuple[npt.NDArray[np.intp], npt.NDArray
 
     count = len(np.unique(images))
     if count < FOLDS:
-        raise TrainingError(f"The pairs are of {count} images only; {FOLDS} folds need as many.")
+        raise TrainingError(
+            sentence(
+                "The pairs are of {count} images only; {folds} folds need as many.", count=count, folds=FOLDS
+            )
+        )
     return list(GroupKFold(FOLDS).split(images, groups=images))
 
 

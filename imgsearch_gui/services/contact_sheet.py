@@ -22,6 +22,8 @@ from PySide6.QtGui import (
 
 from imgsearch_gui import paths
 from imgsearch_gui.errors import TakeoutError
+from imgsearch_gui.sentences import sentence
+from imgsearch_gui.services.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Sequence
@@ -62,7 +64,9 @@ def write_contact_sheet(
     shown = [hits[at] for at in range(count)]
     suffix = file.suffix.casefold()
     if suffix not in (".pdf", ".png"):
-        raise TakeoutError(f"A contact sheet is a .pdf or a .png file, and not {file.name}.")
+        raise TakeoutError(
+            sentence("A contact sheet is a .pdf or a .png file, and not {file}.", file=file.name)
+        )
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     if suffix == ".pdf":
@@ -72,7 +76,9 @@ def write_contact_sheet(
     try:
         paths.write_whole(file, bytes(buffer.data().data()))
     except OSError as error:
-        raise TakeoutError(f"{file} cannot be written: {error.strerror}.") from error
+        raise TakeoutError(
+            sentence("{file} cannot be written: {reason}.", file=file, reason=error.strerror)
+        ) from error
     return count
 
 
@@ -142,7 +148,7 @@ def _head(painter: QPainter, query: str, found: int) -> None:
     painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
     line = QRectF(_MARGIN, _MARGIN, _WIDTH - 2 * _MARGIN, 20)
     _write(painter, line, f"“{query}”", 14, _INK, bold=True)
-    _write(painter, line.translated(0, 21), f"{found:,} photos found", 8, _FAINT)
+    _write(painter, line.translated(0, 21), tr("%Ln photo(s) found", "", found), 8, _FAINT)
 
 
 def _cell(painter: QPainter, place: int, rank: int, hit: SearchHit, jpeg: bytes | None) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from imgsearch_gui.core.types.content_rule import RuleMode
     from imgsearch_gui.core.types.photos import Gallery, Problem, SearchResult
     from imgsearch_gui.core.types.progress import IndexProgress
-    from imgsearch_gui.core.types.query import PictureQuery
+    from imgsearch_gui.core.types.query import Order, PictureQuery
     from imgsearch_gui.services.jobs import Worker
 
 
@@ -30,8 +30,10 @@ class Engine(Protocol):
         top: int | None,
         rule: RuleMode,
         picture: PictureQuery | None = None,
+        order: Order,
+        fold: bool,
     ) -> SearchResult | Gallery:
-        """Finds the photos of a folder that match a query and a picture, best first.
+        """Finds the photos of a folder that match a query and a picture.
 
         Lists those of filters alone.
         """
@@ -41,7 +43,11 @@ class Engine(Protocol):
         """Makes ready what a search of a folder needs; closing the generator leaves it for later."""
         ...
 
-    def browse(self, folder: Path, *, rule: RuleMode) -> Gallery:
+    def copies(self, folder: Path, image_id: int, *, rule: RuleMode) -> tuple[Path, ...]:
+        """Lists the files of a folder with the bytes of one of its images."""
+        ...
+
+    def browse(self, folder: Path, *, rule: RuleMode, order: Order, fold: bool) -> Gallery:
         """Lists the photos of a folder that may be shown."""
         ...
 

@@ -11,7 +11,9 @@ import logging
 import subprocess
 import sys
 import zlib
+from functools import cache
 from pathlib import Path
+from string import Formatter
 
 import PySide6
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
@@ -33,15 +35,53 @@ def tr(text: str, comment: str = "", n: int = -1) -> str:
         comment: tells apart texts that are the same in English, and helps who translates.
         n: a number that the text's form depends on.
     """
+    if n >= 0 and QCoreApplication.instance() is None:
+        return (_english().translate("", text, comment, n) or text).replace("%Ln", number(n))
     return QCoreApplication.translate("", text, comment, n)
+
+
+def number(n: int) -> str:
+    """Returns a whole number as people read it: ``1,234``."""
+    return _locale().toString(n)
+
+
+def decimal(value: float, digits: int = 2) -> str:
+    """Returns a number with so many digits after the point: ``0.50``."""
+    return _locale().toString(float(value), "f", digits)
 
 
 def told(text: str) -> str:
     """Returns a text that the core has made, translated where it is a `Sentence`."""
     if not isinstance(text, Sentence):
         return text
-    values = {name: told(value) if isinstance(value, str) else value for name, value in text.values.items()}
-    return QCoreApplication.translate("", text.template).format(**values)
+    template = QCoreApplication.translate("", text.template)
+    return _Filling().vformat(template, (), text.values) if text.values else template
+
+
+class _Filling(Formatter):
+    """Fills a sentence: what is a sentence itself is translated, and numbers are written as usual."""
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        """Returns what stands in place of a name."""
+        if isinstance(value, str):
+            value = told(value)
+        filled = str(super().format_field(value, format_spec))
+        if isinstance(value, int | float) and format_spec:
+            usual = {",": QLocale().groupSeparator(), ".": QLocale().decimalPoint()}
+            filled = "".join(usual.get(sign, sign) for sign in filled)
+        return filled
+
+
+@cache
+def _english() -> QTranslator:
+    """The plurals of the command line, which speaks English and has no application to translate."""
+    translator = QTranslator()
+    translator.load(str(compiled("en") or ""))
+    return translator
+
+
+def _locale() -> QLocale:
+    return QLocale() if QCoreApplication.instance() is not None else QLocale("en")
 
 
 def system_language() -> str:

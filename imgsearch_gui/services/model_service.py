@@ -10,6 +10,8 @@ from PySide6.QtCore import QObject, Signal, SignalInstance, Slot
 
 from imgsearch_gui.core.types.training import BUNDLED
 from imgsearch_gui.errors import MatcherError
+from imgsearch_gui.sentences import sentence
+from imgsearch_gui.services.language import told, tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -104,12 +106,12 @@ class ModelService(QObject):
         """Keeps a trained model under a name, any text, and uses it if wanted."""
 
         def work(store: ModelStore) -> str:
-            model_id = store.keep(cast("Model", trained.model), name, trained.data)
-            kept = f"“{store.describe(model_id).name}” is kept"
+            model_id = store.keep(cast("Model", trained.model), name, told(trained.data))
+            kept = store.describe(model_id).name
             if not use:
-                return f"{kept}."
+                return tr("“{name}” is kept.").format(name=kept)
             self._switch(model_id)
-            return f"{kept}, and searches use it now."
+            return tr("“{name}” is kept, and searches use it now.").format(name=kept)
 
         self._do(work, self.saved, self.not_saved)
 
@@ -118,7 +120,8 @@ class ModelService(QObject):
 
         def work(store: ModelStore) -> str:
             self._switch(model_id)
-            return f"Searches use “{store.describe(model_id).name}” now."
+            name = told(store.describe(model_id).name)
+            return tr("Searches use “{name}” now.").format(name=name)
 
         self._do(work)
 
@@ -128,9 +131,10 @@ class ModelService(QObject):
 
         def work(store: ModelStore) -> str:
             if not store.before:
-                raise MatcherError("There is no model that was used before.")
+                raise MatcherError(sentence("There is no model that was used before."))
             self._switch(store.before)
-            return f"Searches use “{store.describe(store.in_use).name}” again."
+            name = told(store.describe(store.in_use).name)
+            return tr("Searches use “{name}” again.").format(name=name)
 
         self._do(work)
 
@@ -139,7 +143,7 @@ class ModelService(QObject):
 
         def work(store: ModelStore) -> str:
             store.rename(model_id, name)
-            return f"The model is called “{store.describe(model_id).name}” now."
+            return tr("The model is called “{name}” now.").format(name=store.describe(model_id).name)
 
         self._do(work)
 
@@ -148,7 +152,8 @@ class ModelService(QObject):
 
         def work(store: ModelStore) -> str:
             store.export(model_id, file)
-            return f"“{store.describe(model_id).name}” was copied to {file}."
+            name = told(store.describe(model_id).name)
+            return tr("“{name}” was copied to {file}.").format(name=name, file=file)
 
         self._do(work)
 
@@ -156,7 +161,8 @@ class ModelService(QObject):
         """Keeps a copy of a matcher file."""
 
         def work(store: ModelStore) -> str:
-            return f"“{store.describe(store.add(file)).name}” was added to your models."
+            name = store.describe(store.add(file)).name
+            return tr("“{name}” was added to your models.").format(name=name)
 
         self._do(work)
 
@@ -168,19 +174,20 @@ class ModelService(QObject):
             used = store.in_use == model_id
             store.delete(model_id)
             if not used:
-                return f"“{name}” was deleted."
+                return tr("“{name}” was deleted.").format(name=name)
             try:
                 self._switch(store.in_use)
             except MatcherError:
                 self._switch(BUNDLED)
-            return f"“{name}” was deleted; searches use “{store.describe(store.in_use).name}” now."
+            other = told(store.describe(store.in_use).name)
+            return tr("“{name}” was deleted; searches use “{other}” now.").format(name=name, other=other)
 
         self._do(work)
 
     def _switch(self, model_id: str) -> None:
         """Loads a model and gives it to the engine; on the worker's thread."""
         if self._engine is None:
-            raise MatcherError("The search engine is not ready yet; please try again in a moment.")
+            raise MatcherError(sentence("The search engine is not ready yet; please try again in a moment."))
         model = self._store.load(model_id)
         self._engine.use_model(model)
         self._store.use(model_id)

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from imgsearch_gui import __version__, paths
+from imgsearch_gui.sentences import sentence
+from imgsearch_gui.services.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,7 +18,6 @@ if TYPE_CHECKING:
 _PARTS = (("Qt", "PySide6-Essentials"), ("torch", "torch"), ("ONNX Runtime", "onnxruntime"))
 _LICENCE_NAMES = ("LICENSE", "LICENCE", "COPYING", "NOTICE", "AUTHORS")
 _MOST_BYTES = 2**20  # of a licence's text
-_NO_TEXT = "The package names its licence and brings no text of it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +43,20 @@ class Licence:
                     parts.append(opened.read(_MOST_BYTES).strip())
             except OSError:
                 continue
-        return "\n\n".join(parts if len(parts) > bool(self.name) else [*parts, _NO_TEXT])
+        no_text = tr("The package names its licence and brings no text of it.")
+        return "\n\n".join(parts if len(parts) > bool(self.name) else [*parts, no_text])
 
 
 def versions() -> tuple[tuple[str, str], ...]:
-    """Returns names and versions of the program and of what it runs on; loads none of it."""
+    """Returns names and versions of the program and of what it runs on, in English; loads none of it."""
     parts = ((name, _version(package)) for name, package in _PARTS)
     system = f"{platform.system()} {platform.release()}, {platform.machine()}"
-    return ("ImgSearch", __version__), ("Python", platform.python_version()), *parts, ("System", system)
+    return (
+        ("ImgSearch", __version__),
+        ("Python", platform.python_version()),
+        *parts,
+        (sentence("System"), system),
+    )
 
 
 def licences() -> tuple[Licence, ...]:
@@ -63,7 +70,7 @@ def _version(package: str) -> str:
     try:
         return metadata.version(package)
     except metadata.PackageNotFoundError:
-        return "unknown"
+        return sentence("unknown")
 
 
 def _carried(folder: Path) -> Iterable[Licence]:

@@ -11,13 +11,14 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from imgsearch_gui.core.query.grammar import parse
 from imgsearch_gui.core.types.photos import Gallery, ImageRecord, SearchHit, SearchResult
+from imgsearch_gui.core.types.query import Order
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
     from pathlib import Path
 
     from imgsearch_gui.core.types.content_rule import RuleMode
-    from imgsearch_gui.core.types.query import Mistake, PictureQuery
+    from imgsearch_gui.core.types.query import Mistake, ParsedQuery, PictureQuery
     from imgsearch_gui.services.engine_service import Engine
     from imgsearch_gui.services.jobs import Job, Worker
 
@@ -26,13 +27,25 @@ Photo = SearchHit | ImageRecord
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to show: the photos of a folder that match a query and a picture, or all of them for neither."""
+    """What to show: the photos of a folder that match a query and a picture, or all of them for neither.
+
+    Attributes:
+        id: greater than those of all requests before.
+        folder: whose photos.
+        query: as it was typed, without blanks around it.
+        rule: what the content rule does.
+        picture: what is searched by besides.
+        order: of the photos.
+        fold: whether of photos with the same bytes one stands for all.
+    """
 
     id: int
     folder: Path
     query: str
     rule: RuleMode
     picture: PictureQuery | None = None
+    order: Order = Order.SCORE
+    fold: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +56,18 @@ class Answer:
         request: what was asked.
         found: a `SearchResult` for a query or a picture, a `Gallery` for neither.
         seconds: how long it took, without waiting.
-        mistakes: what was not understood of the query, and is passed over.
+        parsed: the query as it was understood.
     """
 
     request: Request
     found: SearchResult | Gallery
     seconds: float
-    mistakes: tuple[Mistake, ...] = ()
+    parsed: ParsedQuery
+
+    @property
+    def mistakes(self) -> tuple[Mistake, ...]:
+        """What was not understood of the query, and is passed over."""
+        return self.parsed.mistakes
 
     @property
     def photos(self) -> Sequence[Photo]:
@@ -67,6 +85,9 @@ class SearchService(QObject):
         prepared(object): how many photos of the folder are ready for the latest request, of how many.
         answered(object): an `Answer` to the latest request.
         failed(object): the exception that ended the latest request.
+
+    Attributes:
+        top: the most hits of an answer; all when nothing.
     """
 
     prepared = Signal(object)
@@ -93,7 +114,16 @@ class SearchService(QObject):
         self._engine = engine
         self._next()
 
-    def request(self, folder: Path, query: str, rule: RuleMode, picture: PictureQuery | None = None) -> int:
+    def request(
+        self,
+        folder: Path,
+        query: str,
+        rule: RuleMode,
+        picture: PictureQuery | None = None,
+        *,
+        order: Order = Order.SCORE,
+        fold: bool = True,
+    ) -> int:
         """Asks for photos; replaces every earlier request.
 
         A picture from outside is read here, off the GUI thread; `failed` tells of one that cannot be.
@@ -102,7 +132,7 @@ class SearchService(QObject):
             The request's id, greater than all before.
         """
         self._latest += 1
-        self._waiting = Request(self._latest, folder, query.strip(), rule, picture)
+        self._waiting = Request(self._latest, folder, query.strip(), rule, picture, order, fold)
         if self._running is not None:
             self._running.cancel()
         self._next()
@@ -141,8 +171,22 @@ def _answer(engine: Engine, request: Request, top: int | None) -> Generator[tupl
     begin = time.perf_counter()
     yield from engine.prepare(request.folder)
     found: SearchResult | Gallery
+    rule, order, fold = request.rule, request.order, request.fold
     if request.query or request.picture is not None:
+<<<<<<< HEAD
         found = engine.ask(request.folder, request.query, top=top, rule=request.rule, picture=request.picture)
+=======
+        found = engine.ask(
+            request.folder,
+            request.query,
+            top=top,
+            rule=rule,
+            picture=request.picture,
+            order=order,
+            fold=fold,
+        )
+>>>>>>> main
     else:
-        found = engine.browse(request.folder, rule=request.rule)
-    return Answer(request, found, time.perf_counter() - begin, parse(request.query).mistakes)
+        found = engine.browse(request.folder, rule=rule, order=order, fold=fold)
+    parsed = parse(request.query, beside_picture=request.picture is not None)
+    return Answer(request, found, time.perf_counter() - begin, parsed)

@@ -7,6 +7,7 @@ from typing import Any
 
 from imgsearch_gui.core.types.content_rule import RuleMode
 from imgsearch_gui.core.types.judging import JudgingOrder
+from imgsearch_gui.core.types.query import Order
 from imgsearch_gui.core.types.ratings import RatingScale
 from imgsearch_gui.paths import LIBRARY_PLACE
 from imgsearch_gui.services.language import LANGUAGES, tr
@@ -127,7 +128,7 @@ THREADS = Number(
 
 GEOMETRY = State(key="window/geometry", default=b"")
 THUMBNAIL_SIZE = Number(key="grid/size", default=196, least=96, most=384)
-ORDER = Line(key="grid/order", default="")  # the value of an order; what is none of them is the first
+ORDER = Choice(key="grid/order", default=Order.SCORE)
 FOLD = Switch(key="grid/fold", default=True)
 PREVIEW_PANEL = Switch(key="preview/panel", default=True)
 RECENT_FOLDERS = Lines(key="recent/folders", default=(), most=10, longest=4096)

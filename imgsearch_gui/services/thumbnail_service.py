@@ -6,7 +6,7 @@ from collections import OrderedDict
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QImage
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 # 256 × 171 pixels of four bytes: about 90 MB when full, ten screens of a large window.
 _CAPACITY = 512
+SMALL_SIDE = 128  # of thumbnails that are wanted small: so many more are on one screen then
+_SMALL_ONES = 4  # take the place of one whole
 
 
 class ThumbnailService(QObject):
@@ -38,7 +40,9 @@ class ThumbnailService(QObject):
         self._worker = worker
         self._capacity = capacity
         self._images: OrderedDict[int, QImage] = OrderedDict()
+        self._reduced: set[int] = set()  # those that are there at a quarter of their pixels
         self._wanted: tuple[int, ...] = ()
+        self._small = False
         self._running: Job | None = None
 
     @property
@@ -53,9 +57,15 @@ class ThumbnailService(QObject):
             self._images.move_to_end(image_id)
         return image
 
-    def want(self, image_ids: Sequence[int]) -> None:
-        """Says what is visible now, most wanted first; what was wanted before is dropped."""
-        self._wanted = tuple(image_ids[: self._capacity])
+    def want(self, image_ids: Sequence[int], *, small: bool = False) -> None:
+        """Says what is visible now, most wanted first; what was wanted before is dropped.
+
+        Args:
+            image_ids: the images.
+            small: whether `SMALL_SIDE` pixels are enough; four times as many are kept then.
+        """
+        self._wanted = tuple(image_ids[: self._capacity * (_SMALL_ONES if small else 1)])
+        self._small = small
         if self._running is not None:
             self._running.cancel()
         else:
@@ -64,25 +74,34 @@ class ThumbnailService(QObject):
     def forget(self) -> None:
         """Empties the cache: the stored thumbnails have changed. The visible ones are decoded again."""
         self._images.clear()
-        self.want(self._wanted)
+        self._reduced.clear()
+        self.want(self._wanted, small=self._small)
 
     def _next(self) -> None:
-        missing = tuple(i for i in self._wanted if i not in self._images)
+        missing = tuple(i for i in self._wanted if not self._has(i))
         if not missing:
             self.idle.emit()
             return
-        self._running = self._worker.submit(partial(_decode, self._store, missing))
+        self._running = self._worker.submit(partial(_decode, self._store, missing, small=self._small))
         self._running.progressed.connect(self._decoded)
         self._running.failed.connect(self._failed)
         self._running.finished.connect(self._finished)
 
+    def _has(self, image_id: int) -> bool:
+        return image_id in self._images and (self._small or image_id not in self._reduced)
+
     @Slot(object)
-    def _decoded(self, thumbnail: tuple[int, QImage]) -> None:
-        image_id, image = thumbnail
+    def _decoded(self, thumbnail: tuple[int, QImage, bool]) -> None:
+        image_id, image, reduced = thumbnail
         self._images[image_id] = image
-        while len(self._images) > self._capacity:
-            self._images.popitem(last=False)
+        self._images.move_to_end(image_id)
+        (self._reduced.add if reduced else self._reduced.discard)(image_id)
+        while self._taken() > self._capacity * _SMALL_ONES:
+            self._reduced.discard(self._images.popitem(last=False)[0])
         self.loaded.emit(image_id)
+
+    def _taken(self) -> int:
+        return _SMALL_ONES * len(self._images) - (_SMALL_ONES - 1) * len(self._reduced)
 
     @Slot()
     def _failed(self) -> None:
@@ -96,8 +115,18 @@ class ThumbnailService(QObject):
         self._next()
 
 
-def _decode(store: PhotoStore, image_ids: tuple[int, ...]) -> Generator[tuple[int, QImage], None, None]:
+def _decode(
+    store: PhotoStore, image_ids: tuple[int, ...], *, small: bool
+) -> Generator[tuple[int, QImage, bool], None, None]:
+    """Yields thumbnails, and of each whether it has fewer pixels than the stored one."""
     for image_id in image_ids:
         data = store.thumbnail(image_id)
         image = QImage() if data is None else QImage.fromData(data)
-        yield image_id, image
+        reduced = small and max(image.width(), image.height()) > SMALL_SIDE
+        if reduced:
+            image = image.scaled(
+                QSize(SMALL_SIDE, SMALL_SIDE),
+                Qt.AspectRatioMode.KeepAspectRatio,
+                Qt.TransformationMode.SmoothTransformation,
+            )
+        yield image_id, image, reduced

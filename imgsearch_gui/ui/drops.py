@@ -32,7 +32,7 @@ class FolderDrops(QObject):
         """Takes the two events of a drop from the widget."""
         if isinstance(event, QDropEvent) and event.type() in (QEvent.Type.DragEnter, QEvent.Type.Drop):
             files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
-            if files:
+            if files and event.source() is None:  # not from this program, whose folder is open
                 event.acceptProposedAction()
                 if event.type() is QEvent.Type.Drop:
                     self._dropped(Path(files[0]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from imgsearch_gui.core.types.content_rule import RuleMode
 from imgsearch_gui.services.language import tr
 from imgsearch_gui.ui import menus, messages, style
 from imgsearch_gui.ui.drops import FolderDrops
@@ -25,13 +25,16 @@ from imgsearch_gui.ui.folder_reading import FolderReading
 from imgsearch_gui.ui.notices import Banner, ErrorBanner
 from imgsearch_gui.ui.photos.photo_actions import PhotoActions
 from imgsearch_gui.ui.photos.photos_page import PhotosPage
-from imgsearch_gui.ui.query_bar import QueryBar
+from imgsearch_gui.ui.search.filter_chips import FilterChips
+from imgsearch_gui.ui.search.query_bar import QueryBar
+from imgsearch_gui.ui.search.question import Question
 from imgsearch_gui.ui.status_line import StatusLine
 from imgsearch_gui.ui.view_state import EngineState, ViewState
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from imgsearch_gui.core.types.content_rule import RuleMode
     from imgsearch_gui.services.engine_service import EngineService
     from imgsearch_gui.services.indexing_service import IndexingService
     from imgsearch_gui.services.left_out_service import LeftOutService
@@ -73,12 +76,10 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         self._search, self._indexing, self._thumbnails = search, indexing, thumbnails
-        self._actions = PhotoActions(open_url, self)
         self._state = ViewState()
-        self._rule = RuleMode.BLOCK
         self._engine_error: Exception | None = None
 
-        self.query = QueryBar()
+        self.query, self.chips = QueryBar(pictures=True), FilterChips()
         self.open_button = QPushButton(tr("Open folder…"))
         self.error, self.warning, self.note = ErrorBanner(), Banner("warning"), Banner("info")
         self.photos = PhotosPage(thumbnails)
@@ -90,6 +91,7 @@ class MainWindow(QMainWindow):
 
         self._lay_out()
         self.menus = menus.build(self.menuBar())
+        self.photo_actions = PhotoActions(self.menus.photo, self.view, open_url, self)
         self._fill_menus()
         self._connect(engine)
         self._draw()
@@ -104,7 +106,9 @@ class MainWindow(QMainWindow):
         if not os.path.isdir(folder) and not self._indexing.knows(folder):  # noqa: PTH112 - likewise
             self.error.say(messages.folder_missing(folder))
             return
-        self._state = ViewState(engine=self._state.engine, folder=folder)
+        if folder != self._state.folder:
+            self.query.leave_folder()
+        self._state = ViewState(self._state.engine, folder, self._state.question)
         self.error.clear()
         if self._engine_error is not None:
             self.show_error(self._engine_error)
@@ -139,9 +143,8 @@ class MainWindow(QMainWindow):
 
     def set_rule(self, rule: RuleMode) -> None:
         """Sets the content rule, and asks again."""
-        self._rule = rule
+        self.ask_for(replace(self.question, rule=rule))
         self.rule_changed.emit(rule)
-        self.ask()
 
     @property
     def folder(self) -> Path | None:
@@ -160,21 +163,30 @@ class MainWindow(QMainWindow):
     @property
     def rule(self) -> RuleMode:
         """What the content rule does with searches."""
-        return self._rule
+        return self.question.rule
+
+    @property
+    def question(self) -> Question:
+        """What is asked."""
+        return self._state.question
 
     @Slot()
     def ask(self) -> None:
-        """Asks for the photos that match the query field, or for all."""
+        """Asks for what stands in the query field, or for all photos."""
+        self.ask_for(replace(self.question, query=self.query.text().strip(), picture=self.query.picture))
+
+    def ask_for(self, question: Question) -> None:
+        """Asks a question, now or once there is a folder to ask about."""
+        self._state.question = question
         if self._state.folder is not None and self._state.engine is not EngineState.FAILED:
-            self._state.query = self.query.text()
-            self._search.request(self._state.folder, self._state.query, self._rule)
+            question.ask(self._search, self._state.folder)
             self._draw()
             if self._state.engine is EngineState.READY:
-                self.status.count.setText(messages.SEARCHING)
+                self.status.count.setText(messages.searching())
 
     @Slot()
     def _clear_query(self) -> None:
-        self.query.clear()
+        self.query.clear_all()
         self.query.setFocus()
 
     @Slot()
@@ -229,7 +241,7 @@ class MainWindow(QMainWindow):
         """Asks again for what is shown, now that there are more photos; never overtakes a request."""
         answer = self._state.answer
         if answer is not None and not self._search.busy:
-            self._search.request(answer.request.folder, answer.request.query, self._rule)
+            replace(Question.of(answer.request), rule=self.rule).ask(self._search, answer.request.folder)
 
     @Slot()
     def _read(self) -> None:
@@ -248,11 +260,13 @@ class MainWindow(QMainWindow):
         """Shows the photos, or says why there are none."""
         state = self._state
         state.reading, state.progress = self.reading.state, self.reading.progress
-        self.status.engine_state.setText(state.engine.value)
+        self.status.engine_state.setText(state.engine.text)
         self.warning.say(state.warning())
         self.note.say(state.note())
         self.status.count.setText(state.status())
         self.photos.draw(state.empty(), state.hidden(), start=state.folder is None)
+        if state.answer is not None:
+            self.chips.say(state.answer.request.query, state.answer.parsed)
 
     # Qt's own
 
@@ -260,7 +274,6 @@ class MainWindow(QMainWindow):
         """Draws the icons again when the palette changes."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.PaletteChange:
-            self.query.repaint_icon()
             self.empty.repaint_icon()
             self._set_icons()
 
@@ -277,7 +290,7 @@ class MainWindow(QMainWindow):
         self.resize(1100, 760)
         FolderDrops(self, self.open_folder)
         self._set_icons()
-        top = QHBoxLayout()
+        self.top = top = QHBoxLayout()
         top.setContentsMargins(16, 10, 16, 8)
         top.setSpacing(10)
         top.addWidget(self.query, 1)
@@ -292,6 +305,7 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(top)
+        column.addWidget(self.chips)
         column.addLayout(self.banners)
         column.addWidget(self.photos, 1)
         column.addWidget(self.indexing_bar)
@@ -314,7 +328,7 @@ class MainWindow(QMainWindow):
         entry(search, tr("&Find"), self._focus_query, keys.Find, "Ctrl+L")
         entry(search, tr("&Clear"), self._clear_query, "Esc")
         search.addSeparator()
-        self.rule_changed.connect(menus.add_rule_menu(search, self._rule, self.set_rule))
+        self.rule_changed.connect(menus.add_rule_menu(search, self.rule, self.set_rule))
         entry(self.menus.help, tr("&About ImgSearch"), self.about_requested.emit)
 
     def _set_icons(self) -> None:
@@ -326,16 +340,15 @@ class MainWindow(QMainWindow):
         engine.ready.connect(self._indexing.use_engine)
         engine.failed.connect(self._engine_failed)
         self.query.searched.connect(self.ask)
+        self.chips.removed.connect(self.query.setText)
         self.query.left_down.connect(self.photos.focus_photos)
         self.open_button.clicked.connect(self.choose_folder)
         self.empty.open_requested.connect(self.choose_folder)
         self.photos.start.folder_requested.connect(self.choose_folder)
         self.photos.start.demo_requested.connect(self.demo_requested)
         self.photos.rest_requested.connect(self._show_rest)
-        self.view.open_requested.connect(self._actions.open)
-        self.view.reveal_requested.connect(self._actions.reveal)
-        self.view.copy_requested.connect(self._actions.copy_path)
-        self._actions.failed.connect(self.error.say)
+        self.photo_actions.failed.connect(self.error.say)
+        self.photo_actions.told.connect(self.status.showMessage)
         self._search.answered.connect(self._answered)
         self._search.failed.connect(self._search_failed)
         self.reading.changed.connect(self._read_further)

@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from imgsearch_gui.errors import ImgSearchError, LibraryError
-from imgsearch_gui.ui import messages, style
+from imgsearch_gui.services.language import tr
+from imgsearch_gui.ui import empty_messages, messages, style
 
 _log = logging.getLogger(__name__)
 
@@ -58,10 +59,10 @@ class Banner(QFrame):
         self._details = ""
         self._label = _label()
         self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.copy_button = QPushButton("Copy details")
+        self.copy_button = QPushButton(tr("Copy details"))
         self.copy_button.setObjectName("small")
         self.copy_button.clicked.connect(self._copy_details)
-        close = QPushButton("Close")
+        close = QPushButton(tr("Close"))
         close.setObjectName("small")
         close.clicked.connect(self.clear)
         close.setVisible(kind == "error")
@@ -105,10 +106,10 @@ class ErrorBanner(Banner):
     rebuild_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        self.rebuild_button = QPushButton("Begin anew")
+        self.rebuild_button = QPushButton(tr("Begin anew"))
         super().__init__("error", parent)
         self.rebuild_button.setObjectName("small")
-        self.rebuild_button.setToolTip("Set the library file aside and begin a new one with its ratings")
+        self.rebuild_button.setToolTip(tr("Set the library file aside and begin a new one with its ratings"))
         self.rebuild_button.clicked.connect(self.rebuild_requested)
         row = self.layout()
         if isinstance(row, QHBoxLayout):
@@ -142,10 +143,10 @@ class EmptyState(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._shown = messages.NO_FOLDER
+        self._shown = empty_messages.no_folder()
         self._icon = QLabel()
         self._title, self._text = _label("emptyTitle"), _label("emptyText")
-        self.button = QPushButton("Open folder…")
+        self.button = QPushButton(tr("Open folder…"))
         self.button.setObjectName("primary")
         self.button.clicked.connect(self.open_requested)
         self.rest_button = QPushButton()
@@ -168,14 +169,14 @@ class EmptyState(QWidget):
         row.addStretch()
         column.addLayout(row)
         column.addStretch(3)
-        self.say(messages.NO_FOLDER)
+        self.say(empty_messages.no_folder())
 
     @property
-    def shown(self) -> messages.Empty:
+    def shown(self) -> empty_messages.Empty:
         """What it says."""
         return self._shown
 
-    def say(self, empty: messages.Empty) -> None:
+    def say(self, empty: empty_messages.Empty) -> None:
         """Shows an icon, a title and a text."""
         self._shown = empty
         self._title.setText(empty.title)
@@ -235,14 +236,14 @@ class IndexingBar(QWidget):
         self.label = _label()
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
-        self.bar.setAccessibleName("Photos read")
+        self.bar.setAccessibleName(tr("Photos read"))
         self.pause = QPushButton()
         self.pause.setObjectName("small")
         self.pause.clicked.connect(self.pause_requested)
-        self.cancel = QPushButton("Stop")
+        self.cancel = QPushButton(tr("Stop"))
         self.cancel.setObjectName("small")
-        self.cancel.setAccessibleName("Stop reading photos")
-        self.cancel.setToolTip("Stop reading; what was read stays")
+        self.cancel.setAccessibleName(tr("Stop reading photos"))
+        self.cancel.setToolTip(tr("Stop reading; what was read stays"))
         self.cancel.clicked.connect(self._cancelled)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 6, 16, 6)
@@ -273,9 +274,9 @@ class IndexingBar(QWidget):
     def show_paused(self, *, paused: bool) -> None:
         """Says that the reading waits, or goes on."""
         self._paused = paused
-        self.pause.setText("Resume" if paused else "Pause")
-        self.pause.setAccessibleName(f"{self.pause.text()} reading photos")
-        self.pause.setToolTip("Go on reading (F6)" if paused else "Pause reading (F6)")
+        self.pause.setText(tr("Resume") if paused else tr("Pause"))
+        self.pause.setAccessibleName(tr("Resume reading photos") if paused else tr("Pause reading photos"))
+        self.pause.setToolTip(tr("Go on reading (F6)") if paused else tr("Pause reading (F6)"))
         self._draw()
 
     def _draw(self) -> None:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
-from imgsearch_gui.core.types.photos import SearchHit
+from imgsearch_gui.core.types.photos import Band, SearchHit
+from imgsearch_gui.services.language import tr
 from imgsearch_gui.ui import messages
 
 if TYPE_CHECKING:
@@ -73,15 +74,18 @@ class OffscreenDemo(QObject):
             return
         picture = Path(PICTURE).absolute()
         if not self._window.grab().save(str(picture)):
-            self._failed(f"The picture of the window cannot be saved as {picture}.")
+            self._failed(tr("The picture of the window cannot be saved as {file}.").format(file=picture))
             return
-        lines = [f"“{QUERY}” finds:"]
+        lines = [tr("“{query}” finds:").format(query=QUERY)]
+        bands = {None: ""} | {band: messages.band(band).lower() for band in Band}
+        width = max(map(len, bands.values()))
         lines += [
-            f"{messages.score(hit.score)}  {hit.band or '':8}  {messages.printable(hit.path.name)}"
+            f"{messages.score(hit.score)}  {bands[hit.band]:{width}}  {messages.printable(hit.path.name)}"
             for hit in self._answer.photos
-            if isinstance(hit, SearchHit)
+            if isinstance(hit, SearchHit) and hit.band is not None
         ]
-        self.report = "\n".join([*lines, f"The window was drawn off screen and saved as {picture}"])
+        saved = tr("The window was drawn off screen and saved as {file}").format(file=picture)
+        self.report = "\n".join([*lines, saved])
         self._leave(0)
 
     @Slot(str)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from imgsearch_gui.services.language import number, told, tr
 from imgsearch_gui.ui import messages
 
 if TYPE_CHECKING:
@@ -28,14 +29,6 @@ if TYPE_CHECKING:
     from imgsearch_gui.core.types.photos import LeftOut, Problem
     from imgsearch_gui.services.left_out_service import LeftOutFiles, LeftOutService
 
-_LOOKING = "Looking them up…"
-_ALL_READ = "Every file could be read."
-_NONE_MISSING = "No photo is missing."
-_KEPT = "They are kept in case they come back: a photo that returns is not read again."
-_WHAT_GOES = (
-    "Their thumbnails, and what a search needs of them, are deleted from the library. A photo that comes "
-    "back later is read again.\n\nRatings stay. None of your files is touched."
-)
 _ROOT = QModelIndex()
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -50,7 +43,11 @@ class Row(NamedTuple):
 
 def problem_row(problem: Problem) -> Row:
     """Returns a file's name and the reason why it could not be read."""
-    return Row(messages.printable(problem.file.name), problem.reason, messages.printable(str(problem)))
+    return Row(
+        messages.printable(problem.file.name),
+        messages.printable(told(problem.reason)),
+        messages.printable(told(problem.sentence)),
+    )
 
 
 def missing_row(file: Path) -> Row:
@@ -114,15 +111,15 @@ class FilesPage(QWidget):
     def __init__(self, name: str, titles: tuple[str, str]) -> None:
         super().__init__()
         self._titles = titles
-        self.headline = QLabel(_LOOKING)
+        self.headline = QLabel()
         self.headline.setTextFormat(Qt.TextFormat.PlainText)
         self.headline.setWordWrap(True)
         self.table = QTreeView()
         self.table.setAccessibleName(name)
         self.table.setRootIsDecorated(False)
         self.table.setUniformRowHeights(True)
-        self.copy = QPushButton("Copy all")
-        self.copy.setToolTip("Copy these lines, to paste them somewhere else")
+        self.copy = QPushButton(tr("Copy all"))
+        self.copy.setToolTip(tr("Copy these lines, to paste them somewhere else"))
         self.copy.clicked.connect(self._copy)
         self.buttons = QHBoxLayout()
         self.buttons.addWidget(self.copy)
@@ -132,7 +129,7 @@ class FilesPage(QWidget):
         column.addWidget(self.table)
         column.addLayout(self.buttons)
         self.fill("", 0, lambda _: Row("", "", ""))
-        self.headline.setText(_LOOKING)
+        self.headline.setText(tr("Looking them up…"))
 
     def fill(self, headline: str, count: int, row: Callable[[int], Row]) -> None:
         """Shows files."""
@@ -162,10 +159,10 @@ class ProblemsDialog(QDialog):
         super().__init__(parent)
         self._files, self._folder = files, folder
         self._missing: Sequence[Path] = ()
-        self.setWindowTitle("Files that are left out")
+        self.setWindowTitle(tr("Files that are left out"))
         self.setMinimumSize(620, 400)
-        self.problems = FilesPage("Files that could not be read", ("File", "Reason"))
-        self.missing = FilesPage("Missing photos", ("File", "Folder"))
+        self.problems = FilesPage(tr("Files that could not be read"), (tr("File"), tr("Reason")))
+        self.missing = FilesPage(tr("Missing photos"), (tr("File"), tr("Folder")))
         self.forget = QPushButton()
         self.forget.setAutoDefault(False)
         self.forget.clicked.connect(self._ask_or_stop)
@@ -189,17 +186,22 @@ class ProblemsDialog(QDialog):
         files.list(folder)
 
     def _say_counts(self, problems: int, missing: int) -> None:
-        self.tabs.setTabText(0, f"Could not be &read ({problems:,})")
-        self.tabs.setTabText(1, f"&Missing ({missing:,})")
+        self.tabs.setTabText(0, tr("Could not be &read ({count})").format(count=number(problems)))
+        self.tabs.setTabText(1, tr("&Missing ({count})").format(count=number(missing)))
 
     def _build_question(self) -> QMessageBox:
         """Makes what is asked before anything is forgotten."""
         box = QMessageBox(self)
         box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle("Forget missing photos")
-        box.setInformativeText(_WHAT_GOES)
+        box.setWindowTitle(tr("Forget missing photos"))
+        box.setInformativeText(
+            tr(
+                "Their thumbnails, and what a search needs of them, are deleted from the library. A photo "
+                "that comes back later is read again.\n\nRatings stay. None of your files is touched."
+            )
+        )
         box.setStandardButtons(QMessageBox.StandardButton.Cancel)
-        forget = box.addButton("Forget", QMessageBox.ButtonRole.AcceptRole)
+        forget = box.addButton(tr("Forget"), QMessageBox.ButtonRole.AcceptRole)
         box.setDefaultButton(QMessageBox.StandardButton.Cancel)
         forget.clicked.connect(self._forget)
         return box
@@ -207,9 +209,11 @@ class ProblemsDialog(QDialog):
     def _draw_forget(self) -> None:
         """Offers to forget what is missing or, while that is done, to stop."""
         busy = self._files.busy
-        self.forget.setText("Stop" if busy else "Forget these…")
+        self.forget.setText(tr("Stop") if busy else tr("Forget these…"))
         self.forget.setToolTip(
-            "Stop forgetting; the rest stays" if busy else "Delete what the library keeps of these photos"
+            tr("Stop forgetting; the rest stays")
+            if busy
+            else tr("Delete what the library keeps of these photos")
         )
         self.forget.setEnabled(busy or bool(self._missing))
 
@@ -218,13 +222,13 @@ class ProblemsDialog(QDialog):
         problems, self._missing = files.problems, files.missing
         self._say_counts(len(problems), len(self._missing))
         self.problems.fill(
-            f"{messages.problems(len(problems))}." if problems else _ALL_READ,
+            messages.unread(len(problems)),
             len(problems),
             lambda row: problem_row(problems[row]),
         )
         missing = self._missing
         self.missing.fill(
-            f"{messages.missing(len(missing))}. {_KEPT}" if missing else _NONE_MISSING,
+            messages.kept_missing(len(missing)),
             len(missing),
             lambda row: missing_row(missing[row]),
         )

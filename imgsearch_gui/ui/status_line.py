@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QLabel, QPushButton, QStatusBar, QWidget
 
 from imgsearch_gui.core.types.photos import LeftOut
+from imgsearch_gui.services.language import tr
 from imgsearch_gui.ui import messages
 from imgsearch_gui.ui.problems_dialog import ProblemsDialog
 
@@ -32,9 +33,10 @@ class StatusLine(QStatusBar):
         self._folder: Path | None = None
         self._left_out = LeftOut()
         self.count, self.engine_state = QLabel(), QLabel()
+        self.count.setMinimumWidth(1)  # cut off in a narrow window, which must not grow for it
         self.problems = QPushButton()
         self.problems.setObjectName("link")
-        self.problems.setToolTip("List these files")
+        self.problems.setToolTip(tr("List these files"))
         self.problems.hide()
         self.problems.clicked.connect(self._list_left_out)
         files.counted.connect(self._say_left_out)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _ROLE = QPalette.ColorRole
 _THEME: Final = "imgsearch-theme"  # the application's property that remembers what was chosen
+_DARK_NOW: Final = "imgsearch-dark"  # and what is drawn, once something is
 _SCHEMES: Final = {
     Theme.SYSTEM: Qt.ColorScheme.Unknown,
     Theme.LIGHT: Qt.ColorScheme.Light,
@@ -86,11 +87,14 @@ def _follow(app: QApplication) -> None:
     scheme = _SCHEMES[Theme(app.property(_THEME))]
     if scheme is Qt.ColorScheme.Unknown:
         scheme = app.styleHints().colorScheme()
-    apply_palette(app, dark=scheme is Qt.ColorScheme.Dark)
+    dark = scheme is Qt.ColorScheme.Dark
+    if app.property(_DARK_NOW) is not dark:  # to draw all windows anew takes half a second
+        apply_palette(app, dark)
 
 
 def apply_palette(app: QApplication, dark: bool) -> None:
     """Sets the light or the dark palette, and the style sheet that is drawn from it."""
+    app.setProperty(_DARK_NOW, dark)
     palette = QPalette()
     for role, name in (_DARK if dark else _LIGHT).items():
         palette.setColor(role, QColor(name))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QFileDialog, QProgressDialog, QWidget
 
 from imgsearch_gui.core.types.photos import LazyPhotos, SearchResult
+from imgsearch_gui.services.language import tr
 from imgsearch_gui.ui import menus, messages
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ def ask_file(parent: QWidget, title: str, name: str, kinds: str) -> Path | None:
 class TakeoutTools(QObject):
     """Adds its entries to the menu of files.
 
+    They are about the hits that are selected where there are several, else about all that are shown.
+
     Args:
         window: the window, whose hits are taken.
         service: does the work.
@@ -48,26 +51,43 @@ class TakeoutTools(QObject):
         super().__init__(window)
         self._window, self._service, self._ask = window, service, ask
         menu = window.menus.matches
-        menus.entry(menu, "Save as &table…", self.save_table)
-        menus.entry(menu, "&Copy photos to a folder…", self.copy_photos)
-        menus.entry(menu, "Save as contact &sheet…", self.save_sheet)
+        self._table = menus.entry(menu, "", self.save_table)
+        self._copies = menus.entry(menu, "", self.copy_photos)
+        self._sheet = menus.entry(menu, "", self.save_sheet)
+        window.view.chosen.connect(self._name)
+        self._name()
+
+    @Slot()
+    def _name(self) -> None:
+        """Says in the menu how many photos are taken, if not all."""
+        count = len(self._window.photos.chosen())
+        if count:
+            self._table.setText(tr("Save %Ln selected photo(s) as &table…", "", count))
+            self._copies.setText(tr("&Copy %Ln selected photo(s) to a folder…", "", count))
+            self._sheet.setText(tr("Save %Ln selected photo(s) as contact &sheet…", "", count))
+        else:
+            self._table.setText(tr("Save as &table…"))
+            self._copies.setText(tr("&Copy photos to a folder…"))
+            self._sheet.setText(tr("Save as contact &sheet…"))
 
     def save_table(self) -> None:
-        """Asks where to, and writes the hits that are shown as a table."""
-        self._take("Save the matches as a table", "matches.csv", "Tables (*.csv)", self._service.save_table)
+        """Asks where to, and writes the hits as a table."""
+        self._take(
+            tr("Save the matches as a table"), "matches.csv", tr("Tables (*.csv)"), self._service.save_table
+        )
 
     def save_sheet(self) -> None:
-        """Asks where to, and draws the hits that are shown as a contact sheet."""
-        kinds = "Documents (*.pdf);;Pictures (*.png)"
-        self._take("Save a contact sheet", "matches.pdf", kinds, self._service.save_sheet)
+        """Asks where to, and draws the hits as a contact sheet."""
+        kinds = tr("Documents (*.pdf);;Pictures (*.png)")
+        self._take(tr("Save a contact sheet"), "matches.pdf", kinds, self._service.save_sheet)
 
     def copy_photos(self) -> None:
-        """Asks where to, and copies the photos that are shown."""
+        """Asks where to, and copies the photos."""
 
         def start(folder: Path, _query: str, hits: Sequence[SearchHit]) -> Job:
             return self._service.copy_photos(folder, hits)
 
-        self._take("Copy the matches to a new folder", "matches", "Folders (*)", start)
+        self._take(tr("Copy the matches to a new folder"), "matches", tr("Folders (*)"), start)
 
     def _take(
         self, title: str, name: str, kinds: str, start: Callable[[Path, str, Sequence[SearchHit]], Job]
@@ -75,16 +95,18 @@ class TakeoutTools(QObject):
         answer = self._window.answer
         found = answer.found if answer is not None else None
         if not isinstance(found, SearchResult) or not self._window.shown_photos():
-            self._window.status.showMessage(messages.NOTHING_TO_TAKE, _TOLD_MS)
+            self._window.status.showMessage(messages.nothing_to_take(), _TOLD_MS)
             return
-        hits = found.hits[: len(self._window.shown_photos())]
+        hits = cast("Sequence[SearchHit]", self._window.photos.chosen())
+        if not hits:
+            hits = found.hits[: len(self._window.shown_photos())]
         if isinstance(hits, LazyPhotos):
             hits = hits.apart()
         place = self._ask(self._window, title, name, kinds)
         if place is None:
             return
         job = start(place, found.query, hits)
-        progress = QProgressDialog(title, "Cancel", 0, len(hits), self._window)
+        progress = QProgressDialog(title, tr("Cancel"), 0, len(hits), self._window)
         progress.setWindowModality(Qt.WindowModality.WindowModal)
         progress.setMinimumDuration(_PATIENCE_MS)
         progress.setAutoClose(False)
@@ -100,7 +122,7 @@ class TakeoutTools(QObject):
 
     @Slot()
     def _cancelled(self) -> None:
-        self._window.status.showMessage(messages.NOTHING_TAKEN, _TOLD_MS)
+        self._window.status.showMessage(messages.nothing_taken(), _TOLD_MS)
 
     def _close(self, progress: QProgressDialog) -> None:
         progress.canceled.disconnect()  # closing is not cancelling

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from imgsearch_gui.core.types.content_rule import RuleMode
 from imgsearch_gui.core.types.photos import SearchResult
 from imgsearch_gui.services.language import told
-from imgsearch_gui.ui import messages
+from imgsearch_gui.ui import empty_messages, messages
+from imgsearch_gui.ui.search.question import Question
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,9 +23,16 @@ if TYPE_CHECKING:
 class EngineState(Enum):
     """Whether the search engine can be asked."""
 
-    LOADING = messages.ENGINE_LOADING
-    READY = messages.ENGINE_READY
-    FAILED = messages.ENGINE_FAILED
+    LOADING = auto()
+    READY = auto()
+    FAILED = auto()
+
+    @property
+    def text(self) -> str:
+        """A few words for the status line."""
+        if self is EngineState.LOADING:
+            return messages.engine_loading()
+        return messages.engine_ready() if self is EngineState.READY else messages.engine_failed()
 
 
 class Reading(Enum):
@@ -43,7 +51,7 @@ class ViewState:
     Attributes:
         engine: whether the search engine can be asked.
         folder: what is open.
-        query: what stands in the query field.
+        question: what is asked.
         answer: the latest answer for this folder.
         rest: whether the user asked for the unlikely hits of this answer's query too.
         failed: whether the latest request ended in an error, and there is no answer.
@@ -53,7 +61,7 @@ class ViewState:
 
     engine: EngineState = EngineState.LOADING
     folder: Path | None = None
-    query: str = ""
+    question: Question = field(default_factory=Question)
     answer: Answer | None = None
     rest: bool = False
     failed: bool = False
@@ -61,11 +69,18 @@ class ViewState:
     progress: IndexProgress | None = None
 
     def take(self, answer: Answer) -> bool:
-        """Takes an answer; returns whether it is to the same query as the one before."""
-        same = self.answer is not None and self.answer.request.query == answer.request.query
+        """Takes an answer; returns whether it is to the same question as the one before.
+
+        What the content rule lets be shown is no other question.
+        """
+        before = self.answer.request if self.answer is not None else None
         self.answer, self.failed = answer, False
-        self.rest = self.rest and same
-        return same
+        if before is None:
+            self.rest = False
+            return False
+        now, then = Question.of(answer.request), Question.of(before)
+        self.rest = self.rest and (then.query, then.picture) == (now.query, now.picture)
+        return replace(then, rule=now.rule) == now
 
     def photos(self) -> Sequence[Photo]:
         """Returns what the grid shows: the list ends where only unlikely hits are left."""
@@ -81,26 +96,28 @@ class ViewState:
         found = self.answer.found if self.answer is not None else None
         return len(found.hits) - found.likely if isinstance(found, SearchResult) else 0
 
-    def empty(self) -> messages.Empty | None:
+    def empty(self) -> empty_messages.Empty | None:
         """Returns what to say in place of photos, or ``None`` when there are photos."""
         if self.folder is None:
-            return messages.NO_FOLDER
+            return empty_messages.no_folder()
         if self.failed or self.engine is EngineState.FAILED:
-            return messages.FAILED
+            return empty_messages.failed()
         if self.answer is None:
-            return messages.OPENING if self.engine is EngineState.READY else messages.LOADING
+            return empty_messages.opening() if self.engine is EngineState.READY else empty_messages.loading()
         found = self.answer.found
         if isinstance(found, SearchResult) and found.blocked and found.rule_match is not None:
-            return messages.blocked(found.rule_match)
+            return empty_messages.blocked(found.rule_match)
         if self.photos():
             return None
         if isinstance(found, SearchResult) and found.hits:
-            return messages.only_unlikely(found)
+            return empty_messages.only_unlikely(found)
         if self.reading is Reading.BUSY:
-            return messages.INDEXING
+            return empty_messages.indexing()
         if self.reading is Reading.PAUSED:
-            return messages.PAUSED
-        return messages.STOPPED if self.reading is Reading.STOPPED else messages.no_photos(found)
+            return empty_messages.paused()
+        return (
+            empty_messages.stopped() if self.reading is Reading.STOPPED else empty_messages.no_photos(found)
+        )
 
     def warning(self) -> str:
         """Returns the warning above the photos, or nothing."""
@@ -112,8 +129,8 @@ class ViewState:
     def note(self) -> str:
         """Returns the quiet line above the photos, or nothing."""
         if self.answer is None:
-            waits = self.folder is not None and self.engine is EngineState.LOADING and self.query.strip()
-            return messages.SEARCH_WAITS if waits else ""
+            waits = self.folder is not None and self.engine is EngineState.LOADING and not self.question.blank
+            return messages.search_waits() if waits else ""
         found = self.answer.found
         notes = [messages.mistake(self.answer.request.query, mistake) for mistake in self.answer.mistakes]
         if isinstance(found, SearchResult):
@@ -138,5 +155,8 @@ class ViewState:
         found = self.answer.found
         if not isinstance(found, SearchResult):
             return messages.photos(len(found.photos))
+        picture = self.answer.request.picture
+        if picture is not None:
+            return messages.alike(picture.name, len(found.hits), self.answer.seconds)
         hidden = bool(self.hidden())
         return messages.status(found.likely, self._unlikely(), self.answer.seconds, hidden=hidden)

@@ -21,6 +21,12 @@ UNDERSTOOD = {
     "2:beach dog": ParsedQuery((Term("dog"), Term("beach", 2))),
     "-0,5:«красная лодка»": ParsedQuery((Term("красная лодка", 0.5, away=True),)),
     "“red boat” lake": ParsedQuery((Term("lake"), Term("red boat"))),
+    "„rote Katze“ „czerwona łódź” -„alt“ See": ParsedQuery(
+        (Term("See"), Term("rote Katze"), Term("czerwona łódź"), Term("alt", away=True))
+    ),
+    "2：狗 -folder：海边 name：«a b»": ParsedQuery(
+        (Term("狗", 2),), (Filter(F.FOLDER, "海边", away=True), Filter(F.NAME, "a b"))
+    ),
     "a well-known dog - asleep": ParsedQuery((Term("a well-known dog - asleep"),)),
     "the 10:30 train": ParsedQuery((Term("the 10:30 train"),)),
     "https://dogs": ParsedQuery((Term("https://dogs"),)),
@@ -144,3 +150,17 @@ def test_what_was_understood_can_be_written_and_read_again(typed: str) -> None:
 @given(st.lists(st.from_regex(r"[a-zа-я]{1,12}", fullmatch=True), min_size=1))
 def test_plain_words_are_one_sentence_in_their_order(words: list[str]) -> None:
     assert parse("  ".join(words)) == ParsedQuery((Term(" ".join(words)),))
+
+
+@pytest.mark.parametrize(
+    "query", ["a  dog", ' on\t-"the  deep snow" 2:beach', "-0,5:„rote Katze“ x name:y после:2023 z", '"open']
+)
+def test_terms_know_where_their_words_stand(query: str) -> None:
+    for term in parse(query).terms:
+        assert [query[start:].split()[0].rstrip('"“') for start in term.starts] == term.text.split()
+
+
+def test_beside_a_picture_scores_need_no_words() -> None:
+    assert parse("score>0.5").filters == ()
+    asked = parse("score>0.5", beside_picture=True)
+    assert (asked.filters, asked.mistakes) == ((Filter(F.SCORE, 0.5, ">"),), ())

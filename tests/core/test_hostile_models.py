@@ -239,7 +239,9 @@ def use(matcher: Matcher) -> None:
     rows = VectorRows(rounding)
     rows.add(*rounding.codes(images))
     there = np.ones(len(images), np.bool_)
-    FolderVectors(0, np.arange(len(images)), rows, there).latent(matcher.score.plan(query))
+    FolderVectors(0, np.arange(len(images)), rows, there, np.arange(len(images), dtype=np.uint64)).latent(
+        matcher.score.plan(query)
+    )
 
 
 @pytest.mark.parametrize("seed", range(12))

@@ -19,8 +19,8 @@ from imgsearch_gui.core.evaluation.held_out_scores import (
     pool_ranks,
 )
 from imgsearch_gui.core.matching.checkpoint import load_matcher, save_matcher
-from imgsearch_gui.core.matching.config import config_for
-from imgsearch_gui.core.matching.training import TrainSettings, fit, fit_heads, fit_on_pairs, score_pairs
+from imgsearch_gui.core.matching.config import TrainSettings, config_for
+from imgsearch_gui.core.matching.training import fit, fit_heads, fit_on_pairs, score_pairs
 from imgsearch_gui.core.matching.training_data import RULE_HIT, PairSet, TrainingData, prepare
 from imgsearch_gui.core.measures import folds_by_image, r2, rmse
 from imgsearch_gui.core.storage.library import Library

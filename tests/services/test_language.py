@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-import pytest
+import pickle
+import re
+from pathlib import Path
 
-from imgsearch_gui.sentences import sentence
+import pytest
+from PySide6.QtCore import QTranslator
+
+from imgsearch_gui.core.types.photos import Problem
+from imgsearch_gui.errors import DatasetError, ImageError
+from imgsearch_gui.sentences import remembered, sentence
 from imgsearch_gui.services.language import LANGUAGES, compiled, told, tr, use_language
 
 
@@ -33,6 +40,51 @@ def test_what_is_not_translated_stays_english(speak):
     speak("ru")
     assert told(sentence("No such text of {name}.", name="mine")) == "No such text of mine."
     assert told("plain") == "plain"
+
+
+class _Shouting(QTranslator):
+    """Stands in for a language: every text is known, in capitals, but for the names in braces."""
+
+    def translate(self, context, source, disambiguation=None, n=-1):
+        return re.sub(
+            r"\{[^}]*\}|[^{]+", lambda part: part[0] if part[0][0] == "{" else part[0].upper(), source
+        )
+
+    def isEmpty(self):  # noqa: N802 - Qt's name
+        return False
+
+
+@pytest.fixture
+def shouting(qapp, speak):
+    speak("ru")
+    translator = _Shouting()
+    qapp.installTranslator(translator)
+    yield
+    qapp.removeTranslator(translator)
+
+
+def test_sentences_within_sentences_are_told(shouting):
+    error = DatasetError(sentence("The {column} is empty.", column="name"), Path("a.csv"), 1234)
+    assert str(error) == "a.csv, line 1234: The name is empty."
+    assert told(error.args[0]) == "a.csv, LINE 1234: THE name IS EMPTY."
+    problem = Problem(Path("a.csv"), sentence("No row."))
+    assert (str(problem), told(problem.sentence)) == ("a.csv: No row.", "a.csv: NO ROW.")
+
+
+def test_numbers_within_sentences_are_told(shouting):
+    rows = sentence("{rows:,} rows, {share:.1f}", rows=12345, share=0.25)
+    assert (rows, told(rows)) == ("12,345 rows, 0.2", "12\xa0345 ROWS, 0,2")
+
+
+def test_what_was_kept_as_text_is_told_as_it_was_written(shouting):
+    kept = remembered("The file {is} empty.")
+    assert (kept, told(kept)) == ("The file {is} empty.", "THE FILE {is} EMPTY.")
+
+
+def test_a_sentence_goes_to_another_process(shouting):
+    error = ImageError(sentence("Too {large}.", large=sentence("wide")))
+    there = pickle.loads(pickle.dumps(error))  # noqa: S301 - what was written in the line itself
+    assert told(there.args[0]) == "TOO WIDE."
 
 
 def test_a_compiled_file_is_made_once(tmp_path):

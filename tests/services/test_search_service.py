@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from imgsearch_gui.core.types.content_rule import RuleMode
+from imgsearch_gui.core.types.query import PictureQuery
 from imgsearch_gui.services.search_service import SearchService
 from tests.window_fakes import NAMES, FakeEngine
 
@@ -35,6 +36,20 @@ def test_a_blank_query_lists_every_photo(qtbot, service):
     with qtbot.waitSignal(service.answered) as signal:
         service.request(FOLDER, "  ", BLOCK)
     assert len(signal.args[0].photos) == len(NAMES)
+
+
+def test_a_picture_is_asked_with_alone_and_beside_words(qtbot, service):
+    engine = FakeEngine()
+    service.use_engine(engine)
+    picture = PictureQuery(name="pasted", data=b"bytes")
+    for query in ("", "dog"):
+        with qtbot.waitSignal(service.answered) as signal:
+            service.request(FOLDER, f" {query} ", BLOCK, picture)
+        assert signal.args[0].request.picture == picture
+    assert engine.pictures == [picture, picture]
+    with qtbot.waitSignal(service.answered) as signal:
+        service.request(FOLDER, "score>0.5", BLOCK, picture)
+    assert signal.args[0].mistakes == ()
 
 
 def test_an_overtaken_answer_is_dropped_and_only_the_latest_waits(qtbot, service):

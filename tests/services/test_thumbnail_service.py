@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from imgsearch_gui.services.thumbnail_service import ThumbnailService
+from imgsearch_gui.services.thumbnail_service import SMALL_SIDE, ThumbnailService
 from tests.window_fakes import SIZES, FakeStore, painted
 
 
@@ -103,3 +103,19 @@ def test_a_store_that_fails_leaves_placeholders(qtbot, make):
         service.want([1, 2])
     assert service.image(1) is None
     assert not service.busy
+
+
+def test_small_ones_take_a_quarter_of_the_place_and_make_room_for_whole_ones(qtbot, make):
+    store = FakeStore()
+    service = make(store, capacity=2)
+    with qtbot.waitSignal(service.idle):
+        service.want(range(1, 20), small=True)
+    assert store.asked == list(range(1, 9))
+    assert max(service.image(1).width(), service.image(1).height()) == SMALL_SIDE
+    with qtbot.waitSignal(service.idle):
+        service.want([8, 7])
+    assert service.image(8).width() == SIZES[7][0]
+    assert [n for n in range(1, 9) if service.image(n) is not None] == [7, 8]
+    with qtbot.waitSignal(service.idle):
+        service.want([7], small=True)  # what is there is good enough
+    assert store.asked[8:] == [8, 7]

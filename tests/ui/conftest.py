@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtGui import QFont
+from shiboken6 import isValid
 
+from imgsearch_gui import paths
 from imgsearch_gui.app.services import Services, build_services
+from imgsearch_gui.app.session import Session
+from imgsearch_gui.core.matching.model_store import ModelStore
 from imgsearch_gui.core.types.content_rule import RuleMode
 from imgsearch_gui.services.jobs import Worker
+from imgsearch_gui.services.preview_service import PreviewService
+from imgsearch_gui.services.settings import Settings
 from imgsearch_gui.services.thumbnail_service import ThumbnailService
 from imgsearch_gui.ui import style
 from imgsearch_gui.ui.main_window import MainWindow
+from imgsearch_gui.ui.photos.grid_tools import GridTools
+from imgsearch_gui.ui.search.search_tools import SearchTools
 from imgsearch_gui.ui.training.stage_clock import StageClock
 from imgsearch_gui.ui.training.training_dialog import Searching, TrainingDialog
+from tests.fakes import write_jpegs
+from tests.rating_fakes import PaintedPictures
 from tests.training_fakes import FakeModelService, FakeTrainingService
+from tests.ui.sessions import PlainEngine
 from tests.window_fakes import FakeEngine, FakeStore
 
 if TYPE_CHECKING:
@@ -45,11 +57,15 @@ class Opened:
     window: MainWindow
     services: Services
     engine: FakeEngine
+    grid: GridTools
+    searching: SearchTools
+    decoding: Worker
     opened: list[QUrl] = field(default_factory=list)
+    pictures: list[Path] = field(default_factory=list)  # that are chosen when one is asked for
 
 
 @pytest.fixture
-def show(qtbot) -> Iterator[Callable[..., Opened]]:
+def show(qtbot, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
     """Returns a function that shows a window; its engine is loaded unless ``load`` is false."""
     made: list[Opened] = []
 
@@ -71,6 +87,7 @@ def show(qtbot) -> Iterator[Callable[..., Opened]]:
         owner = QObject()
         services = build_services(store or FakeStore(), build, owner)
         opened: list[QUrl] = []
+        pictures: list[Path] = []
 
         def open_url(url: QUrl) -> bool:
             opened.append(url)
@@ -84,7 +101,11 @@ def show(qtbot) -> Iterator[Callable[..., Opened]]:
             services.thumbnails,
             open_url,
         )
-        made.append(Opened(window, services, engine, opened))
+        grid = GridTools(window, Settings(tmp_path / "settings.ini"))
+        decoding = Worker("pictures", owner)
+        previews = PreviewService(FakeStore(), PaintedPictures, decoding, owner)
+        searching = SearchTools(window, previews, lambda _parent: pictures.pop() if pictures else None)
+        made.append(Opened(window, services, engine, grid, searching, decoding, opened, pictures))
         owners.append(owner)
         window.resize(900, 640)
         window.show()
@@ -101,6 +122,8 @@ def show(qtbot) -> Iterator[Callable[..., Opened]]:
         one.engine.search_gate.set()
         one.engine.index_gate.set()
         one.services.close(20)
+        one.decoding.stop()
+        assert one.decoding.wait(20)
         one.window.close()
         one.window.deleteLater()
     # Now, before the services go that it talks to.
@@ -164,3 +187,33 @@ def training(qtbot) -> Iterator[Callable[..., Training]]:
         one.dialog.deleteLater()
     owner.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def photos(tmp_path: Path) -> Path:
+    write_jpegs(tmp_path / "photos", 3)
+    return tmp_path / "photos"
+
+
+@pytest.fixture
+def begin(qapp, tmp_path: Path) -> Iterator[Callable[..., Session]]:
+    """Returns a function that shows a window on the library ``l.sqlite`` of the test's folder."""
+    sessions: list[Session] = []
+    threads = threading.active_count()
+
+    def show(**options) -> Session:
+        # Not in the test's home, which root alone may read.
+        kept = ModelStore(tmp_path / "models", paths.bundled_model())
+        load = options.pop("load", PlainEngine)
+        session = Session(qapp, tmp_path / "l.sqlite", load, kept=kept, **options)
+        sessions.append(session)
+        session.window.show()
+        session.services.engine.load()
+        return session
+
+    yield show
+    for session in sessions:
+        if isValid(session.window):  # the test may have closed it
+            session.close(20)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert threading.active_count() <= threads

@@ -87,7 +87,7 @@ def cells(view) -> list[list[str]]:
 
 def test_agreement_is_shown_for_each_scale_rater_and_query(qtbot, window) -> None:
     dialog = opened(window, "Agreement between raters…", AgreementDialog)
-    assert dialog.headline.text() == words.MEASURING
+    assert dialog.headline.text() == words.measuring()
     qtbot.waitUntil(lambda: dialog.scale.count() == 2, timeout=60_000)  # it imports scikit-learn
     assert dialog.headline.text().startswith("Raters agree almost perfectly: kappa 0.88, with 95 % certainty")
     assert cells(dialog.couples) == [
@@ -200,7 +200,9 @@ def test_a_long_export_is_stopped_and_leaves_nothing(qtbot, window, library: Lib
     def start(folder: Path, link: bool):
         return worker.submit(lambda: export_library(library, folder, link=link), paused=True)
 
-    dialog = ExchangeDialog(words.EXPORT, start, words.exported, window, ask=lambda *_: str(tmp_path / "out"))
+    dialog = ExchangeDialog(
+        words.export_words(), start, words.exported, window, ask=lambda *_: str(tmp_path / "out")
+    )
     qtbot.addWidget(dialog)
     dialog.show()
     qtbot.mouseClick(dialog.choose_button, Qt.MouseButton.LeftButton)
@@ -210,7 +212,7 @@ def test_a_long_export_is_stopped_and_leaves_nothing(qtbot, window, library: Lib
     assert dialog.stage.text() == "Looking for pictures: 0 of 23"
     assert dialog.leave.text() == "Stop"
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: dialog.outcome.toPlainText() == words.EXPORT.cancelled)
+    qtbot.waitUntil(lambda: dialog.outcome.toPlainText() == words.export_words().cancelled)
     assert dialog.isVisible()
     assert not (tmp_path / "out").exists()
     worker.stop()

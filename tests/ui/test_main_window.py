@@ -15,7 +15,7 @@ from imgsearch_gui.core.types.content_rule import RuleMode
 from imgsearch_gui.core.types.photos import Problem
 from imgsearch_gui.core.types.progress import IndexProgress
 from imgsearch_gui.errors import LibraryError, MatcherError
-from imgsearch_gui.ui import messages
+from imgsearch_gui.ui import empty_messages, messages
 from imgsearch_gui.ui.photos.results_model import ResultsModel
 from imgsearch_gui.ui.problems_dialog import ProblemsDialog
 from tests.window_fakes import NAMES, FakeEngine, FakeStore
@@ -114,15 +114,15 @@ def test_an_answer_that_was_overtaken_is_never_drawn(qtbot, show, folder):
 def test_a_query_typed_before_the_engine_is_ready_is_answered(qtbot, show, folder):
     one = show(load=False)
     one.window.open_folder(folder)
-    assert one.window.empty.shown is messages.LOADING
-    assert one.window.status.engine_state.text() == messages.ENGINE_LOADING
+    assert one.window.empty.shown == empty_messages.loading()
+    assert one.window.status.engine_state.text() == messages.engine_loading()
     one.window.query.setText("boat")
     qtbot.keyClick(one.window.query, Qt.Key.Key_Return)
-    assert one.window.note.text == messages.SEARCH_WAITS
+    assert one.window.note.text == messages.search_waits()
     with qtbot.waitSignal(one.services.search.answered):
         one.services.engine.load()
     assert names(one.window) == ["red boat.jpg"]
-    assert one.window.status.engine_state.text() == messages.ENGINE_READY
+    assert one.window.status.engine_state.text() == messages.engine_ready()
     assert not one.window.note.isVisible()
 
 
@@ -130,13 +130,13 @@ def test_no_match_says_so(qtbot, show, folder):
     one = show()
     open_and_wait(qtbot, one, folder)
     ask(qtbot, one, "zebra")
-    assert one.window.empty.shown is messages.NO_MATCH
+    assert one.window.empty.shown == empty_messages.no_match()
 
 
 def test_an_empty_folder_says_so(qtbot, show, folder):
     one = show(FakeEngine(names=()))
     open_and_wait(qtbot, one, folder)
-    assert one.window.empty.shown is messages.NO_PHOTOS
+    assert one.window.empty.shown == empty_messages.folder_without_photos()
 
 
 def test_a_blocked_query_gets_a_disclaimer_and_no_pictures(qtbot, show, folder):
@@ -194,7 +194,7 @@ def test_photos_that_were_read_join_the_answer(qtbot, show, folder):
     one = show(engine)
     with qtbot.waitSignal(one.services.search.answered):
         one.window.open_folder(folder)
-    assert one.window.empty.shown is messages.INDEXING
+    assert one.window.empty.shown == empty_messages.indexing()
     engine.names = NAMES
     with qtbot.waitSignal(one.services.search.answered):
         engine.index_gate.set()
@@ -235,13 +235,13 @@ def test_reading_can_be_paused_and_goes_on(qtbot, show, folder):
     qtbot.mouseClick(bar.pause, Qt.MouseButton.LeftButton)
     assert (bar.pause.text(), bar.pause.toolTip()) == ("Resume", "Go on reading (F6)")
     assert bar.label.text() == "Paused · 8 files seen"
-    assert one.window.empty.shown is messages.PAUSED
+    assert one.window.empty.shown == empty_messages.paused()
     engine.index_gate.set()
     with qtbot.waitSignal(one.services.indexing.succeeded):
         qtbot.keyClick(one.window, Qt.Key.Key_F6)
     assert not bar.isVisible()
     assert bar.pause.text() == "Pause"
-    assert one.window.empty.shown is not messages.PAUSED
+    assert one.window.empty.shown != empty_messages.paused()
 
 
 def test_a_paused_reading_can_be_stopped(qtbot, show, folder):
@@ -275,15 +275,18 @@ def test_problems_are_listed_and_can_be_copied(qtbot, show, folder):
     dialog.close()
 
 
-def test_double_click_and_enter_open_the_picture(qtbot, show, folder):
+CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+def test_ctrl_enter_opens_the_picture_with_the_system_s_viewer(qtbot, show, folder):
     one = show()
     open_and_wait(qtbot, one, folder)
     view = one.window.view
     place = view.visualRect(one.window.model.index(1)).center()
     qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    qtbot.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    qtbot.keyClick(view, Qt.Key.Key_Return, CONTROL)
     qtbot.keyClick(view, Qt.Key.Key_Right)
-    qtbot.keyClick(view, Qt.Key.Key_Return)
+    qtbot.keyClick(view, Qt.Key.Key_Enter, CONTROL)
     assert [Path(url.toLocalFile()).name for url in one.opened] == [NAMES[1], NAMES[2]]
 
 
@@ -291,7 +294,7 @@ def test_a_picture_that_does_not_open_is_told(qtbot, show, folder):
     one = show(can_open=False)
     open_and_wait(qtbot, one, folder)
     qtbot.keyClick(one.window.query, Qt.Key.Key_Down)
-    qtbot.keyClick(one.window.view, Qt.Key.Key_Return)
+    qtbot.keyClick(one.window.view, Qt.Key.Key_Return, CONTROL)
     assert NAMES[0] in one.window.error.text
 
 
@@ -303,7 +306,7 @@ def test_the_keyboard_alone_reaches_a_picture(qtbot, show, folder):
         qtbot.keyClick(one.window.query, Qt.Key.Key_Return)
     qtbot.keyClick(one.window.query, Qt.Key.Key_Down)
     assert one.window.view.hasFocus()
-    qtbot.keyClick(one.window.view, Qt.Key.Key_Return)
+    qtbot.keyClick(one.window.view, Qt.Key.Key_Return, CONTROL)
     assert len(one.opened) == 1
     qtbot.keyClick(one.window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     assert one.window.query.hasFocus()
@@ -318,15 +321,35 @@ def test_the_context_menu_shows_the_folder_and_copies_the_path(qtbot, show, fold
     place = view.visualRect(one.window.model.index(2)).center()
     event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, view.viewport().mapToGlobal(place))
     QApplication.sendEvent(view.viewport(), event)
-    menu = view.findChild(QMenu)
+    menu, actions = view.findChild(QMenu), one.window.photo_actions
     assert menu.isVisible()
-    actions = {action.text(): action for action in menu.actions()}
-    assert list(actions) == ["Open", "Show in folder", "Copy path"]
-    actions["Show in folder"].trigger()
-    actions["Copy path"].trigger()
+    assert menu.actions() == one.window.menus.photo.actions()
+    actions.reveal.trigger()
+    actions.copy_path.trigger()
     menu.close()
     assert one.opened == [QUrl.fromLocalFile(str(folder))]
     assert QGuiApplication.clipboard().text() == str(folder / NAMES[2])
+
+
+def test_what_can_be_done_with_a_photo_is_about_the_current_one(qtbot, show, folder):
+    one = show()
+    everything = one.window.photo_actions.all
+    actions = one.window.menus.photo.actions()
+    entries = [a for a in actions if a is not everything and not a.isSeparator()]
+    assert not everything.isEnabled()
+    open_and_wait(qtbot, one, folder)
+    assert everything.isEnabled()
+    assert not any(entry.isEnabled() for entry in entries)
+    qtbot.keyClick(one.window.query, Qt.Key.Key_Down)
+    assert all(entry.isEnabled() for entry in entries)
+    with qtbot.waitSignal(one.window.photo_actions.alike_requested) as alike:
+        one.window.photo_actions.alike.trigger()
+    assert alike.args[0].path.name == NAMES[0]
+    qtbot.keyClick(one.window.view, Qt.Key.Key_C, CONTROL | SHIFT)
+    assert QGuiApplication.clipboard().text() == str(folder / NAMES[0])
+    one.window.query.setFocus()
+    qtbot.keyClick(one.window.query, Qt.Key.Key_Return, CONTROL)  # not the grid's
+    assert one.opened == []
 
 
 def drop(window, path):
@@ -353,7 +376,7 @@ def test_a_folder_that_is_not_there_gives_a_sentence(show, folder):
     one = show()
     one.window.open_folder(folder / "gone")
     assert "gone" in one.window.error.text
-    assert one.window.empty.shown is messages.NO_FOLDER
+    assert one.window.empty.shown == empty_messages.no_folder()
 
 
 def test_an_expected_error_shows_its_sentence_and_no_details(qtbot, show, folder):
@@ -361,7 +384,7 @@ def test_an_expected_error_shows_its_sentence_and_no_details(qtbot, show, folder
     with qtbot.waitSignal(one.services.search.failed):
         one.window.open_folder(folder)
     assert one.window.error.text == "The library file is damaged."
-    assert one.window.empty.shown is messages.FAILED
+    assert one.window.empty.shown == empty_messages.failed()
 
 
 def test_why_a_folder_could_not_be_read_goes_when_it_can(qtbot, show, folder):
@@ -379,7 +402,7 @@ def test_a_bug_offers_its_details(qtbot, show, folder):
     one = show(FakeEngine(error=ZeroDivisionError("inside")))
     with qtbot.waitSignal(one.services.search.failed):
         one.window.open_folder(folder)
-    assert one.window.error.text == messages.UNEXPECTED
+    assert one.window.error.text == messages.unexpected()
     qtbot.mouseClick(one.window.error.copy_button, Qt.MouseButton.LeftButton)
     assert "ZeroDivisionError: inside" in QGuiApplication.clipboard().text()
 
@@ -391,7 +414,7 @@ def test_a_bug_that_nobody_caught_is_logged_and_shown(show, monkeypatch, caplog)
     with pytest.raises(IndexError) as caught:
         raise IndexError("deep inside")
     sys.excepthook(caught.type, caught.value, caught.tb)
-    assert window.error.text == messages.UNEXPECTED
+    assert window.error.text == messages.unexpected()
     assert "deep inside" in caplog.text
 
 
@@ -401,8 +424,8 @@ def test_an_engine_that_does_not_load_is_told_and_stays_told(qtbot, show, folder
         one.services.engine.load()
     one.window.open_folder(folder)
     assert one.window.error.text == "The matcher file is missing."
-    assert one.window.empty.shown is messages.FAILED
-    assert one.window.status.engine_state.text() == messages.ENGINE_FAILED
+    assert one.window.empty.shown == empty_messages.failed()
+    assert one.window.status.engine_state.text() == messages.engine_failed()
     assert not one.window.indexing_bar.isVisible()
 
 

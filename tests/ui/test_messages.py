@@ -10,7 +10,7 @@ from imgsearch_gui.core.types.content_rule import RuleMatch, RuleMode
 from imgsearch_gui.core.types.photos import Band, Gallery, ImageRecord, SearchHit, SearchResult
 from imgsearch_gui.core.types.progress import IndexProgress
 from imgsearch_gui.errors import LibraryError
-from imgsearch_gui.ui import messages
+from imgsearch_gui.ui import empty_messages, messages
 
 MATCH = RuleMatch("toddlers", "toddler", "en")
 
@@ -72,7 +72,7 @@ def test_scores_have_two_decimals():
 
 
 def test_the_disclaimer_names_the_word():
-    assert "“toddlers”" in messages.blocked(MATCH).text
+    assert "“toddlers”" in empty_messages.blocked(MATCH).text
     assert "“toddlers”" in messages.warned(MATCH)
 
 
@@ -103,14 +103,14 @@ def test_names_that_are_no_utf8_can_be_shown():
 
 def test_expected_errors_show_their_sentence_and_others_a_general_one():
     assert messages.error(LibraryError("The disk is full.")) == "The disk is full."
-    assert messages.error(ValueError("x")) == messages.UNEXPECTED
+    assert messages.error(ValueError("x")) == messages.unexpected()
 
 
 def test_why_there_are_no_photos():
     def result(searched, withheld=0):
         return SearchResult("x", (), searched, withheld, None, RuleMode.BLOCK)
 
-    assert messages.no_photos(Gallery(())) is messages.NO_PHOTOS
-    assert messages.no_photos(Gallery((), withheld=3)) is messages.ALL_WITHHELD
-    assert messages.no_photos(result(0)) is messages.NO_PHOTOS
-    assert messages.no_photos(result(8)) is messages.NO_MATCH
+    assert empty_messages.no_photos(Gallery(())) == empty_messages.folder_without_photos()
+    assert empty_messages.no_photos(Gallery((), withheld=3)) == empty_messages.all_withheld()
+    assert empty_messages.no_photos(result(0)) == empty_messages.folder_without_photos()
+    assert empty_messages.no_photos(result(8)) == empty_messages.no_match()

@@ -127,7 +127,7 @@ def test_the_list_by_keyboard(qtbot, begin, tmp_path: Path) -> None:
     assert dialog.chosen.name == "Holiday"
     with qtbot.waitSignal(one.service.switched, timeout=20_000):
         qtbot.keyClick(table, Qt.Key.Key_Return)
-    assert dialog.rows.index(1, STATE).data() == model_messages.IN_USE
+    assert dialog.rows.index(1, STATE).data() == "In use"
     assert dialog.chosen.name == "Holiday", "the row stays chosen"
     assert "Searches use “Holiday” now." in dialog.told.text()
     assert dialog.roll_back.isEnabled()
@@ -148,9 +148,7 @@ def test_the_list_by_keyboard(qtbot, begin, tmp_path: Path) -> None:
     assert names(dialog) == ["Bundled model", "Summer"]
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     qtbot.keyClick(table, Qt.Key.Key_Delete)
-    (yes,) = (
-        button for button in dialog.findChild(QMessageBox).buttons() if button.text() == model_messages.DELETE
-    )
+    (yes,) = (button for button in dialog.findChild(QMessageBox).buttons() if button.text() == "Delete")
     with qtbot.waitSignal(one.service.told, timeout=20_000):
         yes.click()
     assert names(dialog) == ["Bundled model"]
@@ -213,7 +211,7 @@ def test_a_start_with_a_broken_model_says_so_and_searches(qtbot, begin, tmp_path
 def test_the_window_says_that_a_file_was_named(begin, tmp_path: Path) -> None:
     named = model_file(tmp_path / "named.safetensors", 6)
     one = begin(some_store(tmp_path, named=named))
-    assert one.session.models.label.text() == model_messages.NOT_LISTED
+    assert one.session.models.label.text() == model_messages.not_listed()
     assert one.session.models.label.isVisible()
 
 
@@ -244,6 +242,11 @@ def test_the_table_shows_names_as_they_are(qtmodeltester) -> None:
     assert "<i>" not in tip
     assert table.index(1, 4).data() == "1.00e+300"
     assert model_messages.file_name(NASTY) == "img-src-x-co.safetensors"
+
+
+def test_a_model_files_figures_are_named() -> None:
+    model = KeptModel("b" * 16, "Mine", None, "", {"judged_pairs": 1234, "of_my_own": 2}, {"tau_c": 0.5})
+    assert model_messages.details(model) == "judged pairs 1,234, of my own 2\ntau c 0.500"
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])

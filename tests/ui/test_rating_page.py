@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QScrollArea
 
 from imgsearch_gui.core.types.content_rule import RuleMatch, RuleMode
 from imgsearch_gui.core.types.judging import JudgingItem, JudgingOrder, Mark, PoolStep, RatingChoices
@@ -19,13 +19,15 @@ from imgsearch_gui.core.types.progress import TrainProgress
 from imgsearch_gui.core.types.ratings import RatingScale
 from imgsearch_gui.errors import DatasetError, LibraryError
 from imgsearch_gui.services.jobs import Worker
+from imgsearch_gui.services.language import LANGUAGES, use_language
 from imgsearch_gui.services.pool_service import PoolService
 from imgsearch_gui.services.preview_service import PreviewService
 from imgsearch_gui.services.rating_service import RatingService
 from imgsearch_gui.services.thumbnail_service import ThumbnailService
-from imgsearch_gui.ui import messages
+from imgsearch_gui.ui import empty_messages, messages
 from imgsearch_gui.ui.rating import rating_messages
 from imgsearch_gui.ui.rating.rating_tools import RatingTools
+from imgsearch_gui.ui.window_pages import WindowPages
 from tests.rating_fakes import PaintedPictures, SlowRatings, gathering, items
 from tests.ui.test_main_window import ask, open_and_wait
 from tests.window_fakes import FakeStore
@@ -33,6 +35,7 @@ from tests.window_fakes import FakeStore
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from imgsearch_gui.ui.empty_messages import Empty
     from tests.ui.conftest import Opened
 
 KEY = Qt.Key
@@ -86,7 +89,13 @@ class Rated:
         thumbnails = ThumbnailService(FakeStore(), decoding, self.owner)
         self.folder: Path | None = Path("data")
         self.tools = RatingTools(
-            one.window, self.rating, self.pool_service, self.previews, thumbnails, lambda *_: self.folder
+            one.window,
+            WindowPages(one.window),
+            self.rating,
+            self.pool_service,
+            self.previews,
+            thumbnails,
+            lambda *_: self.folder,
         )
         self.page = self.tools.page
 
@@ -220,6 +229,23 @@ def test_only_the_keys_of_the_scale_in_use_count(qtbot, begin) -> None:
     wait_saved(qtbot, one, [(1, 1), (2, 3)])
 
 
+def test_letters_are_keys_on_a_russian_keyboard_too(qtbot, begin) -> None:
+    one = begin()
+    for letter in "ЫНТ":  # the keys S, Y and N
+        key = KEY(ord(letter))
+        event = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, letter.lower())
+        QApplication.sendEvent(one.page, event)
+    wait_saved(qtbot, one, [(1, 1), (2, 0)])
+    assert one.rating.choices.scale is CROWD
+
+
+def test_the_panel_has_room_for_its_words_in_every_language(qapp, tmp_path: Path, begin) -> None:
+    for code in (*LANGUAGES, "en"):
+        use_language(qapp, code, tmp_path)
+        area = begin(rate=False).page.findChild(QScrollArea)
+        assert area.viewport().width() >= area.widget().minimumSizeHint().width(), code
+
+
 def test_a_key_that_is_held_down_rates_once(qtbot, begin) -> None:
     one = begin()
     press(qtbot, one, KEY.Key_2)
@@ -273,7 +299,7 @@ def test_blind_mode_hides_score_rank_and_marks_of_others(qtbot, begin) -> None:
     one = begin([replace(item, marks=marks) for item in items(2)], RatingChoices("Ada", pass_over=False))
     assert "Bo: 2" in one.page.details.text()
     press(qtbot, one, KEY.Key_B)
-    assert one.page.details.text() == f"{rating_messages.BLIND}\nYou said 3 before."
+    assert one.page.details.text() == f"{rating_messages.blind()}\nYou said 3 before."
     assert one.page.scale.buttons[EXPERT][3].property("given")
     press(qtbot, one, KEY.Key_B)
     assert "Score 0.97" in one.page.details.text()
@@ -381,19 +407,19 @@ def test_without_a_query_or_a_folder_it_says_what_to_do(qtbot, begin, show) -> N
     one = begin(rate=False)
     one.window.query.clear()
     qtbot.keyClick(one.window, KEY.Key_F4)
-    assert one.page.empty.shown is rating_messages.NO_QUERY
+    assert one.page.empty.shown == rating_messages.no_query()
     press(qtbot, one, KEY.Key_1, KEY.Key_Space, KEY.Key_Backspace, KEY.Key_Left)  # nothing to do
     assert one.store.calls == []
     fresh = Rated(show(), [], RatingChoices("Ada"))
     fresh.tools.rate_matches()
-    assert fresh.page.empty.shown is rating_messages.NO_FOLDER
+    assert fresh.page.empty.shown == rating_messages.no_folder()
     fresh.close()
 
 
 def test_a_blocked_query_shows_the_disclaimer_and_no_picture(qtbot, begin) -> None:
     match = RuleMatch("toddlers", "toddler", "en")
     one = begin([], blocked=match, left_out=3)
-    assert one.page.empty.shown == messages.blocked(match)
+    assert one.page.empty.shown == empty_messages.blocked(match)
     assert not one.page.picture.isVisible()
 
 
@@ -407,10 +433,10 @@ def test_the_rule_warns_above_the_picture(qtbot, begin) -> None:
 
 @pytest.mark.parametrize(
     ("order", "expected"),
-    [(JudgingOrder.RANK, rating_messages.NOTHING), (JudgingOrder.DISPUTED, rating_messages.AGREED)],
+    [(JudgingOrder.RANK, rating_messages.nothing_to_rate), (JudgingOrder.DISPUTED, rating_messages.agreed)],
 )
-def test_nothing_to_rate_says_why(begin, order: JudgingOrder, expected: messages.Empty) -> None:
-    assert begin([], RatingChoices("Ada", order=order)).page.empty.shown is expected
+def test_nothing_to_rate_says_why(begin, order: JudgingOrder, expected: Callable[[], Empty]) -> None:
+    assert begin([], RatingChoices("Ada", order=order)).page.empty.shown == expected()
 
 
 def test_a_picture_that_cannot_be_shown_says_why(qtbot, begin) -> None:
@@ -442,7 +468,7 @@ def test_the_pairs_of_a_dataset_folder(qtbot, begin) -> None:
     assert one.page.note.text == (
         "2 pairs are withheld by the content rule. 1 pair has a picture that cannot be read."
     )
-    assert one.page.controls.order.itemText(0) == rating_messages.IN_FOLDER_ORDER
+    assert one.page.controls.order.itemText(0) == rating_messages.orders(of_folder=True)[JudgingOrder.RANK]
     press(qtbot, one, KEY.Key_2)
     wait_saved(qtbot, one, [(1, 2)])
 

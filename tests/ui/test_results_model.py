@@ -13,6 +13,7 @@ from imgsearch_gui.core.types.photos import Band, Hits, SearchHit
 from imgsearch_gui.errors import LibraryError
 from imgsearch_gui.services.jobs import Worker
 from imgsearch_gui.services.thumbnail_service import ThumbnailService
+from imgsearch_gui.ui.photos.keeping_place import place_kept
 from imgsearch_gui.ui.photos.results_model import ResultsModel
 from imgsearch_gui.ui.photos.results_view import ResultsView
 from tests.window_fakes import FakeStore, records
@@ -154,11 +155,11 @@ def test_selection_and_place_survive_new_rows(view, model, qapp):
     model.show(MANY[100:1000])
     view.setCurrentIndex(model.index(300))
     view.verticalScrollBar().setValue(3000)
-    with view.place_kept():
+    with place_kept(view):
         model.show(MANY[:1000])
     assert view.currentIndex().data(ResultsModel.PHOTO) is MANY[400]
     assert view.verticalScrollBar().value() == 3000
-    with view.place_kept():
+    with place_kept(view):
         model.show(MANY[:100])
     assert view.currentIndex() == QModelIndex()
 

@@ -5,19 +5,15 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import sys
-import threading
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 
-from imgsearch_gui import paths
 from imgsearch_gui.app import start as composition
 from imgsearch_gui.app.session import Again, Session
-from imgsearch_gui.core.matching.model_store import ModelStore
 from imgsearch_gui.core.pictures.indexing import index_folder
 from imgsearch_gui.core.storage.library import Library
-from imgsearch_gui.core.types.photos import Gallery
 from imgsearch_gui.errors import LibraryError
 from imgsearch_gui.services.crash_reports import CrashReports
 from imgsearch_gui.services.single_window import Request
@@ -29,57 +25,8 @@ from tests.fakes import FakeImageEncoder, write_jpegs
 from tests.privileges import ordinary_user
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
-
-    from imgsearch_gui.core.types.content_rule import RuleMode
-    from imgsearch_gui.core.types.progress import IndexProgress
-
-
-class PlainEngine:
-    """Reads folders for real, and shows all that is in them."""
-
-    def __init__(self, library: Library) -> None:
-        self._library = library
-        self.runs = 0
-
-    def index(self, folder: Path) -> Iterator[IndexProgress]:
-        self.runs += 1
-        return index_folder(self._library, folder, FakeImageEncoder())
-
-    def prepare(self, folder: Path) -> Iterator[tuple[int, int]]:
-        return iter(())
-
-    def browse(self, folder: Path, *, rule: RuleMode) -> Gallery:
-        return Gallery(tuple(self._library.records(folder)))
-
-
-@pytest.fixture
-def photos(tmp_path: Path) -> Path:
-    write_jpegs(tmp_path / "photos", 3)
-    return tmp_path / "photos"
-
-
-@pytest.fixture
-def begin(qapp, tmp_path: Path) -> Iterator[Callable[..., Session]]:
-    """Returns a function that shows a window on the library ``l.sqlite`` of the test's folder."""
-    sessions: list[Session] = []
-    threads = threading.active_count()
-
-    def show(**options) -> Session:
-        # Not in the test's home, which root alone may read.
-        kept = ModelStore(tmp_path / "models", paths.bundled_model())
-        session = Session(qapp, tmp_path / "l.sqlite", PlainEngine, kept=kept, **options)
-        sessions.append(session)
-        session.window.show()
-        session.services.engine.load()
-        return session
-
-    yield show
-    for session in sessions:
-        session.close(20)
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    assert threading.active_count() <= threads
 
 
 def names(session: Session) -> list[str]:

@@ -6,7 +6,7 @@ import csv
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QItemSelectionModel, QObject
 from PySide6.QtWidgets import QProgressDialog
 
 from imgsearch_gui.services.jobs import Worker
@@ -101,7 +101,7 @@ def test_a_contact_sheet_is_drawn(qtbot, taken: Taken, tmp_path: Path, name: str
 
 def test_without_a_search_there_is_nothing_to_save(taken: Taken) -> None:
     taken.press("table")
-    assert taken.said == messages.NOTHING_TO_TAKE
+    assert taken.said == messages.nothing_to_take()
     assert taken.asked == []
 
 
@@ -118,3 +118,24 @@ def test_what_cannot_be_written_is_said_above_the_photos(qtbot, taken: Taken, tm
     taken.place = tmp_path / "no such folder" / "hits.csv"
     taken.press("table")
     qtbot.waitUntil(lambda: "cannot be written" in taken.window.error.text)
+
+
+def test_of_several_that_are_selected_these_alone_are_saved(qtbot, taken: Taken, tmp_path: Path) -> None:
+    shown = search(qtbot, taken)
+    view = taken.window.view
+    taken.window.photos.focus_photos(0)
+    taken.place = tmp_path / "all.csv"
+    taken.press("Save as table")  # of one that is current, all are taken
+    qtbot.waitUntil(lambda: taken.said == f"Saved as {taken.place}.")
+    for row in (1, 3):
+        view.selectionModel().select(view.photos.index(row), QItemSelectionModel.SelectionFlag.Select)
+    view.selectionModel().select(view.photos.index(0), QItemSelectionModel.SelectionFlag.Deselect)
+    taken.place = tmp_path / "some.csv"
+    assert all(" 2 selected" in action.text() for action in taken.window.menus.matches.actions())
+    taken.press("as table")
+    qtbot.waitUntil(lambda: taken.said == f"Saved as {taken.place}.")
+    names = {}
+    for file in ("all.csv", "some.csv"):
+        with (tmp_path / file).open(encoding="utf-8-sig", newline="") as opened:
+            names[file] = [row["path"].rpartition("/")[2] for row in csv.DictReader(opened)]
+    assert names == {"all.csv": shown, "some.csv": [shown[1], shown[3]]}

@@ -251,7 +251,7 @@ def test_progress_stages_and_curves(qtbot, training):
     started(qtbot, one)
     running = one.dialog.running
     assert one.dialog.busy
-    assert running.curves.accessibleDescription() == texts.NO_CURVES
+    assert running.curves.accessibleDescription() == texts.no_curves()
     one.service.progressed.emit(TrainProgress("Image vectors", 0, 1000))
     one.seconds = 10.0
     one.service.progressed.emit(TrainProgress("Image vectors", 250, 1000))
@@ -285,9 +285,9 @@ def test_cancel_asks_nothing_and_says_that_nothing_was_changed(qtbot, training):
     click(qtbot, one.dialog.running.cancel)
     assert one.service.cancels == 1
     assert one.dialog.question is None
-    assert one.dialog.running.state.text() == texts.STOPPING
+    assert one.dialog.running.state.text() == "Stopping…"
     one.service.progressed.emit(TrainProgress("Heads", 1, 5))  # on its way
-    assert one.dialog.running.state.text() == texts.STOPPING
+    assert one.dialog.running.state.text() == "Stopping…"
     one.service.cancelled.emit()
     assert one.dialog.choose.note.text == "Training was stopped. Nothing was changed."
     assert one.dialog.choose.note.isVisible()
@@ -313,7 +313,7 @@ def test_closing_while_it_trains_asks_and_goes_on_in_the_background(qtbot, train
     started(qtbot, one)
     qtbot.keyClick(one.dialog, Qt.Key.Key_Escape)
     assert one.dialog.isVisible()
-    assert one.dialog.question.text() == texts.CLOSE_RUNNING
+    assert one.dialog.question.text() == "Training is still going on."
     answer(qtbot, one, "Go on in background")
     assert not one.dialog.isVisible()
     assert one.service.cancels == 0
@@ -354,7 +354,7 @@ def test_a_failure_in_the_background_is_told_until_it_is_seen(qtbot, training):
     started(qtbot, one)
     click(qtbot, one.dialog.running.hide_button)
     one.service.failed.emit(TrainingError("The disk is full."))
-    assert one.states[-1] == texts.FAILED
+    assert one.states[-1] == "Training did not work"
     one.dialog.open()
     assert one.dialog.choose.error.text == "The disk is full."
     assert one.states[-1] == ""
@@ -381,8 +381,19 @@ def test_a_better_matcher(qtbot, training):
     ]
     assert table.item(4, 0).text() == "0.158\n0.146 to 0.171"
     assert table.item(0, 3).text() == "–"
-    assert one.states[-1] == texts.RESULT_WAITS
+    assert one.states[-1] == "A new matcher is ready"
     assert result.plot.accessibleDescription().startswith("matcher in use: score 0.05, target 0.04;")
+
+
+def test_intervals_are_whole_in_a_narrow_window(qtbot, training):
+    one = training()
+    finished(qtbot, one)
+    table = one.dialog.result.table
+    assert table.rowHeight(0) < 3 * table.fontMetrics().height()
+    one.dialog.resize(one.dialog.minimumSize())
+    qtbot.waitUntil(lambda: table.rowHeight(0) >= 3 * table.fontMetrics().height())
+    one.dialog.resize(980, 720)
+    qtbot.waitUntil(lambda: table.rowHeight(0) < 3 * table.fontMetrics().height())
 
 
 def test_a_worse_matcher_is_not_used_unless_wanted(qtbot, training):
@@ -430,7 +441,7 @@ def test_keep(qtbot, training):
     [(trained, name, use)] = one.models.kept
     assert (trained.seconds, name, use) == (47.3, "mine", True)
     assert not result.keep.isEnabled()
-    assert result.keep.text() == texts.KEEPING
+    assert result.keep.text() == "Saving…"
     one.dialog.close()  # not before it is saved
     assert one.dialog.isVisible()
     one.models.told.emit("Another model was renamed.")  # meanwhile, in the list of models
@@ -461,7 +472,7 @@ def test_a_matcher_needs_a_name(qtbot, training):
     one.dialog.result.name.setText("  ")
     click(qtbot, one.dialog.result.keep)
     assert one.models.kept == []
-    assert one.dialog.result.error.text == texts.NAME_MISSING
+    assert one.dialog.result.error.text == "Give the matcher a name, so that you find it again."
 
 
 def test_discard_asks_nothing(qtbot, training):
@@ -470,7 +481,7 @@ def test_discard_asks_nothing(qtbot, training):
     click(qtbot, one.dialog.result.discard)
     assert one.dialog.question is None
     assert one.models.kept == []
-    assert one.dialog.choose.note.text == texts.DISCARDED
+    assert one.dialog.choose.note.text == "The new matcher was discarded. Nothing was changed."
     one.dialog.close()
     assert not one.dialog.isVisible()
 
@@ -522,7 +533,7 @@ def test_without_an_open_folder_no_query_is_tried_until_there_is_one(qtbot, trai
     finished(qtbot, one)
     panel = one.dialog.result.side_by_side
     assert not panel.query.isEnabled()
-    assert panel.note.text() == texts.OPEN_FOLDER_FIRST
+    assert panel.note.text() == "Open a folder in the main window to try queries on its photos."
     assert one.service.queries == []
     one.searching = Searching(HOLIDAY, "a dog", RuleMode.BLOCK)
     one.dialog.folder_opened()

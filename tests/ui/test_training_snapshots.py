@@ -8,6 +8,7 @@ import pytest
 
 from imgsearch_gui.core.types.progress import TrainProgress
 from imgsearch_gui.errors import DatasetError
+from imgsearch_gui.sentences import sentence
 from imgsearch_gui.ui import style
 from tests import training_fakes as fakes
 from tests.ui.pictures import compare, on_linux, skip_elsewhere
@@ -41,7 +42,7 @@ def unreadable(one) -> None:
 def running(one) -> None:
     choose(one)
     one.dialog.choose.train.click()
-    for stage in ("Reading", "Image vectors", "Caption vectors"):
+    for stage in (sentence("Reading"), sentence("Image vectors"), sentence("Caption vectors")):
         one.service.progressed.emit(TrainProgress(stage, 3, 3))
     for step in fakes.curve():
         one.service.progressed.emit(step)

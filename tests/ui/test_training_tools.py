@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QMessageBox, QPushButton
 
 from imgsearch_gui.core.types.content_rule import RuleMode
 from imgsearch_gui.core.types.progress import TrainProgress
-from imgsearch_gui.ui.training import training_messages as texts
 from imgsearch_gui.ui.training.training_tools import TrainingTools
 from tests import training_fakes as fakes
 
@@ -61,7 +60,7 @@ def test_searching_goes_on_and_the_status_line_tells_of_the_training(qtbot, tool
     qtbot.mouseClick(made.state, Qt.MouseButton.LeftButton)
     assert dialog.isVisible()
     service.trained.emit(fakes.trained())
-    assert made.state.text() == texts.RESULT_WAITS
+    assert made.state.text() == "A new matcher is ready"
     assert service.queries == [(folder, "dog", RuleMode.BLOCK)]
     other = folder.parent / "other"
     other.mkdir()
@@ -82,7 +81,11 @@ def test_the_program_is_not_left_with_work_that_would_be_lost_unless_one_says_so
     one.window.close()
     assert one.window.isVisible()
     box = one.window.findChild(QMessageBox)
-    assert box.text() == (texts.QUIT_RUNNING if state == "running" else texts.QUIT_RESULT)
+    assert box.text() == (
+        "Training is still going on. Quit all the same?"
+        if state == "running"
+        else "The new matcher is not kept yet. Quit all the same?"
+    )
     name = "Quit" if leave else "Cancel"
     button = next(b for b in box.findChildren(QPushButton) if b.text().replace("&", "") == name)
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)

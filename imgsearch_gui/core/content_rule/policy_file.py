@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from imgsearch_gui.core.content_rule.word_forms import INVISIBLE, WORD, fold
 from imgsearch_gui.errors import PolicyError
+from imgsearch_gui.sentences import located, sentence
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,15 +61,21 @@ def read_word_lists(file: Path) -> tuple[WordList, ...]:
         with file.open("rb") as stream:
             data = stream.read(MAX_BYTES + 1)
     except OSError as error:
-        raise PolicyError(f"{file}: The content rule cannot be read: {error.strerror or error}.") from error
+        raise PolicyError(
+            located(
+                sentence("The content rule cannot be read: {reason}.", reason=error.strerror or error), file
+            )
+        ) from error
     if len(data) > MAX_BYTES:
-        raise PolicyError(f"{file}: The content rule is larger than {MAX_BYTES:,} bytes.")
+        raise PolicyError(
+            located(sentence("The content rule is larger than {most:,} bytes.", most=MAX_BYTES), file)
+        )
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise PolicyError(
-            f"{file}, line {line}: The content rule is not UTF-8 text; save it as UTF-8."
+            located(sentence("The content rule is not UTF-8 text; save it as UTF-8."), file, line)
         ) from None
     return parse_word_lists(text, file)
 
@@ -96,50 +103,64 @@ class _Sections:
             line = int(place[1]) if place and place[1] else self._text.count("\n") + 1
             reason = _LINE.sub("", str(error)).strip()
             raise PolicyError(
-                f"{self._file}, line {line}: The content rule is not valid TOML: {reason}."
+                located(
+                    sentence("The content rule is not valid TOML: {reason}.", reason=reason), self._file, line
+                )
             ) from None
         except RecursionError:
             raise PolicyError(
-                f"{self._file}: The content rule is not valid TOML: it is nested too deep."
+                located(sentence("The content rule is not valid TOML: it is nested too deep."), self._file)
             ) from None
         lists = tuple(self._word_list(name, section) for name, section in sections.items())
         if not any(one.words or one.accented or one.ambiguous for one in lists):
             raise PolicyError(
-                f"{self._file}: The content rule holds no word; to switch it off, use its setting."
+                located(
+                    sentence("The content rule holds no word; to switch it off, use its setting."), self._file
+                )
             )
         return lists
 
     def _word_list(self, language: str, section: object) -> WordList:
         if not isinstance(section, dict) or not re.fullmatch("[a-z]{2}", language):
-            raise self._error(language, None, "is not a section named by a two-letter language code")
+            raise self._error(
+                language, None, sentence("is not a section named by a two-letter language code")
+            )
         for key in section:
             if key != "match" and key not in _KEYS:
-                raise self._error(language, key, f"is none of match, {', '.join(_KEYS)}")
+                raise self._error(language, key, sentence("is none of match, {keys}", keys=", ".join(_KEYS)))
         try:
             match = Match(section.get("match", ""))
         except ValueError:
-            raise self._error(language, "match", 'must be "lemma", "word" or "anywhere"') from None
+            raise self._error(language, "match", sentence('must be "lemma", "word" or "anywhere"')) from None
         if match is Match.LEMMA and language not in LEMMA_LANGUAGES:
-            raise self._error(language, "match", f'can be "lemma" for {" and ".join(LEMMA_LANGUAGES)} only')
+            reason = sentence('can be "lemma" for {languages} only', languages=" and ".join(LEMMA_LANGUAGES))
+            raise self._error(language, "match", reason)
         entries = {key: self._entries(language, key, section.get(key, []), match) for key in _KEYS}
         return WordList(language, match, **entries)
 
     def _entries(self, language: str, key: str, value: object, match: Match) -> tuple[str, ...]:
         if not isinstance(value, list) or not all(isinstance(entry, str) for entry in value):
-            raise self._error(language, key, "must be a list of words in quotation marks")
+            raise self._error(language, key, sentence("must be a list of words in quotation marks"))
         for entry in value:
             folded = fold(INVISIBLE.sub("", entry))
             starred = match is Match.WORD and key != "accented" and folded.endswith("*")
             words = WORD.findall(folded)
             if match is Match.ANYWHERE:
-                fine, wanted = bool(words), "letters"
+                fine, wanted = bool(words), sentence("letters")
             elif key == "exceptions":
-                fine, wanted = bool(words), "words"
+                fine, wanted = bool(words), sentence("words")
             else:
                 fine = words == [folded.removesuffix("*") if starred else folded]
-                wanted = "one word, of letters only" + (" and a star" if match is Match.WORD else "")
+                wanted = (
+                    sentence("one word, of letters only and a star")
+                    if match is Match.WORD
+                    else sentence("one word, of letters only")
+                )
             if not fine:
-                raise self._error(language, key, f"has the entry {entry!r}, which must be {wanted}")
+                reason = sentence(
+                    "has the entry {entry!r}, which must be {wanted}", entry=entry, wanted=wanted
+                )
+                raise self._error(language, key, reason)
         return tuple(value)
 
     def _error(self, language: str, key: str | None, reason: str) -> PolicyError:
@@ -153,5 +174,5 @@ class _Sections:
             if is_key and section == (language if key else ""):
                 line = number
                 break
-        what = f"'{key}' in [{language}]" if key else f"'{language}'"
-        return PolicyError(f"{self._file}, line {line}: {what} {reason}.")
+        what = sentence("'{key}' in [{section}]", key=key, section=language) if key else f"'{language}'"
+        return PolicyError(located(sentence("{what} {reason}.", what=what, reason=reason), self._file, line))

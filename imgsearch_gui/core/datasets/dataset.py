@@ -29,6 +29,7 @@ from imgsearch_gui.core.datasets.tables import Form, Row, RowError, quoted, read
 from imgsearch_gui.core.steps import result_of
 from imgsearch_gui.core.types.photos import Problem
 from imgsearch_gui.errors import DatasetError
+from imgsearch_gui.sentences import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Mapping
@@ -188,11 +189,15 @@ def read_in_steps(root: Path, *, check_images: bool = True) -> Generator[tuple[s
         The table that is being read, and how many of its rows have been.
     """
     if not os.path.isdir(root):  # noqa: PTH112 - unlike Path.is_dir, never raises
-        raise DatasetError("There is no such folder.", root)
+        raise DatasetError(sentence("There is no such folder."), root)
     reading = _Reading(root, check_images=check_images)
     has_train, has_test = reading.has(TRAIN_TABLE), reading.has(QUERIES_TABLE)
     if not has_train and not has_test:
-        reason = f"The folder holds neither {TRAIN_TABLE} nor {QUERIES_TABLE}; choose a dataset folder."
+        reason = sentence(
+            "The folder holds neither {file} nor {other}; choose a dataset folder.",
+            file=TRAIN_TABLE,
+            other=QUERIES_TABLE,
+        )
         raise DatasetError(reason, root)
     if has_train:
         yield from reading.read(TRAIN_TABLE, PAIRS, reading.add_pair)
@@ -203,7 +208,9 @@ def read_in_steps(root: Path, *, check_images: bool = True) -> Generator[tuple[s
         if has_train and reading.has(table):
             yield from reading.read(table, form, add)
         elif reading.has(table):
-            reading.leave_out(table, f"The file was not read, since there is no {TRAIN_TABLE}")
+            reading.leave_out(
+                table, sentence("The file was not read, since there is no {file}", file=TRAIN_TABLE)
+            )
     if reading.has(TEST_IMAGES_TABLE):
         yield from reading.read(TEST_IMAGES_TABLE, _IMAGES, reading.add_test_image)
     if has_test:
@@ -228,7 +235,7 @@ def read_queries(file: Path) -> tuple[EvaluationQuery, ...]:
         except RowError as fault:
             raise DatasetError(fault.reason, file, row.line) from None
     if not queries:
-        raise DatasetError("The file holds no query.", file)
+        raise DatasetError(sentence("The file holds no query."), file)
     return tuple(queries)
 
 
@@ -238,7 +245,7 @@ def has_table(root: Path, table: str) -> bool:
     if not os.path.lexists(file):
         return False
     if not resolves_inside(file, root):
-        raise DatasetError("The file is a link out of its folder; put a copy in its place.", file)
+        raise DatasetError(sentence("The file is a link out of its folder; put a copy in its place."), file)
     return True
 
 
@@ -250,7 +257,7 @@ def _values(row: Row) -> tuple[str, ...]:
 
 def _filled(column: str, value: str) -> str:
     if not value:
-        raise RowError(f"The {column} is empty")
+        raise RowError(sentence("The {column} is empty", column=column))
     return value
 
 
@@ -259,8 +266,10 @@ def _add_once(seen: dict[_K, tuple[_V, int]], key: _K, value: _V, line: int) -> 
     if key in seen:
         earlier, first = seen[key]
         if earlier == value:
-            raise RowError("The row repeats an earlier one", f"line {first}")
-        raise RowError("The row contradicts an earlier one, which stands", f"line {first}")
+            raise RowError(sentence("The row repeats an earlier one"), sentence("line {line}", line=first))
+        raise RowError(
+            sentence("The row contradicts an earlier one, which stands"), sentence("line {line}", line=first)
+        )
     seen[key] = value, line
 
 
@@ -303,15 +312,19 @@ class _Reading:
                 self._problems.append(Problem(file, fault.reason, row.line, fault.kind))
         self._rows_read[table] = rows
         if rows == 0:
-            raise DatasetError("The file holds no row.", file)
+            raise DatasetError(sentence("The file holds no row."), file)
         if len(self._problems) - refused == rows:
             first = self._problems[refused]
-            reason = f"{first.reason} None of the file's rows can be used ({rows:,} read)."
+            reason = sentence(
+                "{reason} None of the file's rows can be used ({rows:,} read).",
+                reason=first.reason,
+                rows=rows,
+            )
             raise DatasetError(reason, file, first.line)
 
     def leave_out(self, table: str, kind: str) -> None:
         """Reports a whole table that is left out."""
-        self._problems.append(Problem(self._root / table, f"{kind}.", kind=kind))
+        self._problems.append(Problem(self._root / table, sentence("{kind}.", kind=kind), kind=kind))
         self._rows_read[table] = 0
 
     def add_pair(self, line: int, values: tuple[str, ...]) -> None:
@@ -319,7 +332,10 @@ class _Reading:
         caption = Caption(_filled("query_id", caption_id), _filled("query_text", text))
         earlier, first = self._captions.get(caption.id, (caption, line))
         if earlier != caption:
-            raise RowError("The caption has another text on an earlier line, which stands", f"line {first}")
+            raise RowError(
+                sentence("The caption has another text on an earlier line, which stands"),
+                sentence("line {line}", line=first),
+            )
         self._images.check(TRAIN_IMAGES, image)
         _add_once(self._pairs, (image, caption.id), Pair(image, earlier), line)
         self._captions.setdefault(caption.id, (caption, line))
@@ -328,7 +344,7 @@ class _Reading:
         image, caption_id, *scores = values
         for score in scores:
             if score not in {"1", "2", "3", "4"}:
-                raise RowError("The score is not one of 1, 2, 3, 4", quoted(score))
+                raise RowError(sentence("The score is not one of 1, 2, 3, 4"), quoted(score))
         self._check_labelled(image, caption_id)
         label = ExpertLabel(image, caption_id, tuple(int(score) for score in scores))
         _add_once(self._expert, (image, caption_id), label, line)
@@ -336,10 +352,10 @@ class _Reading:
     def add_crowd_label(self, line: int, values: tuple[str, ...]) -> None:
         image, caption_id, share, yes, no = values
         if not _NUMBER.fullmatch(share) or not float(share) <= 1:
-            raise RowError("The share is not a number from 0 to 1", quoted(share))
+            raise RowError(sentence("The share is not a number from 0 to 1"), quoted(share))
         for count in (yes, no):
             if not _COUNT.fullmatch(count):
-                raise RowError("The count of votes is not a whole number", quoted(count))
+                raise RowError(sentence("The count of votes is not a whole number"), quoted(count))
         self._check_labelled(image, caption_id)
         label = CrowdLabel(image, caption_id, float(share), int(yes), int(no))
         _add_once(self._crowd, (image, caption_id), label, line)
@@ -347,7 +363,9 @@ class _Reading:
     def _check_labelled(self, image: str, caption_id: str) -> None:
         self._images.check(TRAIN_IMAGES, image)
         if caption_id not in self._captions:
-            raise RowError(f"The caption has no text in {TRAIN_TABLE}", quoted(caption_id))
+            raise RowError(
+                sentence("The caption has no text in {file}", file=TRAIN_TABLE), quoted(caption_id)
+            )
 
     def add_test_image(self, line: int, values: tuple[str, ...]) -> None:
         (image,) = values
@@ -359,7 +377,9 @@ class _Reading:
         query = EvaluationQuery(_filled("query_id", query_id), _filled("query_text", text), image)
         self._images.check(TEST_IMAGES, image)
         if self.pool_is_listed and image not in self._test_images:
-            raise RowError(f"The image is not listed in {TEST_IMAGES_TABLE}", quoted(image))
+            raise RowError(
+                sentence("The image is not listed in {file}", file=TEST_IMAGES_TABLE), quoted(image)
+            )
         _add_once(self._queries, query.id, query, line)
         self._test_images.setdefault(image, (image, line))
 

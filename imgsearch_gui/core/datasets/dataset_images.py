@@ -7,6 +7,7 @@ import stat
 from typing import TYPE_CHECKING
 
 from imgsearch_gui.core.datasets.tables import RowError, quoted
+from imgsearch_gui.sentences import sentence
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,20 +58,22 @@ class DatasetImages:
     def _fault(self, folder: str, name: str) -> RowError | None:
         # Plain names only: that leaves nothing to climb out with, on any system.
         if not name:
-            return RowError("The image name is empty")
+            return RowError(sentence("The image name is empty"))
         if name in {".", ".."} or any(c in name for c in "/\\\0") or _DRIVE.match(name):
-            return RowError(f"The image is not a plain name of a file in {folder}", quoted(name))
+            return RowError(
+                sentence("The image is not a plain name of a file in {folder}", folder=folder), quoted(name)
+            )
         if not self._check_files:
             return None
         file, shown = self._root / folder / name, quoted(f"{folder}/{name}")
         if not resolves_inside(file, self._root):
-            return RowError("The image is a link out of the dataset folder", shown)
+            return RowError(sentence("The image is a link out of the dataset folder"), shown)
         try:
             mode = file.stat().st_mode
         except OSError:
-            return RowError("The image is missing", shown)
+            return RowError(sentence("The image is missing"), shown)
         if not stat.S_ISREG(mode) or not _opens(file):
-            return RowError("The image does not open", shown)
+            return RowError(sentence("The image does not open"), shown)
         return None
 
 

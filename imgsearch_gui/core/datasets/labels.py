@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 from imgsearch_gui.core.types.training import Target
 from imgsearch_gui.errors import TrainingError
+from imgsearch_gui.sentences import sentence
 
 if TYPE_CHECKING:
     from imgsearch_gui.core.datasets.dataset import Caption, Dataset
 
-SCORES_DIFFER = "No score was given by more experts than any other"
-CROWD_ALONE = "The pair has a crowd label only"
+SCORES_DIFFER = sentence("No score was given by more experts than any other")
+CROWD_ALONE = sentence("The pair has a crowd label only")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,13 @@ def targets(
     """
     weights = expert_weight, crowd_weight
     if not all(math.isfinite(weight) and weight >= 0 for weight in weights) or sum(weights) <= 0:
-        raise TrainingError(f"The weights {expert_weight} and {crowd_weight} must be 0 or more, one above 0.")
+        raise TrainingError(
+            sentence(
+                "The weights {expert_weight} and {crowd_weight} must be 0 or more, one above 0.",
+                expert_weight=expert_weight,
+                crowd_weight=crowd_weight,
+            )
+        )
     scores = {(label.image, label.caption_id): label.scores for label in dataset.expert}
     shares = {(label.image, label.caption_id): label.share for label in dataset.crowd}
     left_out: Counter[str] = Counter()

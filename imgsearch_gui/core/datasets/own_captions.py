@@ -14,6 +14,7 @@ from imgsearch_gui.core.datasets.dataset import (
 )
 from imgsearch_gui.core.datasets.tables import read_table
 from imgsearch_gui.errors import DatasetError
+from imgsearch_gui.sentences import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +52,9 @@ def caption_tables(image_dir: Path) -> tuple[tuple[str, int, int], ...]:
         try:
             info = (root / table).stat()
         except OSError as error:
-            raise DatasetError(f"The file cannot be read: {error.strerror}.", root / table) from error
+            raise DatasetError(
+                sentence("The file cannot be read: {reason}.", reason=error.strerror), root / table
+            ) from error
         found.append((str(root / table), info.st_size, info.st_mtime_ns))
     return tuple(found)
 

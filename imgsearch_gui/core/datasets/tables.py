@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from imgsearch_gui.errors import DatasetError
+from imgsearch_gui.sentences import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +26,7 @@ MAX_FILE_BYTES = 256 << 20
 MAX_RECORD_BYTES = 1 << 20
 MAX_ROWS = 1_000_000
 
-_DELIMITERS = {",": "commas", "\t": "tabs", "|": "'|'", ";": "semicolons"}
+_DELIMITERS = {",": sentence("commas"), "\t": sentence("tabs"), "|": "'|'", ";": sentence("semicolons")}
 _FOREIGN_MARKS = {
     codecs.BOM_UTF32_LE: "UTF-32",  # before UTF-16, whose mark it begins with
     codecs.BOM_UTF32_BE: "UTF-32",
@@ -43,7 +44,12 @@ class RowError(Exception):
     """
 
     def __init__(self, kind: str, detail: str = "") -> None:
-        self.kind, self.reason = kind, f"{kind}: {detail}." if detail else f"{kind}."
+        self.kind = kind
+        self.reason = (
+            sentence("{kind}: {detail}.", kind=kind, detail=detail)
+            if detail
+            else sentence("{kind}.", kind=kind)
+        )
         super().__init__(self.reason)
 
 
@@ -102,15 +108,19 @@ def read_table(file: Path, form: Form) -> Iterator[Row]:
     try:
         status = file.stat()
         if not stat.S_ISREG(status.st_mode):  # a pipe would wait for ever
-            raise DatasetError("This is not a file.", file)
+            raise DatasetError(sentence("This is not a file."), file)
         if status.st_size > MAX_FILE_BYTES:
-            raise DatasetError(f"The file is larger than {MAX_FILE_BYTES >> 20} MB.", file)
+            raise DatasetError(
+                sentence("The file is larger than {most} MB.", most=MAX_FILE_BYTES >> 20), file
+            )
         with file.open("rb") as stream:
             yield from _rows(stream, file, form)
     except FileNotFoundError:
-        raise DatasetError("There is no such file.", file) from None
+        raise DatasetError(sentence("There is no such file."), file) from None
     except OSError as error:
-        raise DatasetError(f"The file cannot be read: {error.strerror or error}.", file) from error
+        raise DatasetError(
+            sentence("The file cannot be read: {reason}.", reason=error.strerror or error), file
+        ) from error
 
 
 def _rows(stream: BinaryIO, file: Path, form: Form) -> Iterator[Row]:
@@ -125,7 +135,7 @@ def _rows(stream: BinaryIO, file: Path, form: Form) -> Iterator[Row]:
         if count == 0 and len(fields) == 1 < width:
             _refuse_other_delimiter(fields[0], file, line, form.delimiter)
         if count == MAX_ROWS:
-            raise DatasetError(f"The file has more than {MAX_ROWS:,} rows.", file, line)
+            raise DatasetError(sentence("The file has more than {most:,} rows.", most=MAX_ROWS), file, line)
         fault = _fault(fields, width)
         values = () if fault else tuple("" if place is None else fields[place] for place in places)
         if form.stripped:
@@ -136,31 +146,38 @@ def _rows(stream: BinaryIO, file: Path, form: Form) -> Iterator[Row]:
 def _fault(fields: list[str], width: int) -> RowError | None:
     if len(fields) != width:
         return RowError(
-            "The row has the wrong number of columns", f"{len(fields)} where {width} are expected"
+            sentence("The row has the wrong number of columns"),
+            sentence("{count} where {width} are expected", count=len(fields), width=width),
         )
     if any("\0" in field for field in fields):
-        return RowError("The row holds a NUL character")
+        return RowError(sentence("The row holds a NUL character"))
     return None
 
 
 def _places(names: list[str], file: Path, line: int, form: Form) -> tuple[int | None, ...]:
     """Returns where each wanted column stands, None for an optional one that is missing."""
     if not names:
-        raise DatasetError("The file is empty.", file)
+        raise DatasetError(sentence("The file is empty."), file)
     if len(names) == 1 < len(form.columns):
         _refuse_other_delimiter(names[0], file, line, form.delimiter)
     for name in form.columns + form.optional:
         if name in form.columns and name not in names:
-            raise DatasetError(f"The column '{name}' is missing.", file, line)
+            raise DatasetError(sentence("The column '{name}' is missing.", name=name), file, line)
         if names.count(name) > 1:
-            raise DatasetError(f"The column '{name}' is there more than once.", file, line)
+            raise DatasetError(
+                sentence("The column '{name}' is there more than once.", name=name), file, line
+            )
     return tuple(names.index(name) if name in names else None for name in form.columns + form.optional)
 
 
 def _refuse_other_delimiter(text: str, file: Path, line: int, expected: str) -> None:
     for delimiter, name in _DELIMITERS.items():
         if delimiter in text:
-            reason = f"The columns are separated by {name} where {_DELIMITERS[expected]} are expected."
+            reason = sentence(
+                "The columns are separated by {name} where {expected} are expected.",
+                name=name,
+                expected=_DELIMITERS[expected],
+            )
             raise DatasetError(reason, file, line)
 
 
@@ -182,7 +199,9 @@ def _records(stream: BinaryIO, file: Path, form: Form) -> Iterator[tuple[int, li
         except StopIteration:
             return
         except csv.Error as error:
-            raise DatasetError(f"The row cannot be told from the next ({error}).", file, begins) from None
+            raise DatasetError(
+                sentence("The row cannot be told from the next ({error}).", error=error), file, begins
+            ) from None
         if fields:
             yield begins, fields
 
@@ -208,20 +227,23 @@ class _Lines:
         self._line += 1
         self._room -= len(data)
         if self._room < 0:
-            reason = "The row is too long, or a quotation mark is not closed."
+            reason = sentence("The row is too long, or a quotation mark is not closed.")
             raise DatasetError(reason, self._file, self._line)
         if self._line == 1:
             data = self._without_mark(data)
         try:
             return data.decode("utf-8")
         except UnicodeDecodeError as error:
-            reason = f"The file is not UTF-8 text (byte {error.object[error.start]:#04x}); save it as UTF-8."
+            reason = sentence(
+                "The file is not UTF-8 text (byte {byte:#04x}); save it as UTF-8.",
+                byte=error.object[error.start],
+            )
             raise DatasetError(reason, self._file, self._line) from None
 
     def _without_mark(self, data: bytes) -> bytes:
         mark = next((name for mark, name in _FOREIGN_MARKS.items() if data.startswith(mark)), None)
         if mark is None and b"\0" in data:  # ASCII in UTF-16 without its mark is valid UTF-8
-            mark = "UTF-16 or not text at all"
+            mark = sentence("UTF-16 or not text at all")
         if mark is not None:
-            raise DatasetError(f"The file is {mark}; save it as UTF-8.", self._file, 1)
+            raise DatasetError(sentence("The file is {mark}; save it as UTF-8.", mark=mark), self._file, 1)
         return data.removeprefix(codecs.BOM_UTF8)

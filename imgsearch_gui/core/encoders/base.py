@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from imgsearch_gui.errors import EncoderError
+from imgsearch_gui.sentences import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,7 +75,9 @@ def package_file(package: str, name: str, sha256: str) -> Path:
     """
     spec = importlib.util.find_spec(package)
     if spec is None or not spec.submodule_search_locations:
-        raise EncoderError(f"The package {package} is not installed; install ImgSearch again.")
+        raise EncoderError(
+            sentence("The package {package} is not installed; install ImgSearch again.", package=package)
+        )
     path = Path(spec.submodule_search_locations[0], name)
     check_digest(path, sha256)
     return path
@@ -86,6 +89,14 @@ def check_digest(path: Path, sha256: str) -> None:
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        raise EncoderError(f"The weights {path} cannot be read: {error.strerror}.") from error
+        raise EncoderError(
+            sentence("The weights {path} cannot be read: {reason}.", path=path, reason=error.strerror)
+        ) from error
     if digest != sha256:
-        raise EncoderError(f"The weights {path} are damaged or of another version (SHA-256 {digest}).")
+        raise EncoderError(
+            sentence(
+                "The weights {path} are damaged or of another version (SHA-256 {digest}).",
+                path=path,
+                digest=digest,
+            )
+        )

@@ -19,6 +19,7 @@ from imgsearch_gui.core.encoders.onnx_graph import Graph, session
 from imgsearch_gui.core.encoders.torch_file import read_weights
 from imgsearch_gui.core.pictures.cores import cores
 from imgsearch_gui.errors import EncoderError
+from imgsearch_gui.sentences import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -79,7 +80,9 @@ class EfficientNetLite2:
     def encode(self, images: PixelArray) -> FloatArray:
         """Encodes RGB pictures, uint8 [n, 260, 260, 3]; see ImageEncoder.encode."""
         if images.dtype != np.uint8 or images.shape[1:] != (self.input_size, self.input_size, 3):
-            raise EncoderError(f"The image encoder was given pixels of shape {images.shape}.")
+            raise EncoderError(
+                sentence("The image encoder was given pixels of shape {shape}.", shape=images.shape)
+            )
         parts = [images[first : first + _AT_ONCE] for first in range(0, len(images), _AT_ONCE)]
         return np.concatenate([np.empty((0, self.dim), np.float32), *self._pool.map(self._run, parts)])
 

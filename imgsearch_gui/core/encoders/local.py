@@ -16,6 +16,7 @@ import numpy as np
 
 from imgsearch_gui import paths
 from imgsearch_gui.errors import EncoderError
+from imgsearch_gui.sentences import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -40,17 +41,28 @@ def library(name: str) -> ModuleType:
         if isinstance(error, ModuleNotFoundError) and error.name == name:
             if paths.is_stand_alone():
                 raise EncoderError(
-                    f"The package {name} is not part of the stand-alone program; encoders of your own need "
-                    "an ImgSearch that is installed from source, as the README says."
+                    sentence(
+                        "The package {name} is not part of the stand-alone program; encoders of your own "
+                        "need an ImgSearch that is installed from source, as the README says.",
+                        name=name,
+                    )
                 ) from error
             raise EncoderError(
-                f"The package {name} is not installed; type: pip install imgsearch-gui[encoders]"
+                sentence(
+                    "The package {name} is not installed; type: pip install imgsearch-gui[encoders]",
+                    name=name,
+                )
             ) from error
         import torch
 
         raise EncoderError(
-            f"The package {name} does not work beside torch {torch.__version__} "
-            f"({_reason(error)}); install versions that belong together."
+            sentence(
+                "The package {name} does not work beside torch {version} ({error}); install "
+                "versions that belong together.",
+                name=name,
+                version=torch.__version__,
+                error=_reason(error),
+            )
         ) from error
 
 
@@ -62,7 +74,9 @@ def loading(path: Path) -> Iterator[None]:
     except EncoderError:
         raise
     except Exception as error:
-        raise EncoderError(f"The encoder {path} cannot be loaded: {_reason(error)}.") from error
+        raise EncoderError(
+            sentence("The encoder {path} cannot be loaded: {error}.", path=path, error=_reason(error))
+        ) from error
 
 
 def fingerprint(files: Iterable[Path]) -> str:
@@ -81,13 +95,19 @@ def fingerprint(files: Iterable[Path]) -> str:
 def check_pixels(images: PixelArray, side: int) -> None:
     """Raises EncoderError unless ``images`` is uint8 [n, side, side, 3]."""
     if images.dtype != np.uint8 or images.shape[1:] != (side, side, 3):
-        raise EncoderError(f"The image encoder was given pixels of shape {images.shape}.")
+        raise EncoderError(
+            sentence("The image encoder was given pixels of shape {shape}.", shape=images.shape)
+        )
 
 
 def finite(vectors: FloatArray, path: Path) -> FloatArray:
     """Returns the vectors; raises EncoderError when a number of them is not finite."""
     if not np.isfinite(vectors).all():
-        raise EncoderError(f"The encoder {path} gives numbers that are not finite; its weights are damaged.")
+        raise EncoderError(
+            sentence(
+                "The encoder {path} gives numbers that are not finite; its weights are damaged.", path=path
+            )
+        )
     return vectors
 
 

@@ -26,6 +26,7 @@ from imgsearch_gui.core.encoders.transformers_folder import (
 )
 from imgsearch_gui.core.encoders.use_multilingual import USEMultilingual
 from imgsearch_gui.errors import EncoderError
+from imgsearch_gui.sentences import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,7 +53,10 @@ def load_image_encoder(spec: str | None = None) -> ImageEncoder:
         architecture, _, weights = spec.removeprefix(_TORCHVISION).partition("=")
         if not architecture or not weights:
             raise EncoderError(
-                f"Write torchvision:ARCHITECTURE=FILE, as in torchvision:resnet50=r50.pth, not {spec!r}."
+                sentence(
+                    "Write torchvision:ARCHITECTURE=FILE, as in torchvision:resnet50=r50.pth, not {spec!r}.",
+                    spec=spec,
+                )
             )
         return TorchvisionClassifier(architecture, Path(weights))
     return CLIPImageEncoder(_parse_folder(spec)[0])
@@ -74,7 +78,9 @@ def load_text_encoders(specs: Sequence[str] = ()) -> tuple[TextEncoder, ...]:
 
 def _load_text_encoder(spec: str) -> TextEncoder:
     if spec.startswith(_TORCHVISION):
-        raise EncoderError(f"A torchvision classifier reads pictures, not text: {spec!r}.")
+        raise EncoderError(
+            sentence("A torchvision classifier reads pictures, not text: {spec!r}.", spec=spec)
+        )
     folder, languages = _parse_folder(spec)
     if (folder / "modules.json").is_file():
         return SentenceTransformerEncoder(folder, languages)
@@ -85,7 +91,9 @@ def _parse_folder(spec: str) -> tuple[Path, frozenset[str]]:
     """Splits a folder's spec into the folder and its languages."""
     match = _FOLDER_SPEC.fullmatch(spec.removeprefix("folder:"))
     if match is None:
-        raise EncoderError(f"Write the folder of an encoder, as in folder:/models/clip, not {spec!r}.")
+        raise EncoderError(
+            sentence("Write the folder of an encoder, as in folder:/models/clip, not {spec!r}.", spec=spec)
+        )
     listed = match["languages"]
     if listed is None:
         languages = frozenset({"en"})
@@ -95,6 +103,10 @@ def _parse_folder(spec: str) -> tuple[Path, frozenset[str]]:
         languages = frozenset(code.strip() for code in listed.split(","))
     if unknown := languages.difference(LANGUAGES):
         raise EncoderError(
-            f"An encoder's languages are * or some of {', '.join(LANGUAGES)}; {min(unknown)!r} is not."
+            sentence(
+                "An encoder's languages are * or some of {languages}; {unknown!r} is not.",
+                languages=", ".join(LANGUAGES),
+                unknown=min(unknown),
+            )
         )
     return Path(match["folder"]), languages

@@ -10,6 +10,7 @@ import numpy as np
 from imgsearch_gui.core.encoders.imagenet import class_names
 from imgsearch_gui.core.encoders.local import check_pixels, fingerprint, finite, library, loading
 from imgsearch_gui.errors import EncoderError
+from imgsearch_gui.sentences import sentence
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,9 +50,15 @@ class TorchvisionClassifier:
         known = models.list_models(module=models)  # classifiers only
         if architecture not in known:
             close = ", ".join(difflib.get_close_matches(architecture, known)) or "resnet50, vit_b_16"
-            raise EncoderError(f"torchvision has no classifier {architecture!r}; it has {close} and others.")
+            raise EncoderError(
+                sentence(
+                    "torchvision has no classifier {architecture!r}; it has {close} and others.",
+                    architecture=architecture,
+                    close=close,
+                )
+            )
         if not weights.is_file():
-            raise EncoderError(f"There is no weights file {weights}.")
+            raise EncoderError(sentence("There is no weights file {weights}.", weights=weights))
         self._path = weights
         with loading(weights):
             self.version = f"torchvision/{architecture}/{self.input_size}-squash/1/{fingerprint([weights])}"
@@ -61,7 +68,13 @@ class TorchvisionClassifier:
             name, layer = _last_linear(network)
             head = state.get(f"{name}.weight")
             if head is None or head.dim() != 2 or head.shape[1] != layer.in_features:
-                raise EncoderError(f"The weights {weights} are not those of a {architecture}.")
+                raise EncoderError(
+                    sentence(
+                        "The weights {weights} are not those of a {architecture}.",
+                        weights=weights,
+                        architecture=architecture,
+                    )
+                )
             logits = len(head)
             if logits != layer.out_features:
                 network = models.get_model(architecture, weights=None, num_classes=logits, **options)
@@ -93,9 +106,15 @@ def _read(path: Path) -> dict[str, torch.Tensor]:
     elif path.suffix in {".pth", ".pt"}:
         state = torch.load(path, map_location="cpu", weights_only=True)
     else:
-        raise EncoderError(f"The weights {path} must be a .safetensors, .pth or .pt file.")
+        raise EncoderError(
+            sentence("The weights {path} must be a .safetensors, .pth or .pt file.", path=path)
+        )
     if not isinstance(state, dict) or not all(isinstance(value, torch.Tensor) for value in state.values()):
-        raise EncoderError(f"The weights {path} must be a plain state dictionary: a tensor for every name.")
+        raise EncoderError(
+            sentence(
+                "The weights {path} must be a plain state dictionary: a tensor for every name.", path=path
+            )
+        )
     return state
 
 
@@ -105,7 +124,9 @@ def _last_linear(network: nn.Module) -> tuple[str, nn.Linear]:
 
     layers = [(name, module) for name, module in network.named_modules() if isinstance(module, nn.Linear)]
     if not layers:
-        raise EncoderError(f"A {type(network).__name__} does not end in a linear layer; take another.")
+        raise EncoderError(
+            sentence("A {kind} does not end in a linear layer; take another.", kind=type(network).__name__)
+        )
     return layers[-1]
 
 

@@ -13,6 +13,7 @@ import numpy as np
 
 from imgsearch_gui.core.encoders.local import check_pixels, fingerprint, finite, library, loading, unit
 from imgsearch_gui.errors import EncoderError
+from imgsearch_gui.sentences import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -46,7 +47,11 @@ class CLIPImageEncoder:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         if (folder / "modules.json").is_file():
-            raise EncoderError(f"The folder {folder} is a sentence-transformers model: it reads only text.")
+            raise EncoderError(
+                sentence(
+                    "The folder {folder} is a sentence-transformers model: it reads only text.", folder=folder
+                )
+            )
         transformers, self._model = _load_clip(folder)
         with loading(folder):
             self.version = f"clip-image/1/{_fingerprint(folder)}"
@@ -155,12 +160,21 @@ def _load_clip(folder: Path) -> tuple[ModuleType, Any]:
         )
         if not (hasattr(model, "get_image_features") and hasattr(model, "get_text_features")):
             raise EncoderError(
-                f"The folder {folder} holds a {type(model).__name__}, not a CLIP-style model "
-                "of pictures and text."
+                sentence(
+                    "The folder {folder} holds a {kind}, not a CLIP-style model of pictures and text.",
+                    folder=folder,
+                    kind=type(model).__name__,
+                )
             )
         # transformers would fill these with random numbers, and only log it.
         if absent := sorted(map(str, report["missing_keys"])):
-            raise EncoderError(f"The weights in {folder} do not fit its config.json: {absent[0]} is missing.")
+            raise EncoderError(
+                sentence(
+                    "The weights in {folder} do not fit its config.json: {absent} is missing.",
+                    folder=folder,
+                    absent=absent[0],
+                )
+            )
         return transformers, model.float().eval().requires_grad_(requires_grad=False)
 
 
@@ -175,17 +189,24 @@ def _quiet_transformers() -> ModuleType:
 def _check_folder(folder: Path, entry: str) -> None:
     """Raises EncoderError unless a folder looks like a model whose weights need no unpickling."""
     if not folder.is_dir():
-        raise EncoderError(f"There is no folder {folder}.")
+        raise EncoderError(sentence("There is no folder {folder}.", folder=folder))
     if not (folder / entry).is_file():
         raise EncoderError(
-            f"The folder {folder} is not a model: it has neither a config.json nor a modules.json that fits."
+            sentence(
+                "The folder {folder} is not a model: it has neither a config.json nor a "
+                "modules.json that fits.",
+                folder=folder,
+            )
         )
     weights = [path.parent for path in folder.rglob("*.safetensors")]
     pickled = [path for path in folder.rglob("pytorch_model*.bin") if path.parent not in weights]
     if pickled or not weights:
         raise EncoderError(
-            f"The weights in {pickled[0].parent if pickled else folder} are not in a .safetensors file; "
-            "pickled weights can run code and are not loaded."
+            sentence(
+                "The weights in {folder} are not in a .safetensors file; pickled weights can run "
+                "code and are not loaded.",
+                folder=pickled[0].parent if pickled else folder,
+            )
         )
 
 
@@ -199,7 +220,9 @@ def _side(config: object, folder: Path) -> int:
     """The side, in pixels, of the square that a CLIP-style model reads."""
     side = getattr(getattr(config, "vision_config", None), "image_size", None)
     if not isinstance(side, int):
-        raise EncoderError(f"The model in {folder} does not read square pictures of one size.")
+        raise EncoderError(
+            sentence("The model in {folder} does not read square pictures of one size.", folder=folder)
+        )
     return side
 
 

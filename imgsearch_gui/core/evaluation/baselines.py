@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from imgsearch_gui.core.types.progress import TrainProgress
+from imgsearch_gui.sentences import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
@@ -90,7 +91,7 @@ class Baselines:
         self,
         images: npt.NDArray[np.floating[Any]],
         queries: Sequence[FloatArray],
-        stage: str = "Baselines",
+        stage: str = sentence("Baselines"),
     ) -> Generator[TrainProgress, None, dict[str, FloatArray]]:
         """Scores every query against every image of a pool.
 
@@ -152,13 +153,13 @@ def fitted(
     scaler = StandardScaler()
     given = scaler.fit_transform(_features(data, pairs))
     lasso = Lasso(_LASSO_ALPHA).fit(given, pairs.targets)
-    yield TrainProgress("Baselines", number * _PASSES, count * _PASSES)
+    yield TrainProgress(sentence("Baselines"), number * _PASSES, count * _PASSES)
     # Thousands of inputs of unit deviation drown a network's first steps: its error stays above the
     # constant's. Of unit length together they do not.
     steps = _network(normalize(given, copy=False), pairs.targets, pairs.images)
     network = next(steps)
     for done, best in enumerate(steps, 1):
-        yield TrainProgress("Baselines", number * _PASSES + done, count * _PASSES)
+        yield TrainProgress(sentence("Baselines"), number * _PASSES + done, count * _PASSES)
         network = best
     return Baselines(scaler, lasso, network, float(pairs.targets.mean()))
 

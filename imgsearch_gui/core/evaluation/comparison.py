@@ -12,6 +12,7 @@ from imgsearch_gui.core.evaluation.baselines import CONSTANT, LASSO, NETWORK
 from imgsearch_gui.core.steps import told_as
 from imgsearch_gui.core.types.progress import TrainProgress
 from imgsearch_gui.core.types.training import Estimate
+from imgsearch_gui.sentences import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Mapping, Sequence
@@ -32,17 +33,17 @@ ENGLISH, TRANSLATED = "english", "translated"
 RECALL_AT = (1, 5, 10)
 # In the order of rows and columns, with what people read.
 MODELS = {
-    CONSTANT: "constant",
+    CONSTANT: sentence("constant"),
     LASSO: "Lasso",
-    NETWORK: "plain network",
+    NETWORK: sentence("plain network"),
     OURS: "ImgSearch",
     BOTH_UNSEEN: "both unseen",
     HELD_OUT: "held-out",
     LABELLED: "labelled",
     ENGLISH: "in English",
     TRANSLATED: "translated",
-    OLD: "matcher in use",
-    NEW: "new matcher",
+    OLD: sentence("matcher in use"),
+    NEW: sentence("new matcher"),
 }
 METRICS = {
     "rmse": "RMSE",
@@ -50,7 +51,7 @@ METRICS = {
     "tau_c": "τc",
     "tau_b": "τb",
     **{f"recall_at_{k}": f"recall@{k}" for k in RECALL_AT},
-    "calibration_error": "calibration",
+    "calibration_error": sentence("calibration"),
 }
 _MODEL_WIDTH, _METRIC_WIDTH = 13, 14
 
@@ -105,7 +106,7 @@ def compare(
     models = [model for model in MODELS if model in scores or model in ranked]
     rows = []
     for number, model in enumerate(models):
-        progress = TrainProgress("Intervals", number, len(models))
+        progress = TrainProgress(sentence("Intervals"), number, len(models))
         yield progress
 
         def tell(_: object, progress: TrainProgress = progress) -> TrainProgress:

@@ -10,8 +10,8 @@ import numpy as np
 from imgsearch_gui.core.datasets.dataset import TRAIN_IMAGES, EvaluationQuery, described_image
 from imgsearch_gui.core.evaluation.comparison import ENGLISH, HELD_OUT, LABELLED, TRANSLATED, Ranked
 from imgsearch_gui.core.evaluation.held_out_scores import held_out, pool_ranks
-from imgsearch_gui.core.matching.config import config_for
-from imgsearch_gui.core.matching.training import TrainSettings, fit_heads, fit_on_pairs
+from imgsearch_gui.core.matching.config import TrainSettings, config_for
+from imgsearch_gui.core.matching.training import fit_heads, fit_on_pairs
 from imgsearch_gui.core.measures import folds_by_image
 from imgsearch_gui.errors import TrainingError
 

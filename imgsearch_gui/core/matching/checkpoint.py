@@ -22,6 +22,7 @@ from imgsearch_gui.core.matching.frozen_space import FrozenSpace
 from imgsearch_gui.core.matching.matcher import Matcher
 from imgsearch_gui.core.matching.score_model import ScoreModel
 from imgsearch_gui.errors import MatcherError
+from imgsearch_gui.sentences import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -96,7 +97,9 @@ def save_matcher(file: Path, matcher: Matcher, info: ModelInfo) -> None:
     try:
         paths.write_whole(file, data)
     except OSError as error:
-        raise MatcherError(f"The matcher cannot be written to {file}: {error.strerror}.") from error
+        raise MatcherError(
+            sentence("The matcher cannot be written to {file}: {reason}.", file=file, reason=error.strerror)
+        ) from error
 
 
 def load_matcher(file: Path) -> tuple[Matcher, ModelInfo]:
@@ -195,19 +198,19 @@ def _built(header: Header, tensors: dict[str, Numbers]) -> tuple[Matcher, ModelI
 def _check(wanted: Mapping[str, tuple[tuple[int, ...], Any]], tensors: Mapping[str, Numbers]) -> None:
     """Compares a file's weights with what its configuration asks for."""
     if wanted.keys() != tensors.keys():
-        raise ValueError("its weights do not belong to its configuration.")
+        raise ValueError(sentence("its weights do not belong to its configuration."))
     for name, given in tensors.items():
         if (given.shape, given.dtype) != wanted[name]:
-            raise ValueError(f"its weights {name} have the wrong shape or type.")
+            raise ValueError(sentence("its weights {name} have the wrong shape or type.", name=name))
         if not np.isfinite(given).all():
-            raise ValueError(f"its weights {name} are not all numbers.")
+            raise ValueError(sentence("its weights {name} are not all numbers.", name=name))
         if name.endswith(_SCALE) and not ((given > 0) & (given < _MOST_SCALE)).all():
-            raise ValueError(f"its scales {name} are not all positive, or too large.")
+            raise ValueError(sentence("its scales {name} are not all positive, or too large.", name=name))
     if not all((tensors[name] > 0).all() for name in ("space.image_deviation", "score.spread")):
-        raise ValueError("its deviations are not all positive.")
+        raise ValueError(sentence("its deviations are not all positive."))
     knots = tensors["score.knots"]
     if not ((np.diff(knots, axis=1) > 0).all() and knots[1, 0] > 0 and knots[1, -1] < 1):
-        raise ValueError("its calibration does not rise from above 0 to below 1.")
+        raise ValueError(sentence("its calibration does not rise from above 0 to below 1."))
 
 
 def _schema(header: Header) -> dict[str, tuple[tuple[int, ...], Any]]:
@@ -234,7 +237,7 @@ def _packed(hashes: frozenset[bytes]) -> Numbers:
 
 def _unpacked(array: Numbers) -> frozenset[bytes]:
     if array.dtype != np.uint8 or array.ndim != 2 or array.shape[1] != HASH_BYTES:
-        raise ValueError("its list of training images is malformed.")
+        raise ValueError(sentence("its list of training images is malformed."))
     if len(array) > _MAX_HASHES:
-        raise ValueError("its list of training images is too long.")
+        raise ValueError(sentence("its list of training images is too long."))
     return frozenset(row.tobytes() for row in array)

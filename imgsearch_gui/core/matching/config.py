@@ -64,6 +64,33 @@ class MatcherConfig:
         return self.space_width + self.rank
 
 
+@dataclass(frozen=True, slots=True)
+class TrainSettings:
+    """How to train. The defaults trained the bundled matcher; the model card says how they were chosen.
+
+    Attributes:
+        seed: of weights, batches and dropout.
+        passes: over the described images; each takes one caption of an image at random.
+        batch: images of a contrastive batch, each the others' wrong answer.
+        learning_rate: of the heads, at the top of a one-cycle schedule (Smith and Topin, 2018).
+        weight_decay: of AdamW.
+        image_dropout: on the image head's input and hidden layer.
+        text_dropout: likewise of the text heads.
+        label_smoothing: of the contrastive loss.
+        label_weight: of the label bridge beside the cosine, in the contrastive loss.
+    """
+
+    seed: int = 0
+    passes: int = 60
+    batch: int = 1024
+    learning_rate: float = 2e-3
+    weight_decay: float = 0.1
+    image_dropout: float = 0.7
+    text_dropout: float = 0.5
+    label_smoothing: float = 0.05
+    label_weight: float = 0.15
+
+
 def config_for(image_encoder: ImageEncoder, text_encoders: Sequence[TextEncoder]) -> MatcherConfig:
     """Returns the default configuration for a set of encoders."""
     return MatcherConfig(

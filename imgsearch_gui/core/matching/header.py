@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from imgsearch_gui.core.matching.config import MatcherConfig, Tower
 from imgsearch_gui.core.types.photos import Bands
 from imgsearch_gui.errors import MatcherError
+from imgsearch_gui.sentences import Sentence, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -97,7 +98,7 @@ def of_bytes(data: bytes) -> Header:
     """Returns the header of a file's bytes, or of their beginning; for use within `refusing`."""
     length = int.from_bytes(data[:_LENGTH], "little")
     if length > _MAX_HEADER:
-        raise ValueError("its header is too long.")
+        raise ValueError(sentence("its header is too long."))
     return _checked(_json(data[_LENGTH : _LENGTH + length]))
 
 
@@ -115,7 +116,7 @@ def read_header(file: Path) -> Header:
         outer = _json(data[_LENGTH:])
         end = max(int(one["data_offsets"][1]) for name, one in outer.items() if name != "__metadata__")
         if os.fstat(stream.fileno()).st_size != _LENGTH + length + end:
-            raise ValueError("its length is not what it says.")
+            raise ValueError(sentence("its length is not what it says."))
     return header
 
 
@@ -128,13 +129,15 @@ def opened(file: Path) -> Iterator[BufferedReader]:
     """
     try:
         if not stat.S_ISREG(file.stat().st_mode):
-            raise MatcherError(f"{file} is not a file.")
+            raise MatcherError(sentence("{file} is not a file.", file=file))
         with file.open("rb") as stream:
             if os.fstat(stream.fileno()).st_size > MAX_BYTES:
-                raise MatcherError(f"{file} is too large to be a matcher.")
+                raise MatcherError(sentence("{file} is too large to be a matcher.", file=file))
             yield stream
     except OSError as error:
-        raise MatcherError(f"The matcher {file} cannot be read: {error.strerror}.") from error
+        raise MatcherError(
+            sentence("The matcher {file} cannot be read: {reason}.", file=file, reason=error.strerror)
+        ) from error
 
 
 @contextmanager
@@ -151,9 +154,11 @@ def refusing(file: Path, *more: type[Exception]) -> Iterator[None]:
     try:
         yield
     except _REFUSED + more as error:
-        text = str(error) if isinstance(error, ValueError) and str(error).startswith("it") else ""
-        reason = text or "it is damaged or holds something else."
-        raise MatcherError(f"{file} is not a matcher that this program can use: {reason}") from error
+        said = error.args[0] if error.args else ""
+        reason = said if isinstance(said, Sentence) else sentence("it is damaged or holds something else.")
+        raise MatcherError(
+            sentence("{file} is not a matcher that this program can use: {reason}", file=file, reason=reason)
+        ) from error
 
 
 def one_line(text: str, most: int = _NAME_LENGTH) -> str:
@@ -176,22 +181,22 @@ def _json(data: bytes | str) -> Any:  # noqa: ANN401 - whatever a stranger wrote
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        raise ValueError("it says the same thing twice.")
+        raise ValueError(sentence("it says the same thing twice."))
     return found
 
 
 def _checked(outer: dict[str, Any]) -> Header:
     given = _json((outer.get("__metadata__") or {}).get("imgsearch", "null"))
     if not isinstance(given, dict) or given.get("format") != FORMAT:
-        raise ValueError("it holds something else.")
+        raise ValueError(sentence("it holds something else."))
     version = given.get("version")
     if isinstance(version, int) and version > VERSION:
-        raise ValueError("it was written by a newer version of ImgSearch.")
+        raise ValueError(sentence("it was written by a newer version of ImgSearch."))
     if version != VERSION:
-        raise ValueError("it was written by another version of ImgSearch.")
+        raise ValueError(sentence("it was written by another version of ImgSearch."))
     sizes = {name: _whole(given["sizes"][name], name) for name in ("known", "images", "captions", "knots")}
     if min(sizes.values()) < 1 or sizes["knots"] < 2:
-        raise ValueError("it was fitted on nothing.")
+        raise ValueError(sentence("it was fitted on nothing."))
     kept = given.get("kept")
     return Header(
         config=_config(given["config"]),
@@ -210,47 +215,47 @@ def _checked(outer: dict[str, Any]) -> Header:
 def _config(given: dict[str, Any]) -> MatcherConfig:
     fields = {field.name for field in dataclasses.fields(MatcherConfig)}
     if given.keys() != fields:
-        raise ValueError("its configuration is incomplete.")
+        raise ValueError(sentence("its configuration is incomplete."))
     towers = tuple(
         Tower(str(t["version"]), _whole(t["dim"], "dim"), tuple(str(code) for code in t["languages"]))
         for t in given["towers"]
     )
     if not 0 < len(towers) <= _MAX_TOWERS:
-        raise ValueError("it has no text towers, or too many.")
+        raise ValueError(sentence("it has no text towers, or too many."))
     sizes = {name: _whole(given[name], name) for name in fields - {"image_encoder", "towers"}}
     config = MatcherConfig(image_encoder=str(given["image_encoder"]), towers=towers, **sizes)
     if any(size == 0 for name, size in sizes.items() if name != "classes"):
-        raise ValueError("its sizes do not fit together.")
+        raise ValueError(sentence("its sizes do not fit together."))
     if config.classes > config.image_dim:
-        raise ValueError("it has more classes than its image vectors have numbers.")
+        raise ValueError(sentence("it has more classes than its image vectors have numbers."))
     return config
 
 
 def _label(given: dict[str, Any]) -> Label:
     created = datetime.fromisoformat(_text(given["created"], "date"))
     if created.utcoffset() != timedelta(0):
-        raise ValueError("its date is not in UTC.")
+        raise ValueError(sentence("its date is not in UTC."))
     if not _FIRST_YEAR <= created.year <= _LAST_YEAR:
-        raise ValueError("its date is out of range.")
+        raise ValueError(sentence("its date is out of range."))
     name, data = (_text(given[part], part) for part in ("name", "data"))
     return Label(one_line(name), created, words(data))
 
 
 def _text(value: object, name: str) -> str:
     if not isinstance(value, str):
-        raise ValueError(f"its {name} is not a text.")  # noqa: TRY004 - as the others
+        raise ValueError(sentence("its {name} is not a text.", name=name))  # noqa: TRY004 - as the others
     return value
 
 
 def _whole(value: object, name: str, most: int = _MAX_SIZE) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= most:
-        raise ValueError(f"its {name} is out of range.")
+        raise ValueError(sentence("its {name} is out of range.", name=name))
     return value
 
 
 def _number(value: object, name: str) -> float:
     if not isinstance(value, int | float) or isinstance(value, bool) or not math.isfinite(value):
-        raise ValueError(f"its {name} are not all numbers.")
+        raise ValueError(sentence("its {name} are not all numbers.", name=name))
     return float(value)
 
 
@@ -258,5 +263,5 @@ def _setting(value: str | float) -> str | int | float:
     if isinstance(value, str):
         return words(value)
     if not abs(value) <= _MAX_COUNT:  # not-a-number is refused too
-        raise ValueError("its settings are out of range.")
+        raise ValueError(sentence("its settings are out of range."))
     return value

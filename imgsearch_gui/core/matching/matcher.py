@@ -16,6 +16,7 @@ from imgsearch_gui.core.encoders.language import LANGUAGES, detect_language
 from imgsearch_gui.core.matching.score_model import TERMS
 from imgsearch_gui.core.retrieval.vector_scan import Rounding
 from imgsearch_gui.errors import MatcherError
+from imgsearch_gui.sentences import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,11 +62,20 @@ class Matcher:
         sizes = [self.config.image_dim, self.config.classes, *(tower.dim for tower in self.config.towers)]
         real = [image_encoder.dim, len(image_encoder.classes), *(encoder.dim for encoder in text_encoders)]
         if wanted == given and sizes != real:
-            raise MatcherError(f"This matcher expects vectors of other lengths: {sizes}, not {real}.")
+            raise MatcherError(
+                sentence(
+                    "This matcher expects vectors of other lengths: {sizes}, not {real}.",
+                    sizes=sizes,
+                    real=real,
+                )
+            )
         if wanted != given:
             raise MatcherError(
-                f"This matcher was trained with the encoders {', '.join(wanted)}; "
-                f"the ones in use are {', '.join(given)}."
+                sentence(
+                    "This matcher was trained with the encoders {wanted}; the ones in use are {given}.",
+                    wanted=", ".join(wanted),
+                    given=", ".join(given),
+                )
             )
 
     def images(self, vectors: npt.NDArray[np.floating[Any]]) -> FloatArray:
@@ -118,7 +128,9 @@ class Matcher:
         with _unchecked():
             scores = self.score.calibrated(self.score.latent(images, query))
         if not np.isfinite(scores).all():
-            raise MatcherError("This matcher's scores are not numbers: its file is not to be trusted.")
+            raise MatcherError(
+                sentence("This matcher's scores are not numbers: its file is not to be trusted.")
+            )
         return scores
 
     def rounding(self) -> Rounding:

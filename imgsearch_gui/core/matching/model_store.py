@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from imgsearch_gui import paths
 from imgsearch_gui.core.types.training import BUNDLED, KeptModel
 from imgsearch_gui.errors import MatcherError
+from imgsearch_gui.sentences import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,9 +34,9 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-BUNDLED_NAME = "Bundled model"
+BUNDLED_NAME = sentence("Bundled model")
 _BUNDLED_DATA = "Flickr8k"
-_UNNAMED, _UNREADABLE = "Unnamed model", "Unreadable model"
+_UNNAMED, _UNREADABLE = sentence("Unnamed model"), sentence("Unreadable model")
 _ENDING = ".safetensors"
 _ID = re.compile(r"[0-9a-f]{16}")
 _CHOSEN = "in_use.json"
@@ -137,8 +138,18 @@ class ModelStore:
             if wanted in ("", BUNDLED):
                 raise
             known = self.describe(wanted).name
-            which = "The model that was in use" if known == _UNREADABLE else f"The model “{known}”"
-            self.fault = MatcherError(f"{which} cannot be used, so searches use the bundled one. {error}")
+            self.fault = MatcherError(
+                sentence(
+                    "The model that was in use cannot be used, so searches use the bundled one. {reason}",
+                    reason=error.args[0],
+                )
+                if known == _UNREADABLE
+                else sentence(
+                    "The model “{name}” cannot be used, so searches use the bundled one. {reason}",
+                    name=known,
+                    reason=error.args[0],
+                )
+            )
         self._chosen = BUNDLED, wanted  # in this run: it may be mended for the next
         return self._checked(self._bundled, check)
 
@@ -170,7 +181,7 @@ class ModelStore:
         from imgsearch_gui.core.matching.header import Label, one_line
 
         if model_id == BUNDLED:
-            raise MatcherError("The bundled model cannot be renamed.")
+            raise MatcherError(sentence("The bundled model cannot be renamed."))
         model = load_matcher(self._file(model_id))
         old = model[1].label
         created, data = (old.created, old.data) if old is not None else (datetime.now(UTC), "")
@@ -187,11 +198,15 @@ class ModelStore:
         source = self._file(model_id)
         load_matcher(source)  # nobody shall be given a file that cannot be used
         if paths.real_path(file).parent == paths.real_path(self._folder):
-            raise MatcherError("The program's own folder of models is not for this: choose another folder.")
+            raise MatcherError(
+                sentence("The program's own folder of models is not for this: choose another folder.")
+            )
         try:
             paths.write_whole(file, source.read_bytes())
         except OSError as error:
-            raise MatcherError(f"The model cannot be written to {file}: {error.strerror}.") from error
+            raise MatcherError(
+                sentence("The model cannot be written to {file}: {reason}.", file=file, reason=error.strerror)
+            ) from error
 
     def add(self, file: Path) -> str:
         """Keeps a copy of a matcher file from elsewhere.
@@ -206,7 +221,7 @@ class ModelStore:
 
         model = load_matcher(file)
         if reason := _misfit(model[0].config, self._config(BUNDLED)):
-            raise MatcherError(f"{file} cannot be used here: {reason}")
+            raise MatcherError(sentence("{file} cannot be used here: {reason}", file=file, reason=reason))
         label = model[1].label
         name, data = (label.name, label.data) if label is not None else (file.stem, "")
         return self.keep(model, name, data)
@@ -218,13 +233,15 @@ class ModelStore:
             MatcherError: it is the bundled one, or cannot be deleted.
         """
         if model_id == BUNDLED:
-            raise MatcherError("The bundled model cannot be deleted.")
+            raise MatcherError(sentence("The bundled model cannot be deleted."))
         file = self._file(model_id)
         before = self.before
         try:
             file.unlink(missing_ok=True)
         except OSError as error:
-            raise MatcherError(f"The model cannot be deleted: {file}: {error.strerror}.") from error
+            raise MatcherError(
+                sentence("The model cannot be deleted: {file}: {reason}.", file=file, reason=error.strerror)
+            ) from error
         now, earlier = self._choice()
         if now == model_id:
             self._choose(before or BUNDLED, "")
@@ -245,8 +262,8 @@ class ModelStore:
         try:
             header: Header = read_header(self._file(model_id))
         except MatcherError as error:
-            name = BUNDLED_NAME if bundled else _UNREADABLE
-            return KeptModel(model_id, name, None, "", in_use=in_use, fault=str(error))
+            unread = BUNDLED_NAME if bundled else _UNREADABLE
+            return KeptModel(model_id, unread, None, "", in_use=in_use, fault=error.args[0])
         label = header.label
         name, created, data = (
             (label.name or _UNNAMED, label.created, label.data) if label is not None else (_UNNAMED, None, "")
@@ -265,7 +282,7 @@ class ModelStore:
         if model_id == BUNDLED:
             return self._bundled
         if not _ID.fullmatch(model_id):  # it may come from the command line, or from a file
-            raise MatcherError(f"There is no model “{model_id}”.")
+            raise MatcherError(sentence("There is no model “{model_id}”.", model_id=model_id))
         return self._folder / f"{model_id}{_ENDING}"
 
     def _is_there(self, model_id: str) -> bool:
@@ -273,7 +290,7 @@ class ModelStore:
 
     def _need(self, model_id: str) -> None:
         if not self._is_there(model_id):
-            raise MatcherError("It is no longer there; another ImgSearch may have deleted it.")
+            raise MatcherError(sentence("It is no longer there; another ImgSearch may have deleted it."))
 
     def _write(self, model_id: str, model: Model, label: Label) -> None:
         from imgsearch_gui.core.matching.checkpoint import save_matcher
@@ -283,7 +300,11 @@ class ModelStore:
             self._folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise MatcherError(
-                f"The folder of models {self._folder} cannot be made: {error.strerror}."
+                sentence(
+                    "The folder of models {folder} cannot be made: {reason}.",
+                    folder=self._folder,
+                    reason=error.strerror,
+                )
             ) from error
         save_matcher(self._file(model_id), matcher, dataclasses.replace(info, label=label))
 
@@ -304,7 +325,11 @@ class ModelStore:
             paths.write_whole(self._folder / _CHOSEN, text.encode())
         except OSError as error:
             raise MatcherError(
-                f"The model is used until you quit; it cannot be noted in {self._folder}: {error.strerror}."
+                sentence(
+                    "The model is used until you quit; it cannot be noted in {folder}: {reason}.",
+                    folder=self._folder,
+                    reason=error.strerror,
+                )
             ) from error
 
 
@@ -329,4 +354,4 @@ def _misfit(config: MatcherConfig, wanted: MatcherConfig) -> str:
     if given == right:
         return ""
     names = ", ".join([config.image_encoder, *(tower.version for tower in config.towers)])
-    return f"it was trained with other encoders ({names[:200]}) than this program uses."
+    return sentence("it was trained with other encoders ({names}) than this program uses.", names=names[:200])

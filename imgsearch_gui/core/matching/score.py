@@ -33,6 +33,7 @@ from imgsearch_gui.core.matching.stopping import Best, Followed
 from imgsearch_gui.core.measures import folds_by_image
 from imgsearch_gui.core.retrieval.vector_scan import bend, rise
 from imgsearch_gui.core.types.progress import TrainProgress
+from imgsearch_gui.sentences import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -108,7 +109,7 @@ def fit_score(
     steps = _STEPS if stopping is None else stopping.steps(_STEPS)
     total = _PARTS * (len(folds) + 1)
     for number, (train, test) in enumerate(folds):
-        yield TrainProgress("Score", number * _PARTS, total)
+        yield TrainProgress(sentence("Score"), number * _PARTS, total)
         followed = None
         if stopping is not None and number == 0:
             best = Best(stopping.patience(_PATIENCE))
@@ -117,11 +118,11 @@ def fit_score(
         if followed is not None:
             steps = followed.best.step
         latent[test] = process.values(fold)[rows[test], columns[test]].numpy()
-    yield TrainProgress("Score", len(folds) * _PARTS, total)
+    yield TrainProgress(sentence("Score"), len(folds) * _PARTS, total)
     knots = calibration(latent, targets)
     whole = yield from _told(process.fitted(np.arange(len(rows)), steps), len(folds), total)
     model = process.model(whole, knots, parts, rank)
-    yield TrainProgress("Score", total, total)
+    yield TrainProgress(sentence("Score"), total, total)
     return model, model.calibrated(latent)
 
 
@@ -142,7 +143,7 @@ def _told(
         furthest = max(furthest, share)  # a residual may rise for a step
         train, validation = errors or (None, None)
         done = round((number + furthest) * _PARTS)
-        yield TrainProgress("Score", done, total, validation_rmse=validation, train_rmse=train)
+        yield TrainProgress(sentence("Score"), done, total, validation_rmse=validation, train_rmse=train)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -7,7 +7,7 @@ number of threads give the same weights.
 from __future__ import annotations
 
 import math
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,6 +16,7 @@ from torch.nn import functional as F  # noqa: N812 (torch's own idiom)
 
 from imgsearch_gui.core.matching.calibration import bands_for, recalibrated
 from imgsearch_gui.core.matching.checkpoint import ModelInfo, as_stored
+from imgsearch_gui.core.matching.config import TrainSettings
 from imgsearch_gui.core.matching.joint_space import JointSpace, joined
 from imgsearch_gui.core.matching.matcher import Matcher, active_towers
 from imgsearch_gui.core.matching.score import Agreement, fit_score
@@ -24,6 +25,7 @@ from imgsearch_gui.core.matching.training_data import PairSet
 from imgsearch_gui.core.measures import folds_by_image, rmse
 from imgsearch_gui.core.types.progress import TrainProgress
 from imgsearch_gui.errors import TrainingError
+from imgsearch_gui.sentences import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
@@ -42,33 +44,6 @@ MIN_DESCRIBED_IMAGES = 500
 MIN_JUDGED = 20
 _MOST_KNOWN = 8192  # images that the caption bridge remembers, some 350 bytes each in a matcher file
 _HELD_OUT_SHARE = 0.1  # of the described images, for the score, where nobody judged any pair
-
-
-@dataclass(frozen=True, slots=True)
-class TrainSettings:
-    """How to train. The defaults trained the bundled matcher; the model card says how they were chosen.
-
-    Attributes:
-        seed: of weights, batches and dropout.
-        passes: over the described images; each takes one caption of an image at random.
-        batch: images of a contrastive batch, each the others' wrong answer.
-        learning_rate: of the heads, at the top of a one-cycle schedule (Smith and Topin, 2018).
-        weight_decay: of AdamW.
-        image_dropout: on the image head's input and hidden layer.
-        text_dropout: likewise of the text heads.
-        label_smoothing: of the contrastive loss.
-        label_weight: of the label bridge beside the cosine, in the contrastive loss.
-    """
-
-    seed: int = 0
-    passes: int = 60
-    batch: int = 1024
-    learning_rate: float = 2e-3
-    weight_decay: float = 0.1
-    image_dropout: float = 0.7
-    text_dropout: float = 0.5
-    label_smoothing: float = 0.05
-    label_weight: float = 0.15
 
 
 def fit(
@@ -119,19 +94,28 @@ def fit(
     elif start is not None:
         space, heads_trained_on = start[0].space, start[1].heads_trained_on
     else:
-        raise TrainingError(
-            f"Only {len(np.unique(described[:, 0]))} images have a caption of their own and no "
-            f"judgement; from nothing, training needs {MIN_DESCRIBED_IMAGES} of them."
+        said = sentence(
+            "Only {count} images have a caption of their own and no judgement; from nothing, training needs "
+            "{least} of them.",
+            count=len(np.unique(described[:, 0])),
+            least=MIN_DESCRIBED_IMAGES,
         )
+        raise TrainingError(said)
     if len(judged) < MIN_JUDGED and not len(data.judged):
-        raise TrainingError(
-            f"Only {len(np.unique(data.described[:, 0]))} images are described, and none is judged: a tenth "
-            f"of them, set apart for the score, gives {len(judged)} pairs, and training needs {MIN_JUDGED}."
+        said = sentence(
+            "Only {count} images are described, and none is judged: a tenth of them, set apart for the "
+            "score, gives {pairs} pairs, and training needs {least}.",
+            count=len(np.unique(data.described[:, 0])),
+            pairs=len(judged),
+            least=MIN_JUDGED,
         )
-    if len(judged) < MIN_JUDGED:
-        raise TrainingError(f"Only {len(judged)} pairs have a judgement; training needs {MIN_JUDGED}.")
+        raise TrainingError(said)
+    n = len(judged)
+    if n < MIN_JUDGED:
+        said = sentence("Only {n} pairs have a judgement; training needs {least}.", n=n, least=MIN_JUDGED)
+        raise TrainingError(said)
     if not np.ptp(judged.targets):
-        raise TrainingError(f"All {len(judged):,} judged pairs have the same target: they teach nothing.")
+        raise TrainingError(sentence("All {n:,} judged pairs have the same target: they teach nothing.", n=n))
     matcher, unseen = yield from fit_on_pairs(space, data, judged, stopping)
     score_trained_on = frozenset(data.hashes[i] for i in np.unique(judged.images))
     if start is not None and space is start[0].space:
@@ -207,8 +191,9 @@ def pairs_of_captions(
     """
     images = np.unique(data.described[:, 0])
     if len(images) < 3:
+        n = len(images)
         raise TrainingError(
-            f"Only {len(images)} images are described, and none is judged: too few to train on."
+            sentence("Only {n} images are described, and none is judged: too few to train on.", n=n)
         )
     rng = np.random.default_rng(seed)
     apart = rng.permutation(images)[: max(2, round(len(images) * share))]
@@ -262,7 +247,7 @@ def fit_heads(
     rng = torch.Generator().manual_seed(settings.seed)
     images, caption_rows = _captions_of_images(described)
     if len(images) < 2:
-        raise TrainingError("Only one image is described: heads learn by telling images apart.")
+        raise TrainingError(sentence("Only one image is described: heads learn by telling images apart."))
     space = JointSpace(
         config,
         min(len(images), _MOST_KNOWN),
@@ -311,12 +296,12 @@ def fit_heads(
         optimiser.step()
         schedule.step()
         if not math.isfinite(loss.item()):
-            raise TrainingError("Training the heads went astray: the vectors are not usable.")
+            raise TrainingError(sentence("Training the heads went astray: the vectors are not usable."))
         ends_pass = (step + 1) % batches == 0
         errors = watch.errors(space) if watch is not None and ends_pass else (None, None)
-        yield TrainProgress("Heads", step + 1, steps, loss.item(), errors[1], errors[0])
+        yield TrainProgress(sentence("Heads"), step + 1, steps, loss.item(), errors[1], errors[0])
         if watch is not None and watch.best.over:
-            yield TrainProgress("Heads", steps, steps)
+            yield TrainProgress(sentence("Heads"), steps, steps)
             break
     if watch is not None:
         space.load_state_dict(watch.kept)

@@ -20,6 +20,7 @@ from imgsearch_gui.core.ratings.pictures import unread_folders
 from imgsearch_gui.core.types.progress import TrainProgress
 from imgsearch_gui.core.types.training import Target
 from imgsearch_gui.errors import TrainingError
+from imgsearch_gui.sentences import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Sequence
@@ -33,8 +34,8 @@ if TYPE_CHECKING:
 
 IntArray = npt.NDArray[np.int64]
 
-RULE_HIT = "The content rule hit the caption or the image's own captions"
-NO_VECTOR = "The image could not be read"
+RULE_HIT = sentence("The content rule hit the caption or the image's own captions")
+NO_VECTOR = sentence("The image could not be read")
 _TEXTS_AT_ONCE = 256  # between two reports of progress: a batch of the slowest encoder
 
 
@@ -157,22 +158,24 @@ def prepare(
             # What was rated in a dataset folder, or imported, may lie in folders that nobody has opened.
             for folder in unread_folders(library):
                 if folder.is_dir():
-                    yield from image_vectors(library, folder, image_encoder, "Image vectors")
+                    yield from image_vectors(library, folder, image_encoder, sentence("Image vectors"))
             vectors = dataset.vectors(library, image_encoder.version)
         else:
             folder = dataset.root / TRAIN_IMAGES
-            vectors = yield from image_vectors(library, folder, image_encoder, "Image vectors")
+            vectors = yield from image_vectors(library, folder, image_encoder, sentence("Image vectors"))
         hit = yield from rule_hits(rule, dataset, library)
         gathered.add(dataset, vectors, hit, target, expert_weight, crowd_weight)
     if not gathered.captions:
-        reasons = "; ".join(f"{reason}: {n}" for reason, n in gathered.left_out.items())
-        raise TrainingError(f"No pair of an image and a caption is left to use. {reasons}".strip())
+        said = sentence("No pair of an image and a caption is left to use.")
+        for reason, n in gathered.left_out.items():
+            said = sentence("{said} {reason}: {n}.", said=said, reason=reason, n=n)
+        raise TrainingError(said)
     texts = yield from caption_vectors(list(gathered.captions), text_encoders)
     return gathered.data(target, texts)
 
 
 def caption_vectors(
-    texts: Sequence[str], text_encoders: Sequence[TextEncoder], stage: str = "Caption vectors"
+    texts: Sequence[str], text_encoders: Sequence[TextEncoder], stage: str = sentence("Caption vectors")
 ) -> Generator[TrainProgress, None, tuple[FloatArray, ...]]:
     """Embeds sentences by each text encoder: float32 [n, dim] each. Yields progress of the stage."""
     vectors = tuple(np.empty((len(texts), encoder.dim), np.float32) for encoder in text_encoders)
@@ -271,7 +274,7 @@ def rule_hits(
     captions = set()
     for number, caption in enumerate(dataset.captions.values()):
         if number % _TEXTS_AT_ONCE == 0:
-            yield TrainProgress("Content rule", number, len(dataset.captions))
+            yield TrainProgress(sentence("Content rule"), number, len(dataset.captions))
         if rule.check(caption.text) is not None:
             captions.add(caption.id)
     if isinstance(dataset, RatedPairs):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from imgsearch_gui.core.pictures.folder_scan import AT_ONCE, scan
 from imgsearch_gui.core.storage.files_table import FileEntry
 from imgsearch_gui.errors import LibraryError
+from imgsearch_gui.sentences import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,8 +30,11 @@ def gone(library: Library, root: Path) -> LibraryError:
     """Marks a folder as not there, and returns the error to raise."""
     library.set_away(root, away=True)
     return LibraryError(
-        f"The folder {root} is no longer there: if it is on a drive, connect that and read the folder again. "
-        "What was read of it is kept."
+        sentence(
+            "The folder {root} is no longer there: if it is on a drive, connect that and read the folder "
+            "again. What was read of it is kept.",
+            root=root,
+        )
     )
 
 
@@ -102,7 +106,7 @@ class Changes:
         """Tells a folder that was emptied from one that cannot be listed or whose drive has gone."""
         for entry in self._unlisted:
             if not entry.path:
-                raise LibraryError(f"{self._root}: {entry.reason}")
+                raise LibraryError(sentence("{file}: {reason}", file=self._root, reason=entry.reason))
         if not self._root.is_dir() or b"" in self._unplugged():
             raise gone(self._library, self._root)
 

@@ -22,8 +22,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from imgsearch_gui.core.pictures.facts import read_facts
 from imgsearch_gui.core.pictures.images import DecodedImage, decode_bytes, is_large, is_raw, read_file
+from imgsearch_gui.core.types.facts import PhotoFacts
 from imgsearch_gui.errors import ImageError, ImgSearchError
+from imgsearch_gui.sentences import sentence
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -35,7 +38,7 @@ SECONDS = 30.0  # for reading a file, and again for decoding it: 200 million pix
 _GRACE = 2.0  # the process's own timer is for when nobody is left to end it
 _START_SECONDS = 60.0  # it takes 0.15, but disks may sleep and virus scanners look
 _UP = True  # what a process says first
-_NO_START = "The photos cannot be read: a process that decodes them does not start."
+_NO_START = sentence("The photos cannot be read: a process that decodes them does not start.")
 _FAREWELL = 1.0  # to a process that was killed: one that hangs in a disk's driver does not even die
 # Some 200 million pixels of 32 bits with all their copies; beyond that, no file is worth the memory.
 _MEMORY = 4 * 1024**3
@@ -69,6 +72,13 @@ class OpenedFile:
 
     content_hash: bytes
     large: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _FactsOf:
+    """Asks for the facts of a file."""
+
+    path: Path
 
 
 class Decoder:
@@ -112,6 +122,17 @@ class Decoder:
         with _one_large_picture:
             return self._ask(size, DecodedImage)
 
+    def facts(self, path: Path) -> PhotoFacts:
+        """Reads a file's header; what :meth:`open` opened before stays open.
+
+        Raises:
+            MissingImageError: when it is not there.
+            DecoderLostError: when that took too long, or ended the process.
+            ImageError: with the reason, when it cannot be read, is no picture or too large.
+            DecoderClosedError: when the decoder was closed.
+        """
+        return self._ask(_FactsOf(path), PhotoFacts)
+
     def close(self) -> None:
         """Ends the process at once, whatever it is at."""
         with self._lock:
@@ -120,7 +141,7 @@ class Decoder:
                 self._process.kill()
                 self._process.join(_FAREWELL)
 
-    def _ask(self, request: Path | bytes | int, kind: type[_T]) -> _T:
+    def _ask(self, request: Path | bytes | int | _FactsOf, kind: type[_T]) -> _T:
         connection = self._running()
         try:
             connection.send(request)
@@ -136,8 +157,10 @@ class Decoder:
         if self._closed:
             raise DecoderClosedError
         if in_time:
-            raise DecoderLostError("The file makes the decoder crash.")
-        raise DecoderLostError(f"Reading it was given up after {self._seconds:.0f} seconds.")
+            raise DecoderLostError(sentence("The file makes the decoder crash."))
+        raise DecoderLostError(
+            sentence("Reading it was given up after {seconds:.0f} seconds.", seconds=self._seconds)
+        )
 
     def _running(self) -> Connection:
         """Returns the connection to the process, which is started when there is none."""
@@ -184,7 +207,7 @@ class Decoder:
 
 
 def _serve(connection: Connection, seconds: float, decode: Decode) -> None:
-    """What the process does: answers each file with what was opened, each size with the picture."""
+    """What the process does: answers a file with what was opened, a size with the picture, or with facts."""
     _shield()
     connection.send(_UP)
     nowhere = Path(os.devnull).open("w")  # noqa: SIM115 - stays open as long as the process
@@ -192,13 +215,15 @@ def _serve(connection: Connection, seconds: float, decode: Decode) -> None:
     raw = False
     while True:
         try:
-            request: Path | bytes | int = connection.recv()
+            request: Path | bytes | int | _FactsOf = connection.recv()
         except (EOFError, OSError):  # nobody asks any more
             return
         faulthandler.dump_traceback_later(seconds, exit=True, file=nowhere)
-        answer: OpenedFile | DecodedImage | ImageError
+        answer: OpenedFile | DecodedImage | PhotoFacts | ImageError
         try:
-            if isinstance(request, int):
+            if isinstance(request, _FactsOf):
+                answer = read_facts(request.path)
+            elif isinstance(request, int):
                 answer = decode(data, request, digest, raw=raw)
             else:
                 data = b""  # the file before goes first

@@ -19,7 +19,7 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
@@ -28,9 +28,10 @@ from imgsearch_gui.core.pictures.decoding import Decoder, DecoderLostError
 from imgsearch_gui.core.storage.contents_table import ImageContent
 from imgsearch_gui.core.storage.files_table import FileEntry
 from imgsearch_gui.errors import ImageError, MissingImageError
+from imgsearch_gui.sentences import sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Sequence
+    from collections.abc import Callable, Generator, Iterable, Sequence
     from concurrent.futures import Future
     from pathlib import Path
 
@@ -38,6 +39,9 @@ if TYPE_CHECKING:
     from imgsearch_gui.core.pictures.folder_scan import FoundFile
     from imgsearch_gui.core.pictures.images import DecodedImage
     from imgsearch_gui.core.storage.library import Library
+
+_File = TypeVar("_File")
+_Result = TypeVar("_Result")
 
 _LARGEST_ENCODED = 8  # pictures
 _AHEAD = 48  # files read ahead of the encoder: some 10 MB of decoded pictures
@@ -108,11 +112,13 @@ def embed_files(
     run = _Run(library, root, encoder)
     batch: list[_Read] = []
     done, at_once = 0, batch_size()
+    if not files:
+        return
     workers = min(workers or cores(), len(files))
-    with contextlib.closing(_in_order(files, run.read, make_decoder, workers)) as results:
+    with contextlib.closing(in_order(files, run.read, make_decoder, workers)) as results:
         told = time.monotonic()
         for result in results:
-            if not isinstance(result, _Waiting):
+            if not isinstance(result, Waiting):
                 done += 1
                 if result is not None:
                     batch.append(result)
@@ -184,29 +190,36 @@ class _Run:
         with np.errstate(over="ignore"):  # too large for half precision: infinite, and left out below
             halves = vectors.astype(np.float16)
         return [
-            ImageContent(image.content_hash, image.width, image.height, image.thumbnail, vector)
+            ImageContent(image.content_hash, image.width, image.height, image.thumbnail, vector, image.taken)
             for image, vector in zip(images, halves, strict=True)
             if np.isfinite(vector).all()
         ]
 
 
 def _refused(entry: FileEntry) -> FileEntry:
-    return FileEntry(entry.path, entry.size, entry.mtime_ns, reason="The encoder could not describe it.")
+    return FileEntry(
+        entry.path, entry.size, entry.mtime_ns, reason=sentence("The encoder could not describe it.")
+    )
 
 
-class _Waiting:
+class Waiting:
     """Yielded in place of a result that is not there yet."""
 
 
-def _in_order(
-    files: Sequence[FoundFile],
-    read: Callable[[FoundFile, Decoder], _Read | None],
+def in_order(
+    files: Iterable[_File],
+    read: Callable[[_File, Decoder], _Result],
     make_decoder: Callable[[], Decoder],
     workers: int,
-) -> Generator[_Read | _Waiting | None, None, None]:
-    """Yields what ``read`` makes of each file, in order, with a bounded number read ahead."""
-    if not files:
-        return
+) -> Generator[_Result | Waiting, None, None]:
+    """Yields what ``read`` makes of each file, in order, with a bounded number read ahead.
+
+    Args:
+        files: what to read.
+        read: called in a worker's thread, with a decoder that no other thread uses meanwhile.
+        make_decoder: makes one for each worker.
+        workers: at least one.
+    """
     decoders = [make_decoder() for _ in range(workers)]
     idle = collections.deque(decoders)
     own = threading.local()  # each thread of the pool has a decoder
@@ -215,7 +228,7 @@ def _in_order(
         own.decoder = idle.popleft()
 
     pool = ThreadPoolExecutor(workers, "read-images", initializer=take)
-    waiting: collections.deque[Future[_Read | None]] = collections.deque()
+    waiting: collections.deque[Future[_Result]] = collections.deque()
     try:
         for file in files:
             waiting.append(pool.submit(lambda file: read(file, own.decoder), file))
@@ -231,7 +244,7 @@ def _in_order(
         pool.shutdown()
 
 
-def _result(future: Future[_Read | None]) -> Generator[_Read | _Waiting | None, None, None]:
+def _result(future: Future[_Result]) -> Generator[_Result | Waiting, None, None]:
     while not wait([future], _PATIENCE).done:
-        yield _Waiting()
+        yield Waiting()
     yield future.result()

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from imgsearch_gui.core.pictures.images import SUFFIXES
+from imgsearch_gui.sentences import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,7 +75,7 @@ def scan(root: Path) -> Iterator[ScannedFolder]:
         except OSError as error:
             if relative and isinstance(error, FileNotFoundError):
                 continue
-            reason = f"The folder cannot be listed: {error.strerror}."
+            reason = sentence("The folder cannot be listed: {reason}.", reason=error.strerror)
             yield ScannedFolder(os.fsencode(relative), (), reason)
             continue
         pending.extend(sorted(folders, reverse=True))

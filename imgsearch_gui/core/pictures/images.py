@@ -15,21 +15,26 @@ import importlib.util
 import io
 import stat
 import warnings
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
 import numpy as np
 import pillow_heif
 from PIL import Image, UnidentifiedImageError
 
+from imgsearch_gui.core.pictures import exif
 from imgsearch_gui.errors import ImageError, MissingImageError
+from imgsearch_gui.sentences import sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     import numpy.typing as npt
+
+_T = TypeVar("_T")
 
 _RAW_SUFFIXES = frozenset(
     {*(".arw", ".cr2", ".cr3", ".dng", ".nef", ".nrw", ".orf", ".pef", ".raf"), ".rw2", ".srw"}
@@ -63,6 +68,7 @@ THUMBNAIL_SIDE = 256
 # Nothing else is tried: Pillow also opens formats that start other programs (EPS) or that no camera writes.
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "HEIF", "AVIF")
 _THUMBNAIL_QUALITY = 85
+_PREVIEW_QUALITY = 92  # at every pixel its own colour: one looks closely
 _LARGE_PIXELS = 40_000_000
 
 # How far above the wanted size the fast coarse steps stop, so that the antialiased filter does the rest
@@ -80,7 +86,7 @@ _UPRIGHT = {  # by EXIF orientation; 1 is upright already
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
-_SIDEWAYS = (5, 6, 7, 8)
+SIDEWAYS = (5, 6, 7, 8)
 _ORIENTATION_TAG = 0x0112
 _RAW_FLIPS = {3: 3, 5: 8, 6: 6}  # LibRaw's word for how to turn a raw picture, as EXIF's
 
@@ -103,6 +109,7 @@ class DecodedImage:
         width: of the whole upright picture, in pixels.
         height: of the whole upright picture, in pixels.
         content_hash: SHA-256 of the file's bytes, 32 bytes.
+        taken: when, in seconds since 1970; nothing when the file does not say.
     """
 
     pixels: npt.NDArray[np.uint8]
@@ -110,6 +117,7 @@ class DecodedImage:
     width: int
     height: int
     content_hash: bytes
+    taken: int | None = None
 
 
 def decode(path: Path, size: int) -> DecodedImage:
@@ -142,23 +150,30 @@ def read_file(path: Path) -> bytes:
         MissingImageError: when it is not there.
         ImageError: when it cannot be read, is no regular file, or is larger.
     """
+    with _regular_file(path) as (file, size):
+        data = file.read(size + 1)
+    if len(data) > size:
+        raise ImageError(sentence("The file grew while it was read."))
+    return data
+
+
+@contextmanager
+def _regular_file(path: Path) -> Iterator[tuple[BinaryIO, int]]:
+    """Opens a file, and tells its size in bytes; raises what :func:`read_file` does."""
     try:
         info = path.stat()
         if not stat.S_ISREG(info.st_mode):  # opening a pipe would wait for ever
-            raise ImageError("It is not a regular file.")
+            raise ImageError(sentence("It is not a regular file."))
         if info.st_size > MAX_FILE_BYTES:
-            raise ImageError(f"The file is larger than {MAX_FILE_BYTES // 1024**2} MB.")
+            raise ImageError(sentence("The file is larger than {most} MB.", most=MAX_FILE_BYTES // 1024**2))
         with path.open("rb") as file:
-            data = file.read(info.st_size + 1)
+            yield file, info.st_size
     except FileNotFoundError as error:
-        raise MissingImageError("The file is no longer there.") from error
+        raise MissingImageError(sentence("The file is no longer there.")) from error
     except PermissionError as error:
-        raise ImageError("You are not allowed to read this file.") from error
+        raise ImageError(sentence("You are not allowed to read this file.")) from error
     except OSError as error:
-        raise ImageError(f"The file cannot be read: {error.strerror}.") from error
-    if len(data) > info.st_size:
-        raise ImageError("The file grew while it was read.")
-    return data
+        raise ImageError(sentence("The file cannot be read: {reason}.", reason=error.strerror)) from error
 
 
 def is_raw(path: Path) -> bool:
@@ -187,7 +202,7 @@ def decode_bytes(data: bytes, size: int, content_hash: bytes, *, raw: bool = Fal
     Raises:
         ImageError: with the reason, when it is no picture, is damaged or too large.
     """
-    return _opened(data, raw, partial(_decode_opened, size=size, digest=content_hash))
+    return _opened(io.BytesIO(data), len(data), raw, partial(_decode_opened, size=size, digest=content_hash))
 
 
 def preview_bytes(data: bytes, size: int, content_hash: bytes, *, raw: bool = False) -> DecodedImage:
@@ -199,44 +214,65 @@ def preview_bytes(data: bytes, size: int, content_hash: bytes, *, raw: bool = Fa
         The picture without pixels, uint8 ``[0, 0, 3]``, and with a thumbnail of at most ``size`` at its
         longest side.
     """
-    return _opened(data, raw, partial(_preview_opened, side=size, digest=content_hash))
+    return _opened(io.BytesIO(data), len(data), raw, partial(_preview_opened, side=size, digest=content_hash))
 
 
-def _opened(data: bytes, raw: bool, use: Callable[[Image.Image], DecodedImage]) -> DecodedImage:
-    """Opens the bytes of a picture file for a use; whatever goes wrong becomes an ImageError."""
-    if not data:
-        raise ImageError("The file is empty.")
+def with_header(path: Path, use: Callable[[Image.Image, int], _T]) -> _T:
+    """Opens a picture file for a use that looks at its header alone.
+
+    Args:
+        path: the file; links are followed.
+        use: is given the picture, of which no pixel is decoded, and the size of the file in bytes.
+
+    Raises:
+        MissingImageError: when it is not there.
+        ImageError: with the reason, when it cannot be read, is no picture, is damaged or too large.
+    """
+    with _regular_file(path) as (file, size):
+        return _opened(file, size, is_raw(path), lambda image: use(image, size))
+
+
+def _opened(file: BinaryIO, size: int, raw: bool, use: Callable[[Image.Image], _T]) -> _T:
+    """Opens a picture file of a size for a use; whatever goes wrong becomes an ImageError."""
+    if not size:
+        raise ImageError(sentence("The file is empty."))
     try:
-        with _raw_preview(data) if raw else Image.open(io.BytesIO(data), formats=_FORMATS) as image:
+        with _raw_preview(file) if raw else Image.open(file, formats=_FORMATS) as image:
             return use(image)
     except ImageError:
         raise
     except UnidentifiedImageError as error:
-        raise ImageError("It is not a JPEG, PNG, WebP, GIF, BMP, TIFF, HEIC or AVIF picture.") from error
+        raise ImageError(
+            sentence("It is not a JPEG, PNG, WebP, GIF, BMP, TIFF, HEIC or AVIF picture.")
+        ) from error
     except Image.DecompressionBombError as error:
-        raise ImageError(f"The picture has more than {MAX_PIXELS // 1_000_000} million pixels.") from error
+        raise ImageError(
+            sentence("The picture has more than {most} million pixels.", most=MAX_PIXELS // 1_000_000)
+        ) from error
     except MemoryError as error:
-        raise ImageError("There is not enough memory to open the picture.") from error
+        raise ImageError(sentence("There is not enough memory to open the picture.")) from error
     except Exception as error:
-        raise ImageError(f"The picture is damaged or cut short ({error}).") from error
+        raise ImageError(
+            sentence("The picture is damaged or cut short ({error}).", error=str(error))
+        ) from error
 
 
-def _raw_preview(data: bytes) -> Image.Image:
+def _raw_preview(file: BinaryIO) -> Image.Image:
     """Opens the preview that a camera put into a raw file: its own rendering, mostly in full size."""
     import rawpy
 
-    with rawpy.imread(io.BytesIO(data)) as raw:
+    with rawpy.imread(file) as raw:
         try:
             preview, flip = raw.extract_thumb(), raw.sizes.flip
         except (rawpy.LibRawNoThumbnailError, rawpy.LibRawUnsupportedThumbnailError) as error:
-            raise ImageError("The raw file holds no preview that can be read.") from error
+            raise ImageError(sentence("The raw file holds no preview that can be read.")) from error
     image: Image.Image
     if isinstance(preview.data, bytes):
         image = Image.open(io.BytesIO(preview.data), formats=("JPEG",))
     else:
         image = Image.fromarray(preview.data)
-    exif = image.getexif()
-    exif.setdefault(_ORIENTATION_TAG, _RAW_FLIPS.get(flip, 1))
+    image.getexif().setdefault(_ORIENTATION_TAG, _RAW_FLIPS.get(flip, 1))
+    exif.add_tags(image, file)
     return image
 
 
@@ -246,15 +282,16 @@ def _decode_opened(image: Image.Image, size: int, digest: bytes) -> DecodedImage
     at_least = _DRAFT_GAP * max(size, THUMBNAIL_SIDE)
     image.draft(None, (at_least, at_least))
     image.load()
-    orientation = _orientation(image)
+    orientation = orientation_of(image)
     turn = _UPRIGHT.get(orientation)
     plain = _eight_bit(image)
     # Turning the two small pictures is the same as turning the large one, and costs nothing.
+    taken = exif.taken_at(image)
     square = _resized(plain, (size, size), turn, _REDUCING_GAP)
     thumbnail = _resized(plain, _fitting(width, height, THUMBNAIL_SIDE), turn, _THUMBNAIL_GAP)
-    if orientation in _SIDEWAYS:
+    if orientation in SIDEWAYS:
         width, height = height, width
-    return DecodedImage(np.array(square), _jpeg(thumbnail), width, height, digest)
+    return DecodedImage(np.array(square), _jpeg(thumbnail), width, height, digest, taken)
 
 
 def _preview_opened(image: Image.Image, side: int, digest: bytes) -> DecodedImage:
@@ -262,12 +299,13 @@ def _preview_opened(image: Image.Image, side: int, digest: bytes) -> DecodedImag
     width, height = image.size
     image.draft(None, (side, side))
     image.load()
-    orientation = _orientation(image)
+    orientation = orientation_of(image)
     size = _fitting(width, height, side)
     shown = _resized(_eight_bit(image), size, _UPRIGHT.get(orientation), _THUMBNAIL_GAP)
-    if orientation in _SIDEWAYS:
+    if orientation in SIDEWAYS:
         width, height = height, width
-    return DecodedImage(np.empty((0, 0, 3), np.uint8), _jpeg(shown), width, height, digest)
+    jpeg = _jpeg(shown, _PREVIEW_QUALITY, subsampling=0)
+    return DecodedImage(np.empty((0, 0, 3), np.uint8), jpeg, width, height, digest)
 
 
 def _fitting(width: int, height: int, side: int) -> tuple[int, int]:
@@ -276,7 +314,7 @@ def _fitting(width: int, height: int, side: int) -> tuple[int, int]:
     return max(1, round(width * scale)), max(1, round(height * scale))
 
 
-def _orientation(image: Image.Image) -> int:
+def orientation_of(image: Image.Image) -> int:
     """Returns the EXIF orientation, 1 when there is none or none that can be read."""
     try:
         return int(image.getexif().get(_ORIENTATION_TAG, 1))
@@ -326,9 +364,9 @@ def _resized(
     return small if turn is None else small.transpose(turn)
 
 
-def _jpeg(image: Image.Image) -> bytes:
+def _jpeg(image: Image.Image, quality: int = _THUMBNAIL_QUALITY, **options: int) -> bytes:
     """Returns a picture as a JPEG file that carries none of the original's metadata."""
     image.info.clear()
     file = io.BytesIO()
-    image.save(file, "JPEG", quality=_THUMBNAIL_QUALITY)
+    image.save(file, "JPEG", quality=quality, **options)
     return file.getvalue()

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import contextlib
 import stat
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from imgsearch_gui.core.pictures.changes import Changes, gone
+from imgsearch_gui.core.pictures.dating import date_photos
 from imgsearch_gui.core.pictures.embedding import embed_files
 from imgsearch_gui.core.types.progress import IndexProgress
 from imgsearch_gui.errors import LibraryError
+from imgsearch_gui.sentences import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,12 +55,16 @@ def index_folder(
     except OSError as error:
         if not isinstance(error, PermissionError) and library.knows(root):
             raise gone(library, root) from error
-        raise LibraryError(f"The folder {root} cannot be opened: {error.strerror}.") from error
+        raise LibraryError(
+            sentence("The folder {root} cannot be opened: {reason}.", root=root, reason=error.strerror)
+        ) from error
     if not is_folder:
-        raise LibraryError(f"{root} is not a folder.")
+        raise LibraryError(sentence("{root} is not a folder.", root=root))
     run = _Run(library, root.resolve(), encoder)
     yield from run.compare()
     yield from run.embed(workers)
+    for done, total in date_photos(library, root.resolve()):
+        yield replace(run.progress("date", done), total=total)
     for _ in library.tidy(root):  # whatever this run stored: one before may have been cut short
         yield run.progress("embed", run.total)
     yield run.progress("done", run.total)

@@ -19,12 +19,13 @@ name is a plain word.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from imgsearch_gui.core.types.query import Filter, FilterKind, Mistake, ParsedQuery, Term
+from imgsearch_gui.sentences import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -91,24 +92,25 @@ def parse(query: str, *, beside_picture: bool = False) -> ParsedQuery:
         try:
             found = _filter(word)
             if found is not None:
-                filters.append(found)
+                filters.append(replace(found, place=(word.start, word.end)))
                 scores += [word] if found.kind is FilterKind.SCORE else []
             elif word.away or word.prefix or word.quoted:
-                terms.append(_term(word, len(terms)))
+                terms.append(replace(_term(word, len(terms)), place=(word.start, word.end)))
             else:
                 plain.append(word)
         except _MistakeError as mistake:
-            mistakes.append(Mistake(word.start, word.end, str(mistake)))
-    sentence = []
+            mistakes.append(Mistake(word.start, word.end, mistake.args[0]))
+    whole = []
     if plain:
         text = " ".join(word.text for word in plain)
-        sentence = [Term(text, starts=tuple(start for word in plain for start in word.starts))]
+        whole = [Term(text, starts=tuple(start for word in plain for start in word.starts))]
     if not plain and not terms and not beside_picture:
         filters = [each for each in filters if each.kind is not FilterKind.SCORE]
         mistakes += [
-            Mistake(word.start, word.end, "There are no words to score photos by.") for word in scores
+            Mistake(word.start, word.end, sentence("There are no words to score photos by."))
+            for word in scores
         ]
-    return ParsedQuery((*sentence, *terms), tuple(filters), tuple(sorted(mistakes, key=lambda m: m.start)))
+    return ParsedQuery((*whole, *terms), tuple(filters), tuple(sorted(mistakes, key=lambda m: m.start)))
 
 
 def _words(query: str, mistakes: list[Mistake]) -> Iterator[_Word]:
@@ -128,7 +130,7 @@ def _words(query: str, mistakes: list[Mistake]) -> Iterator[_Word]:
             ends = [place for sign in closing if (place := query.find(sign, at + 1)) >= 0]
             end = min(ends, default=len(query))
             if not ends:
-                mistakes.append(Mistake(at, end, "The quotation mark is not closed."))
+                mistakes.append(Mistake(at, end, sentence("The quotation mark is not closed.")))
             begin, at, is_quoted = at + 1, min(end + 1, len(query)), True
         else:
             end = at
@@ -156,14 +158,16 @@ def _near(name: str) -> str | None:
 
 def _term(word: _Word, before: int) -> Term:
     if before == MOST_TERMS:
-        raise _MistakeError(f"A query holds at most {MOST_TERMS} phrases, weights and minus signs.")
+        raise _MistakeError(
+            sentence("A query holds at most {most} phrases, weights and minus signs.", most=MOST_TERMS)
+        )
     if not word.text:
-        raise _MistakeError("Nothing follows the sign, weight or quotation mark.")
+        raise _MistakeError(sentence("Nothing follows the sign, weight or quotation mark."))
     if word.prefix and not word.quoted and word.text.startswith("-"):
-        raise _MistakeError("“-” stands before the weight, as in “-2:cat”.")
+        raise _MistakeError(sentence("“-” stands before the weight, as in “-2:cat”."))
     weight = float(word.prefix[:-1].replace(",", ".")) if word.prefix else 1.0
     if not 0 < weight <= MOST_WEIGHT:
-        raise _MistakeError(f"A weight is above 0 and at most {MOST_WEIGHT:g}.")
+        raise _MistakeError(sentence("A weight is above 0 and at most {most:g}.", most=MOST_WEIGHT))
     return Term(word.text, weight, word.away, word.starts)
 
 
@@ -172,20 +176,26 @@ def _filter(word: _Word) -> Filter | None:
     score = _SCORE.fullmatch(word.text) if not (word.quoted or word.prefix) else None
     if score is not None and NAMES.get(score[1].casefold()) is FilterKind.SCORE:
         if word.away:
-            raise _MistakeError("“-” goes with words, phrases, “folder:” and “name:”, not with a score.")
+            raise _MistakeError(
+                sentence("“-” goes with words, phrases, “folder:” and “name:”, not with a score.")
+            )
         return Filter(FilterKind.SCORE, _share(score[3]), _SIGNS.get(score[2], score[2]))
     name = word.prefix[:-1].casefold()
     if not name or _WEIGHT.fullmatch(word.prefix):
         return None
     kind = NAMES.get(name)
     if kind is None:
-        raise _MistakeError(f"There is no filter “{name}:”; did you mean “{_near(name)}:”?")
+        raise _MistakeError(
+            sentence("There is no filter “{name}:”; did you mean “{meant}:”?", name=name, meant=_near(name))
+        )
     if not word.text:
-        raise _MistakeError(f"Nothing follows “{name}:”.")
+        raise _MistakeError(sentence("Nothing follows “{name}:”.", name=name))
     if kind in (FilterKind.FOLDER, FilterKind.NAME):
         return Filter(kind, word.text, away=word.away)
     if word.away:
-        raise _MistakeError(f"“-” goes with words, phrases, “folder:” and “name:”, not with “{name}:”.")
+        raise _MistakeError(
+            sentence("“-” goes with words, phrases, “folder:” and “name:”, not with “{name}:”.", name=name)
+        )
     if kind is FilterKind.SCORE:
         return Filter(kind, _share(word.text), ">=")
     return _rated(word.text) if kind is FilterKind.RATED else Filter(kind, _day(word.text))
@@ -193,7 +203,7 @@ def _filter(word: _Word) -> Filter | None:
 
 def _share(text: str) -> float:
     if not _NUMBER.fullmatch(text) or not 0 <= float(text.replace(",", ".")) <= 1:
-        raise _MistakeError("A score is a number from 0 to 1, as in “score>0.6”.")
+        raise _MistakeError(sentence("A score is a number from 0 to 1, as in “score>0.6”."))
     return float(text.replace(",", "."))
 
 
@@ -204,7 +214,9 @@ def _rated(text: str) -> Filter:
         return Filter(FilterKind.RATED, 0.0)
     if text in {"1", "2", "3", "4"}:
         return Filter(FilterKind.RATED, float(text))
-    raise _MistakeError("Write “rated:yes”, “rated:no”, or the least rating, from “rated:1” to “rated:4”.")
+    raise _MistakeError(
+        sentence("Write “rated:yes”, “rated:no”, or the least rating, from “rated:1” to “rated:4”.")
+    )
 
 
 def _day(text: str) -> date:
@@ -214,4 +226,4 @@ def _day(text: str) -> date:
             return date(int(found[1]), int(found[2] or 1), int(found[3] or 1))
     except ValueError:
         pass
-    raise _MistakeError("Write a day as 2024-05-17, 2024-05 or 2024.")
+    raise _MistakeError(sentence("Write a day as 2024-05-17, 2024-05 or 2024."))

@@ -26,6 +26,7 @@ from imgsearch_gui.core.types.agreement import (
 )
 from imgsearch_gui.core.types.ratings import RatingScale, values_of
 from imgsearch_gui.core.types.training import Estimate
+from imgsearch_gui.sentences import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -40,12 +41,14 @@ RESAMPLES = 1000
 _AT_ONCE = 50  # resamples held in memory together
 _SEED = 0
 
-_ALONE = "Agreement needs two people who rated the same pictures for the same queries."
+_ALONE = sentence("Agreement needs two people who rated the same pictures for the same queries.")
 _FEW = (
     f"There are too few ratings in common for a figure: two people need {LEAST_COMMON} pairs that both "
     "have rated, and the most so far is {most}."
 )
-_ALL_SAME = "Everyone gave the same value throughout, which cannot be told from agreement by chance."
+_ALL_SAME = sentence(
+    "Everyone gave the same value throughout, which cannot be told from agreement by chance."
+)
 
 _Item = tuple[str, "dict[str, int]"]  # a pair's query, and its values by rater
 _Names = tuple[str, str]

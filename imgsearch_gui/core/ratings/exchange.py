@@ -13,6 +13,7 @@ from imgsearch_gui.core.ratings.importing import read_folder
 from imgsearch_gui.core.ratings.pictures import find_pictures
 from imgsearch_gui.core.steps import told_as
 from imgsearch_gui.core.types.exchange import ExchangeProgress, ImportSummary, MergeSummary
+from imgsearch_gui.sentences import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Sequence
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from imgsearch_gui.core.types.exchange import ExportSummary
     from imgsearch_gui.core.types.ratings import Rating
 
-SEEKING = "Looking for pictures"
+SEEKING = sentence("Looking for pictures")
 
 
 def import_folders(

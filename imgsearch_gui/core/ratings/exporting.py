@@ -34,6 +34,7 @@ from imgsearch_gui.core.ratings.ratings_csv import RATINGS_TABLE, guarded, ratin
 from imgsearch_gui.core.types.exchange import ExchangeProgress, ExportSummary
 from imgsearch_gui.errors import ExchangeError, ImageError
 from imgsearch_gui.paths import real_path
+from imgsearch_gui.sentences import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Mapping, Sequence
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 
     from imgsearch_gui.core.types.ratings import Rating
 
-COPYING, LINKING = "Copying pictures", "Linking pictures"
+COPYING, LINKING = sentence("Copying pictures"), sentence("Linking pictures")
 _LONGEST_STEM, _LONGEST_SUFFIX = 150, 20  # bytes and characters; most file systems take 255 bytes in all
 _NOT_PLAIN = re.compile(r'[\x00-\x1f\x7f-\x9f\ud800-\udfff<>:"/\\|?*]')
 _EDGES = re.compile(r"^[\s.]+|[\s.]+$")  # readers of tables strip white space, Windows dots
@@ -69,7 +70,7 @@ def export(
         DatasetError: a dataset folder that pictures are from cannot be read.
     """
     if not ratings:
-        raise ExchangeError("There are no ratings to export yet.")
+        raise ExchangeError(sentence("There are no ratings to export yet."))
     target = _target(folder)
     part = target.with_name(f".ratings-{uuid4().hex}")
     try:
@@ -86,7 +87,11 @@ def export(
         part.rename(target)
     except OSError as error:
         raise ExchangeError(
-            f"The ratings cannot be written to {folder}: {error.strerror or error}."
+            sentence(
+                "The ratings cannot be written to {folder}: {reason}.",
+                folder=folder,
+                reason=error.strerror or error,
+            )
         ) from error
     finally:
         shutil.rmtree(part, ignore_errors=True)
@@ -111,13 +116,21 @@ def _target(folder: Path) -> Path:
     target = real_path(folder)
     try:
         if target.is_dir() and any(target.iterdir()):
-            raise ExchangeError(f"{folder} is not empty; choose an empty folder or a new name.")
+            raise ExchangeError(
+                sentence("{folder} is not empty; choose an empty folder or a new name.", folder=folder)
+            )
         if os.path.lexists(target) and not target.is_dir():
-            raise ExchangeError(f"{folder} is a file; choose an empty folder or a new name.")
+            raise ExchangeError(
+                sentence("{folder} is a file; choose an empty folder or a new name.", folder=folder)
+            )
         if not target.parent.is_dir():
-            raise ExchangeError(f"The folder {target.parent} does not exist.")
+            raise ExchangeError(sentence("The folder {parent} does not exist.", parent=target.parent))
     except OSError as error:
-        raise ExchangeError(f"{folder} cannot be looked into: {error.strerror or error}.") from error
+        raise ExchangeError(
+            sentence(
+                "{folder} cannot be looked into: {reason}.", folder=folder, reason=error.strerror or error
+            )
+        ) from error
     return target
 
 

@@ -25,12 +25,13 @@ from imgsearch_gui.core.ratings.ratings_csv import RATINGS_TABLE, read_ratings
 from imgsearch_gui.core.types.exchange import ExchangeProgress
 from imgsearch_gui.core.types.ratings import Rating, RatingScale
 from imgsearch_gui.errors import DatasetError, ImageError, MissingImageError
+from imgsearch_gui.sentences import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping
     from pathlib import Path
 
-CHECKING = "Checking pictures"
+CHECKING = sentence("Checking pictures")
 UNKNOWN_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -62,13 +63,18 @@ def read_folder(folder: Path) -> Generator[ExchangeProgress, None, RatedFolder]:
         DatasetError: the folder or one of its files cannot be used: one sentence with file and line.
     """
     if not os.path.isdir(folder):  # noqa: PTH112 - unlike Path.is_dir, never raises
-        raise DatasetError("There is no such folder.", folder)
+        raise DatasetError(sentence("There is no such folder."), folder)
     if has_table(folder, RATINGS_TABLE):
         return (yield from _exported(folder))
     if has_table(folder, EXPERT_TABLE):
         return (yield from _of_the_brief(folder))
     raise DatasetError(
-        f"The folder holds neither {RATINGS_TABLE} nor {EXPERT_TABLE}; choose one that was exported.", folder
+        sentence(
+            "The folder holds neither {file} nor {other}; choose one that was exported.",
+            file=RATINGS_TABLE,
+            other=EXPERT_TABLE,
+        ),
+        folder,
     )
 
 
@@ -117,7 +123,9 @@ def _of_the_brief(folder: Path) -> Generator[ExchangeProgress, None, RatedFolder
 
     dataset = read_dataset(folder)
     if not dataset.expert:
-        raise DatasetError("The folder holds no experts' scores, and votes of a crowd are nobody's.", folder)
+        raise DatasetError(
+            sentence("The folder holds no experts' scores, and votes of a crowd are nobody's."), folder
+        )
     images = list(dict.fromkeys(label.image for label in dataset.expert))
     hashes: dict[str, bytes] = {}
     for done, image in enumerate(images):
@@ -125,7 +133,7 @@ def _of_the_brief(folder: Path) -> Generator[ExchangeProgress, None, RatedFolder
         try:
             hashes[image] = content_hash(dataset.train_image(image))
         except ImageError as error:
-            raise DatasetError(str(error), dataset.train_image(image)) from None
+            raise DatasetError(error.args[0], dataset.train_image(image)) from None
     name = folder.absolute().name
     ratings = [
         Rating(

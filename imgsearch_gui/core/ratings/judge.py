@@ -24,6 +24,7 @@ from imgsearch_gui.core.types.photos import Gallery
 from imgsearch_gui.core.types.progress import TrainProgress
 from imgsearch_gui.core.types.ratings import RatingScale
 from imgsearch_gui.errors import DatasetError, ImageError, QueryError
+from imgsearch_gui.sentences import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Sequence
@@ -63,10 +64,12 @@ def _of_query(engine: Engine, wish: JudgingWish, query: str) -> Generator[TrainP
     found = engine.ask(wish.folder, query, top=None, rule=wish.rule, names=False)
     terms = parse(query).terms
     if isinstance(found, Gallery) or (not found.blocked and (len(terms) != 1 or terms[0].away)):
-        raise QueryError("What is rated is one sentence: take signs, weights and phrases out of the query.")
+        raise QueryError(
+            sentence("What is rated is one sentence: take signs, weights and phrases out of the query.")
+        )
     if found.blocked:
         return JudgingList(wish, (), 0, found.withheld, 0, found.rule_match)
-    sentence = terms[0].text
+    asked = terms[0].text
     bands = engine.model[0].bands
     places: Sequence[int] = range(min(CANDIDATES, len(found.hits)))
     if wish.order is JudgingOrder.UNSURE:
@@ -74,35 +77,37 @@ def _of_query(engine: Engine, wish: JudgingWish, query: str) -> Generator[TrainP
     hits: dict[int, SearchHit] = {}
     for place in sorted(places):  # hits are made a page at a time
         if len(hits) % _AT_ONCE == 0:
-            yield TrainProgress("Matches", len(hits), len(places))
+            yield TrainProgress(sentence("Matches"), len(hits), len(places))
         hits[place] = found.hits[place]
     hashes = engine.library.hashes_of([hit.image_id for hit in hits.values()])
-    judged = judgements(engine.library.ratings(query=sentence).values())
+    judged = judgements(engine.library.ratings(query=asked).values())
     items: dict[bytes, JudgingItem] = {}
     for place, hit in hits.items():
         digest = hashes.get(hit.image_id)
         if digest is None or digest in items:  # gone meanwhile; or of equal pictures, the best one stays
             continue
         items[digest] = JudgingItem(
-            query=sentence,
+            query=asked,
             path=hit.path,
             content_hash=digest,
             image_id=hit.image_id,
             score=hit.score,
             band=hit.band,
             rank=place + 1,
-            marks=_marks(judged.get((sentence, digest))),
+            marks=_marks(judged.get((asked, digest))),
             rule_match=found.rule_match,
         )
-    ordered = _in_order(list(items.values()), wish.order, sentence, bands)
+    ordered = _in_order(list(items.values()), wish.order, asked, bands)
     return JudgingList(wish, ordered, len(found.hits), found.withheld)
 
 
 def _of_folder(engine: Engine, wish: JudgingWish) -> Generator[TrainProgress, None, JudgingList]:
-    yield TrainProgress("Tables", 0, 0)
+    yield TrainProgress(sentence("Tables"), 0, 0)
     dataset = read_dataset(wish.folder)
     if not dataset.pairs:
-        raise DatasetError(f"The folder has no {TRAIN_TABLE}, and so no pairs to rate.", wish.folder)
+        raise DatasetError(
+            sentence("The folder has no {file}, and so no pairs to rate.", file=TRAIN_TABLE), wish.folder
+        )
     shown = yield from _shown(engine, dataset, wish.rule)
     hashes = yield from _hashes(dataset, {pair.image for pair, _ in shown})
     folder, bands = dataset.root / TRAIN_IMAGES, engine.model[0].bands
@@ -149,7 +154,7 @@ def _shown(
     shown = []
     for at, pair in enumerate(dataset.pairs):
         if at % _AT_ONCE == 0:
-            yield TrainProgress("Captions", at, len(dataset.pairs))
+            yield TrainProgress(sentence("Captions"), at, len(dataset.pairs))
         if pair.caption.id not in matches:
             matches[pair.caption.id] = engine.rule.check(pair.caption.text)
         if pair.image not in hidden:
@@ -165,7 +170,7 @@ def _hashes(dataset: Dataset, names: Iterable[str]) -> Generator[TrainProgress, 
     found, images = {}, sorted(names)
     for at, name in enumerate(images):
         if at % 10 == 0:
-            yield TrainProgress("Pictures", at, len(images))
+            yield TrainProgress(sentence("Pictures"), at, len(images))
         try:
             found[name] = content_hash(dataset.train_image(name))
         except ImageError:
@@ -178,7 +183,9 @@ def _scores(
 ) -> Generator[TrainProgress, None, dict[Pair, float]]:
     """Scores those pairs whose picture can be read."""
     folder = dataset.root / TRAIN_IMAGES
-    vectors = yield from image_vectors(engine.library, folder, engine.image_encoder, "Image vectors")
+    vectors = yield from image_vectors(
+        engine.library, folder, engine.image_encoder, sentence("Image vectors")
+    )
     matcher, _ = engine.model
     by_caption: dict[str, list[Pair]] = defaultdict(list)
     for pair in pairs:
@@ -187,7 +194,7 @@ def _scores(
     scores: dict[Pair, float] = {}
     texts = list(by_caption)
     for start in range(0, len(texts), _AT_ONCE):
-        yield TrainProgress("Scores", start, len(texts))
+        yield TrainProgress(sentence("Scores"), start, len(texts))
         some = texts[start : start + _AT_ONCE]
         for text, query in zip(some, matcher.queries(some, engine.text_encoders), strict=True):
             of_caption = by_caption[text]

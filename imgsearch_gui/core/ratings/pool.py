@@ -22,6 +22,7 @@ from imgsearch_gui.core.types.judging import JudgingItem, PoolStep
 from imgsearch_gui.core.types.photos import Hits, SearchHit
 from imgsearch_gui.core.types.progress import TrainProgress
 from imgsearch_gui.errors import DatasetError
+from imgsearch_gui.sentences import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -143,18 +144,20 @@ def open_pool(engine: Engine, root: Path, mode: RuleMode) -> Generator[TrainProg
             read, so that nobody knows what may be shown.
         TrainingError: none of the queries can be tried.
     """
-    yield TrainProgress("Tables", 0, 0)
+    yield TrainProgress(sentence("Tables"), 0, 0)
     dataset = read_dataset(root)
     if not dataset.queries:
-        raise DatasetError(f"The folder has no {QUERIES_TABLE}, and so no test queries.", root)
+        raise DatasetError(
+            sentence("The folder has no {file}, and so no test queries.", file=QUERIES_TABLE), root
+        )
     folder = dataset.root / TEST_IMAGES
-    vectors = yield from image_vectors(engine.library, folder, engine.image_encoder, "Test images")
+    vectors = yield from image_vectors(engine.library, folder, engine.image_encoder, sentence("Test images"))
     matcher, _ = engine.model
     rule = engine.rule if mode is RuleMode.BLOCK else None
     pool, queries = recall_pool(dataset, vectors, rule)
     placed = np.empty((len(queries), matcher.query_width), np.float32)
     for start in range(0, len(queries), _TEXTS_AT_ONCE):
-        yield TrainProgress("Test queries", start, len(queries))
+        yield TrainProgress(sentence("Test queries"), start, len(queries))
         texts = [query.text for query in queries[start : start + _TEXTS_AT_ONCE]]
         placed[start : start + len(texts)] = matcher.queries(texts, engine.text_encoders)
     return PoolRun(engine, dataset, mode, pool, queries, placed)

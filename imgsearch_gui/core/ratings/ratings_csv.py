@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from imgsearch_gui.core.datasets.tables import Form, read_table
 from imgsearch_gui.core.types.ratings import LONGEST_TEXT, Rating, RatingScale
 from imgsearch_gui.errors import DatasetError, ExchangeError
+from imgsearch_gui.sentences import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -86,17 +87,33 @@ def read_ratings(file: Path) -> list[tuple[int, Rating, str]]:
         try:
             found.append((row.line, *_parsed(*row.values)))
         except ValueError as fault:
-            raise DatasetError(str(fault), file, row.line) from None
+            raise DatasetError(fault.args[0], file, row.line) from None
     if not found:
-        raise DatasetError("The file holds no rating.", file)
+        raise DatasetError(sentence("The file holds no rating."), file)
     return found
 
 
 def _cell(text: str, rating: Rating) -> str:
     if "\0" in text or len(text) > LONGEST_TEXT:
-        what = "holds a NUL character" if "\0" in text else f"is longer than {LONGEST_TEXT:,} characters"
-        who = f"{rating.rater[:40]!r} at {rating.rated_at.isoformat()}"
-        raise ExchangeError(f"A text of the rating by {who} {what}, which no CSV file can hold.")
+        who, when = repr(rating.rater[:40]), rating.rated_at.isoformat()
+        if "\0" in text:
+            raise ExchangeError(
+                sentence(
+                    "A text of the rating by {who} at {time} holds a NUL character, "
+                    "which no CSV file can hold.",
+                    who=who,
+                    time=when,
+                )
+            )
+        raise ExchangeError(
+            sentence(
+                "A text of the rating by {who} at {time} is longer than {most:,} characters, "
+                "which no CSV file can hold.",
+                who=who,
+                time=when,
+                most=LONGEST_TEXT,
+            )
+        )
     return f"'{text}" if text.startswith("'") else guarded(text)
 
 
@@ -117,15 +134,15 @@ def _parsed(
 ) -> tuple[Rating, str]:
     """Returns a row's rating and image; raises ValueError with a sentence."""
     if not _HASH.fullmatch(content_hash):
-        raise ValueError("The content_hash is not 64 digits from 0 to f.")
+        raise ValueError(sentence("The content_hash is not 64 digits from 0 to f."))
     if scale not in list(RatingScale):
-        raise ValueError(f"The scale is not one of {', '.join(RatingScale)}.")
+        raise ValueError(sentence("The scale is not one of {scales}.", scales=", ".join(RatingScale)))
     if value not in ("0", "1", "2", "3", "4"):
-        raise ValueError("The value is not a whole number from 0 to 4.")
+        raise ValueError(sentence("The value is not a whole number from 0 to 4."))
     if max(map(len, (query, rater, comment))) > LONGEST_TEXT:
-        raise ValueError(f"A text is longer than {LONGEST_TEXT:,} characters.")
+        raise ValueError(sentence("A text is longer than {most:,} characters.", most=LONGEST_TEXT))
     if not _SECONDS.fullmatch(seconds):
-        raise ValueError("The seconds are not a number of 0 or more.")
+        raise ValueError(sentence("The seconds are not a number of 0 or more."))
     rating = Rating(
         _text(query),
         bytes.fromhex(content_hash),
@@ -145,4 +162,4 @@ def _time(text: str) -> datetime:
             return datetime.fromisoformat(text)
     except ValueError:
         pass
-    raise ValueError("The rated_at is not a time in UTC like 2026-01-31T23:59:59.000000Z.")
+    raise ValueError(sentence("The rated_at is not a time in UTC like 2026-01-31T23:59:59.000000Z."))

@@ -20,6 +20,7 @@ from imgsearch_gui.core.retraining.limits import LEAST_MEASURED
 from imgsearch_gui.core.retraining.verdict import Difference, verdict
 from imgsearch_gui.core.types.progress import TrainProgress
 from imgsearch_gui.core.types.training import ComparedModel, Comparison
+from imgsearch_gui.sentences import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -41,7 +42,7 @@ _SHOWN = ("rmse", "r2", "tau_c", *(f"recall_at_{k}" for k in RECALL_AT))
 # The baselines' features are 26 KB a pair with the default encoders: 0.2 GB, and as much again scaled.
 _MOST_FITTED = 8000
 _QUERIES_AT_ONCE = 20
-_RECALL = "Recall"
+_RECALL = sentence("Recall")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,11 +86,15 @@ def compared(engine: Engine, contest: Contest) -> Generator[TrainProgress, None,
     test, seen_by_old, remarks = measured(contest)
     fit_on = _some(len(data.judged))
     if len(fit_on) < len(data.judged):
-        remarks.append(f"The plain models were fitted on {_MOST_FITTED:,} pairs drawn from the training's.")
+        remarks.append(
+            sentence(
+                "The plain models were fitted on {most:,} pairs drawn from the training's.", most=_MOST_FITTED
+            )
+        )
     plain = yield from baselines.fitted(data, fit_on)
     scores = plain.predictions(data, test)
     for name, (matcher, _) in ((OLD, contest.old), (NEW, contest.new)):
-        yield TrainProgress("Comparison", len(scores), len(MODELS))
+        yield TrainProgress(sentence("Comparison"), len(scores), len(MODELS))
         scores[name] = score_pairs(matcher, data, test)
     pool = yield from _pool(engine, contest)
     ranked = None
@@ -145,16 +150,22 @@ def measured(contest: Contest) -> tuple[PairSet, int, list[str]]:
     if len(fresh) == len(images):
         return test, 0, []
     if len(fresh) >= LEAST_MEASURED:
-        said = (
-            f"Of the {len(images):,} images that were kept from training, the {len(fresh):,} are measured on "
-            "that the matcher in use was not trained on either."
+        said = sentence(
+            "Of the {count:,} images that were kept from training, the {fresh:,} are "
+            "measured on that the matcher in use was not trained on either.",
+            count=len(images),
+            fresh=len(fresh),
         )
         return test.take(np.isin(test.images, fresh)), 0, [said]
     by_old = sum(hashes[image] in _seen(contest.old[1]) for image in images)
-    said = (
-        f"The matcher in use was trained on {by_old:,} of the {len(images):,} images that the errors are "
-        f"measured on, so its figures flatter it. {len(fresh):,} of them are new to it; a fair comparison "
-        f"needs {LEAST_MEASURED}."
+    said = sentence(
+        "The matcher in use was trained on {by_old:,} of the {count:,} images that the "
+        "errors are measured on, so its figures flatter it. {fresh:,} of them are new "
+        "to it; a fair comparison needs {least}.",
+        by_old=by_old,
+        count=len(images),
+        fresh=len(fresh),
+        least=LEAST_MEASURED,
     )
     return test, by_old, [said]
 
@@ -172,7 +183,7 @@ def _pool(engine: Engine, contest: Contest) -> Generator[TrainProgress, None, _P
     if not dataset.queries:
         return None
     folder = dataset.root / TEST_IMAGES
-    vectors = yield from image_vectors(engine.library, folder, engine.image_encoder, "Test images")
+    vectors = yield from image_vectors(engine.library, folder, engine.image_encoder, sentence("Test images"))
     listed = set(dataset.test_images)
     vectors = {name: vector for name, vector in vectors.items() if name in listed}
     there = [query for query in dataset.queries if query.image in vectors]
@@ -214,28 +225,40 @@ def _ranked(
 
 def _remarks(contest: Contest, pool: _Pool | None, seen_in_pool: int) -> list[str]:
     """Says what has to be known to read the figures."""
-    remarks = []
+    remarks: list[str] = []
     if contest.sides.made_up:
         remarks.append(
-            "Nobody judged any pair: a caption counts as fitting its own image fully, and another image not "
-            "at all."
+            sentence(
+                "Nobody judged any pair: a caption counts as fitting its own image fully, and "
+                "another image not at all."
+            )
         )
     if pool is None:
-        remarks.append("There are no test queries to measure recall on.")
+        remarks.append(sentence("There are no test queries to measure recall on."))
     elif pool.hit:
-        remarks.append(f"The content rule leaves out {pool.hit:,} of the test queries.")
+        remarks.append(sentence("The content rule leaves out {hit:,} of the test queries.", hit=pool.hit))
     if seen_in_pool and pool is not None:
         remarks.append(
-            f"The matcher in use was trained on {seen_in_pool:,} of the {len(pool.images):,} test images: "
-            "its recall flatters it."
+            sentence(
+                "The matcher in use was trained on {seen:,} of the {count:,} test "
+                "images: its recall flatters it.",
+                seen=seen_in_pool,
+                count=len(pool.images),
+            )
         )
     remarks.append(
-        "The new matcher is kept as it was measured: the images that it was measured on are not trained on "
-        "afterwards. The curves and the stopping went by other images, a fifth of those trained on."
+        sentence(
+            "The new matcher is kept as it was measured: the images that it was measured on "
+            "are not trained on afterwards. The curves and the stopping went by other "
+            "images, a fifth of those trained on."
+        )
     )
     remarks.append(
-        f"Intervals: 95 %, from {measures.RESAMPLES:,} bootstrap resamples of the images, each with all its "
-        "pairs or queries."
+        sentence(
+            "Intervals: 95 %, from {resamples:,} bootstrap resamples of the images, each "
+            "with all its pairs or queries.",
+            resamples=measures.RESAMPLES,
+        )
     )
     return remarks
 

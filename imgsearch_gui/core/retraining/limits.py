@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from imgsearch_gui.core.matching.training import MIN_DESCRIBED_IMAGES, MIN_JUDGED
 from imgsearch_gui.core.measures import FOLDS
 from imgsearch_gui.core.types.training import Target
+from imgsearch_gui.sentences import sentence
 
 if TYPE_CHECKING:
     from imgsearch_gui.core.types.training import TrainingChoices
@@ -21,10 +22,10 @@ _LEAST_IMAGES = FOLDS + 2  # judged images: folds of those that are trained on, 
 SHARE_FOR_SCORE = 0.1
 
 _LABELS = {
-    Target.EXPERT_MEAN: "an expert's label",
-    Target.EXPERT_MAJORITY: "a score that most experts agree on",
-    Target.CROWD: "a label of the crowd",
-    Target.BLEND: "an expert's label",
+    Target.EXPERT_MEAN: sentence("an expert's label"),
+    Target.EXPERT_MAJORITY: sentence("a score that most experts agree on"),
+    Target.CROWD: sentence("a label of the crowd"),
+    Target.BLEND: sentence("an expert's label"),
 }
 
 
@@ -37,13 +38,13 @@ def obstacle_of_choices(choices: TrainingChoices) -> str:
     """Returns why these choices cannot be used, whatever the data; empty text when they can."""
     weights = choices.expert_weight, choices.crowd_weight
     if not 0 < choices.held_out < 1:
-        return "The share of images that is kept for the comparison must lie between 0 and 1."
+        return sentence("The share of images that is kept for the comparison must lie between 0 and 1.")
     if choices.most_steps is not None and choices.most_steps < 1:
-        return "Training needs at least one step."
+        return sentence("Training needs at least one step.")
     if choices.target is Target.BLEND and (
         not all(math.isfinite(weight) and weight >= 0 for weight in weights) or sum(weights) <= 0
     ):
-        return "The two weights of the blend must be 0 or more, and one of them above 0."
+        return sentence("The two weights of the blend must be 0 or more, and one of them above 0.")
     return ""
 
 
@@ -70,27 +71,44 @@ def obstacle_of_data(
     """
     if not labels:
         if choices.folder is None:
-            return "There are no ratings yet; rate some pictures first."
+            return sentence("There are no ratings yet; rate some pictures first.")
         if described < MIN_JUDGED + _LEAST_IMAGES:
-            return (
-                f"There are no labels, and only {described:,} images with captions; without labels, training "
-                f"needs at least {MIN_JUDGED + _LEAST_IMAGES}."
+            return sentence(
+                "There are no labels, and only {described:,} images with captions; without "
+                "labels, training needs at least {least}.",
+                described=described,
+                least=MIN_JUDGED + _LEAST_IMAGES,
             )
     elif not pairs:
-        return f"No pair that can be used has {_LABELS[target]}; choose another target, or other data."
+        return sentence(
+            "No pair that can be used has {label}; choose another target, or other data.",
+            label=_LABELS[target],
+        )
     elif images < _LEAST_IMAGES:
-        return f"The judged pairs are of {images:,} images only; training needs at least {_LEAST_IMAGES}."
+        return sentence(
+            "The judged pairs are of {images:,} images only; training needs at least {least}.",
+            images=images,
+            least=_LEAST_IMAGES,
+        )
     elif _left(pairs, images, choices.held_out) < MIN_JUDGED:
-        return (
-            f"Only {pairs:,} pairs have a judgement; training needs {MIN_JUDGED} beside those that are kept "
-            "for the comparison."
+        return sentence(
+            "Only {pairs:,} pairs have a judgement; training needs {least} beside those "
+            "that are kept for the comparison.",
+            pairs=pairs,
+            least=MIN_JUDGED,
         )
     elif spread == 0:
-        return f"All {pairs:,} judged pairs have the same target, so there is nothing to learn from them."
+        return sentence(
+            "All {pairs:,} judged pairs have the same target, so there is nothing to learn from them.",
+            pairs=pairs,
+        )
     if choices.from_nothing and described < MIN_DESCRIBED_IMAGES:
-        return (
-            f"Only {described:,} images have a caption of their own and no judgement; from nothing, training "
-            f"needs {MIN_DESCRIBED_IMAGES} of them. Start from the matcher in use, or add a captions folder."
+        return sentence(
+            "Only {described:,} images have a caption of their own and no judgement; from "
+            "nothing, training needs {least} of them. Start from the matcher "
+            "in use, or add a captions folder.",
+            described=described,
+            least=MIN_DESCRIBED_IMAGES,
         )
     return ""
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 from imgsearch_gui.core.types.progress import TrainProgress
 from imgsearch_gui.core.types.training import SideBySide
 from imgsearch_gui.errors import ImgSearchError
+from imgsearch_gui.sentences import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -17,10 +18,9 @@ if TYPE_CHECKING:
     from imgsearch_gui.core.types.training import TrainedModel
 
 _SHOWN = 8
-_EMPTY = "Type a sentence to compare the two matchers by."
-_NO_PHOTOS = "No photo of this folder has been read yet; open the folder first."
-_WITHHELD = "The content rule withholds every photo of this folder."
-_BLOCKED = "The content rule hit the word “{word}”, so no pictures are shown."
+_EMPTY = sentence("Type a sentence to compare the two matchers by.")
+_NO_PHOTOS = sentence("No photo of this folder has been read yet; open the folder first.")
+_WITHHELD = sentence("The content rule withholds every photo of this folder.")
 
 
 class Rivals:
@@ -58,12 +58,14 @@ class Rivals:
         try:
             for engine in self._engines:
                 for done, total in engine.prepare(folder):
-                    yield TrainProgress("Comparing", done, total)
+                    yield TrainProgress(sentence("Comparing"), done, total)
             old, new = (engine.search(folder, query, top=_SHOWN, rule=rule) for engine in self._engines)
         except ImgSearchError as error:
-            return SideBySide(query, (), (), str(error))
+            return SideBySide(query, (), (), error.args[0])
         if old.blocked and old.rule_match is not None:
-            return SideBySide(query, (), (), _BLOCKED.format(word=old.rule_match.word))
+            word = old.rule_match.word
+            said = sentence("The content rule hit the word “{word}”, so no pictures are shown.", word=word)
+            return SideBySide(query, (), (), said)
         if not old.searched:
             return SideBySide(query, (), (), _WITHHELD if old.withheld else _NO_PHOTOS)
         return SideBySide(query, tuple(old.hits), tuple(new.hits))

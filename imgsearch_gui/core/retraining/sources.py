@@ -9,6 +9,7 @@ from imgsearch_gui.core.datasets.rated_pairs import rated_pairs
 from imgsearch_gui.core.steps import told_as
 from imgsearch_gui.core.types.content_rule import RuleMode
 from imgsearch_gui.core.types.progress import TrainProgress
+from imgsearch_gui.sentences import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from imgsearch_gui.core.engine import Engine
     from imgsearch_gui.core.types.training import TrainingChoices
 
-READING = "Reading"
+READING = sentence("Reading")
 
 
 def read_sources(engine: Engine, choices: TrainingChoices) -> Generator[TrainProgress, None, list[Dataset]]:

@@ -15,6 +15,7 @@ from imgsearch_gui.core.retraining.limits import (
     obstacle_of_data,
 )
 from imgsearch_gui.errors import TrainingError
+from imgsearch_gui.sentences import sentence
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from imgsearch_gui.core.matching.training_data import IntArray, PairSet, TrainingData
     from imgsearch_gui.core.types.training import TrainingChoices
 
-TOO_MANY = "There are more judged images or captions than a training can hold"
+TOO_MANY = sentence("There are more judged images or captions than a training can hold")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

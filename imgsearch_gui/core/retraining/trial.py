@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from imgsearch_gui.core.evaluation.comparison import METRICS
-from imgsearch_gui.core.matching.config import config_for
+from imgsearch_gui.core.matching.config import TrainSettings, config_for
 from imgsearch_gui.core.matching.stopping import Stopping
-from imgsearch_gui.core.matching.training import MIN_DESCRIBED_IMAGES, TrainSettings, fit, unjudged
+from imgsearch_gui.core.matching.training import MIN_DESCRIBED_IMAGES, fit, unjudged
 from imgsearch_gui.core.matching.training_data import caption_vectors, prepare
 from imgsearch_gui.core.retraining.comparison import NEW_NAME, Contest, compared
 from imgsearch_gui.core.retraining.limits import obstacle_of_choices
@@ -23,6 +23,7 @@ from imgsearch_gui.core.retraining.sources import read_sources, rule_of
 from imgsearch_gui.core.retraining.split import split
 from imgsearch_gui.core.types.training import TrainedModel
 from imgsearch_gui.errors import TrainingError
+from imgsearch_gui.sentences import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -70,8 +71,12 @@ def train(engine: Engine, choices: TrainingChoices) -> Generator[TrainProgress, 
     comparison = yield from compared(engine, contest)
     matcher, info = new
     info = replace(info, metrics=info.metrics | _metrics(comparison))
-    name = "my ratings" if choices.folder is None else choices.folder.name
-    data_name = f"{name}: {len(sides.train.judged):,} pairs of {info.counts['judged_images']:,} images"
+    data_name = sentence(
+        "{name}: {pairs:,} pairs of {images:,} images",
+        name=sentence("my ratings") if choices.folder is None else choices.folder.name,
+        pairs=len(sides.train.judged),
+        images=info.counts["judged_images"],
+    )
     return TrainedModel((matcher, info), comparison, data_name, time.monotonic() - begin)
 
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from imgsearch_gui.core import measures
 from imgsearch_gui.core.retraining.limits import LEAST_MEASURED
+from imgsearch_gui.sentences import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,9 +19,9 @@ if TYPE_CHECKING:
     from imgsearch_gui.core.encoders.base import FloatArray
     from imgsearch_gui.core.evaluation.comparison import Ranked
     from imgsearch_gui.core.matching.training_data import PairSet
+    from imgsearch_gui.sentences import Sentence
 
 _RECALL_AT = 10
-_UNFAIR = " The matcher in use was trained on those images, so that its error is no fair measure."
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class Difference:
             return before - after
 
         images = len(np.unique(pairs.images))
-        return cls._of(f"RMSE on {images:,} images", gain, pairs.images, flattered)
+        return cls._of(sentence("RMSE on {images:,} images", images=images), gain, pairs.images, flattered)
 
     @classmethod
     def of_ranks(cls, ranked: Ranked, old: str, new: str, *, flattered: int) -> Difference:
@@ -75,7 +76,7 @@ class Difference:
         def gain(rows: npt.NDArray[np.intp]) -> float:
             return float((found[1][rows] - found[0][rows]).mean())
 
-        what = f"recall@{_RECALL_AT} on {len(ranked.right):,} test queries"
+        what = sentence("recall@{at} on {queries:,} test queries", at=_RECALL_AT, queries=len(ranked.right))
         return cls._of(what, gain, ranked.right, flattered)
 
     @classmethod
@@ -99,10 +100,18 @@ class Difference:
         """Whether the new one is surely worse; not where the old one was trained on these images."""
         return self.high < 0 and not self.flattered
 
-    def __str__(self) -> str:
-        word = "better" if self.gain >= 0 else "worse"
-        ends = f"{_signed(self.low)} to {_signed(self.high)}"
-        return f"{self.what} {abs(self.gain):.3f} {word} (95 % interval {ends})"
+    @property
+    def said(self) -> Sentence:
+        """The figure, by how much it is better or worse, and the interval."""
+        ends = {"low": _signed(self.low), "high": _signed(self.high)}
+        size = abs(self.gain)
+        if self.gain >= 0:
+            return sentence(
+                "{what} {size:.3f} better (95 % interval {low} to {high})", what=self.what, size=size, **ends
+            )
+        return sentence(
+            "{what} {size:.3f} worse (95 % interval {low} to {high})", what=self.what, size=size, **ends
+        )
 
 
 def verdict(
@@ -123,22 +132,56 @@ def verdict(
         The sentence, whether the new one is surely better, and whether it is surely worse.
     """
     differences = [errors] if recall is None else [errors, recall]
-    figures = "; ".join(map(str, differences))
+    figures = errors.said
+    if recall is not None:
+        figures = sentence("{errors}; {recall}", errors=errors.said, recall=recall.said)
     if plain:
-        return f"The new matcher errs no less than always saying the mean: {figures}.", False, True
+        said = sentence(
+            "The new matcher errs no less than always saying the mean: {figures}.", figures=figures
+        )
+        return said, False, True
     decided = next((each for each in differences if each.better or each.worse), None)
     if decided is errors and images < LEAST_MEASURED:
-        few = f"{images} images are too few, of {LEAST_MEASURED} that are needed"
-        return f"It cannot be said which matcher is better: {few}; {figures}.", False, False
+        said = sentence(
+            "It cannot be said which matcher is better: {images} images are too few, of {least} that are "
+            "needed; {figures}.",
+            images=images,
+            least=LEAST_MEASURED,
+            figures=figures,
+        )
+        return said, False, False
     if decided is None:
-        unfair = _UNFAIR if errors.flattered else ""
-        return f"It cannot be said which matcher is better: {figures}.{unfair}", False, False
-    word = "worse" if decided.worse else "better"
+        if errors.flattered:
+            said = sentence(
+                "It cannot be said which matcher is better: {figures}. The matcher in use was trained on "
+                "those images, so that its error is no fair measure.",
+                figures=figures,
+            )
+        else:
+            said = sentence("It cannot be said which matcher is better: {figures}.", figures=figures)
+        return said, False, False
     against = any(each.better if decided.worse else each.worse for each in differences)
-    but = ", though not in everything" if against else ""
-    sentence = f"The new matcher is {word} than the one in use{but}: {figures}."
-    return sentence, not decided.worse, decided.worse
+    return _decided(figures, worse=decided.worse, against=against), not decided.worse, decided.worse
 
 
-def _signed(value: float) -> str:
-    return f"{value:+.3f}".replace("-", "−")
+def _decided(figures: Sentence, *, worse: bool, against: bool) -> Sentence:
+    """Says which matcher is better; ``against`` tells that a figure speaks against it."""
+    if worse and against:
+        return sentence(
+            "The new matcher is worse than the one in use, though not in everything: {figures}.",
+            figures=figures,
+        )
+    if worse:
+        return sentence("The new matcher is worse than the one in use: {figures}.", figures=figures)
+    if against:
+        return sentence(
+            "The new matcher is better than the one in use, though not in everything: {figures}.",
+            figures=figures,
+        )
+    return sentence("The new matcher is better than the one in use: {figures}.", figures=figures)
+
+
+def _signed(value: float) -> Sentence:
+    if value < 0:
+        return sentence("−{size:.3f}", size=-value)
+    return sentence("+{size:.3f}", size=value)

@@ -47,7 +47,7 @@ def passing(
     if kinds & _PATHS:
         kept &= np.isin(ids, _by_path(library, folder, [each for each in filters if each.kind in _PATHS]))
     if kinds & _DAYS:
-        known, times = library.file_times(folder)
+        known, times = library.photo_times(folder)
         for each in filters:
             if each.kind in _DAYS:
                 begin = _begin(each.value)

@@ -13,6 +13,7 @@ import threading
 from collections import OrderedDict
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -34,6 +35,7 @@ _LEARNED, _CAPTION = 0, 2  # parts of a joint vector
 _PARTS = 4
 _LEAST = 1e-6  # no division by zero
 _KEPT = 4  # vectors of pictures from outside, for more words beside one of them
+_SECONDS = 10.0  # for reading and again for decoding a picture: newer searches wait meanwhile
 _BELOW_ONE = 1 - 2**-20
 
 
@@ -84,13 +86,17 @@ class AskedPictures:
     Args:
         library: holds the vectors of its images.
         encoder: makes those of others.
-        make_decoder: makes what reads and decodes.
+        make_decoder: makes what reads and decodes; by default one that gives up after ten seconds.
     """
 
     def __init__(
-        self, library: Library, encoder: ImageEncoder, make_decoder: Callable[[], Decoder] = Decoder
+        self,
+        library: Library,
+        encoder: ImageEncoder,
+        make_decoder: Callable[[], Decoder] | None = None,
     ) -> None:
-        self._library, self._encoder, self._make_decoder = library, encoder, make_decoder
+        self._library, self._encoder = library, encoder
+        self._make_decoder = make_decoder or partial(Decoder, _SECONDS)
         self._known: OrderedDict[object, FloatArray] = OrderedDict()
         self._lock = threading.Lock()
 

@@ -114,6 +114,17 @@ class FileNames:
         return found
 
 
+def held_words(path: bytes, words: Sequence[str]) -> list[str]:
+    """Returns those of some words that a file's name holds; does not ask whether too many others do."""
+    held = words_of([path]).split()
+
+    def holds(wanted: frozenset[str]) -> bool:
+        near = (each for each in held if each.startswith(_beginnings(wanted)))
+        return any(not wanted.isdisjoint(forms(each)) for each in near)
+
+    return [word for word in words if holds(forms(plain(word)))]
+
+
 def bonuses(found: Mapping[int, Sequence[str]], words: int) -> dict[int, float]:
     """Returns what the names count for, by image: the share of the words that they hold, of the bonus."""
     return {image_id: BONUS * len(held) / words for image_id, held in found.items()}
@@ -181,14 +192,12 @@ class _Folder:
     def having(self, word: str) -> list[int]:
         """Returns the images whose names hold a plain word in one of its forms."""
         wanted = forms(word)
-        # What other forms have in common with it: "berry" with "berries", «собака» with «собаке».
-        needles = {form[: max(_SHORTEST, len(form) - 2)] for form in wanted}
-        beginnings = tuple(needles)
+        beginnings = _beginnings(wanted)
         fits: dict[str, bool] = {}  # few words stand in many names
         found: list[int] = []
         looked_at = 0
         for part in self._parts:
-            lines = np.unique(np.concatenate([_lines(part, needle.encode()) for needle in needles])).tolist()
+            lines = np.unique(np.concatenate([_lines(part, each.encode()) for each in beginnings])).tolist()
             looked_at += len(lines)
             if looked_at > _MOST_NAMES:
                 return []
@@ -210,6 +219,11 @@ def words_of(paths: Sequence[bytes]) -> str:
     text = "".join(f"{name}\n" for name in names)
     text = _HUMP.sub(" ", _CODE.sub(" ", text))
     return _BETWEEN.sub(" ", bare(fold(text)))
+
+
+def _beginnings(wanted: frozenset[str]) -> tuple[str, ...]:
+    """What other forms of a word begin with: "berry" and "berries", «собака» and «собаке»."""
+    return tuple({form[: max(_SHORTEST, len(form) - 2)] for form in wanted})
 
 
 def _lines(part: _Part, needle: bytes) -> npt.NDArray[np.intp]:

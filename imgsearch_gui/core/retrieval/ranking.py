@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from imgsearch_gui.core.encoders.base import FloatArray
 
 _LEAST = 1e-6  # a score; its logarithm stays a number
-_STEEPNESS = 4.0  # of what a likeness counts beside words
+# Of what a likeness counts beside words. Over 100 photographs, the logarithms of the scores for a caption
+# have a deviation of 1.05, and the likenesses to one of them one of 0.235.
+_STEEPNESS = 4.4
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -16,6 +16,7 @@ from imgsearch_gui.core.memory import give_back_memory
 from imgsearch_gui.core.retrieval.vector_file import KnownVectors, NoVectorFile, VectorFile
 from imgsearch_gui.core.storage.files_table import key as root_key
 from imgsearch_gui.errors import MatcherError
+from imgsearch_gui.sentences import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,12 +40,14 @@ class FolderVectors:
         ids: of the images that have a vector, int64 [n], ascending.
         rows: their vectors; more may have been added since.
         there: which of them are in the folder still, bool [n].
+        marks: of their contents, uint64 [n].
     """
 
     revision: int
     ids: npt.NDArray[np.int64]
     rows: VectorRows
     there: npt.NDArray[np.bool_]
+    marks: npt.NDArray[np.uint64]
 
     def latent(self, plan: Plan) -> FloatArray:
         """Latent values of all images for a query, float32 [n].
@@ -55,7 +58,9 @@ class FolderVectors:
         with np.errstate(over="ignore", invalid="ignore"):  # told below
             latent = self.rows.latent(plan, len(self.ids))
         if not np.isfinite(latent).all():
-            raise MatcherError("This matcher's scores are not numbers: its file is not to be trusted.")
+            raise MatcherError(
+                sentence("This matcher's scores are not numbers: its file is not to be trusted.")
+            )
         return latent
 
     def row_of(self, image_id: int) -> int | None:
@@ -66,7 +71,9 @@ class FolderVectors:
     def alone(self, row: int) -> FolderVectors:
         """Returns one of the images without the others."""
         some = np.array([row])
-        return FolderVectors(self.revision, self.ids[some], self.rows.take(some), self.there[some])
+        return FolderVectors(
+            self.revision, self.ids[some], self.rows.take(some), self.there[some], self.marks[some]
+        )
 
 
 class VectorCache:
@@ -191,7 +198,9 @@ class _Folder:
         self._listed = _NOTHING
         if self.vectors is None:
             give_back_memory()  # what opening took and freed: 40 MB for a million images
-        self.vectors = FolderVectors(self.revision, self._known.ids, self._known.rows, there)
+        self.vectors = FolderVectors(
+            self.revision, self._known.ids, self._known.rows, there, self._known.marks
+        )
 
 
 def rank(values: FloatArray, top: int | None = None) -> npt.NDArray[np.integer[Any]]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from imgsearch_gui.errors import LibraryError
+from imgsearch_gui.sentences import sentence
 
 if TYPE_CHECKING:
     import sqlite3
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 VECTOR_TYPE = np.dtype("<f2")
+# The plus keeps SQLite from looking through the whole folder for each content.
+_A_FILE = """SELECT path FROM files WHERE files.content_id = undated.content_id
+    AND +folder_id = (SELECT id FROM folders WHERE root = ?1) LIMIT 1"""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,6 +32,7 @@ class ImageContent:
         height: of the upright picture, in pixels.
         thumbnail: a JPEG.
         vector: float16 ``[dim]``, all finite.
+        taken: when, in seconds since 1970; nothing when the bytes do not say.
     """
 
     hash: bytes
@@ -35,6 +40,7 @@ class ImageContent:
     height: int
     thumbnail: bytes
     vector: npt.NDArray[np.float16]
+    taken: int | None = None
 
 
 def encoder_of(db: sqlite3.Connection, version: str) -> tuple[int | None, int]:
@@ -53,14 +59,20 @@ def store_content(db: sqlite3.Connection, encoder: str, content: ImageContent) -
     encoder_id, dim = encoder_of(db, encoder)
     if dim != len(content.vector):
         raise LibraryError(
-            f"The library holds vectors of {dim} numbers of the encoder {encoder}, "
-            f"which now makes {len(content.vector)}: name another library file."
+            sentence(
+                "The library holds vectors of {dim} numbers of the encoder {encoder}, which now "
+                "makes {length}: name another library file.",
+                dim=dim,
+                encoder=encoder,
+                length=len(content.vector),
+            )
         )
     db.execute(
         "INSERT OR IGNORE INTO contents (hash, width, height) VALUES (?, ?, ?)",
         (content.hash, content.width, content.height),
     )
     (content_id,) = db.execute("SELECT id FROM contents WHERE hash = ?", (content.hash,)).fetchone()
+    set_taken(db, content_id, content.taken)
     db.execute("INSERT OR IGNORE INTO thumbnails VALUES (?, ?)", (content_id, content.thumbnail))
     db.execute(
         "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)",
@@ -72,6 +84,37 @@ def store_content(db: sqlite3.Connection, encoder: str, content: ImageContent) -
         "WHERE id IN (SELECT folder_id FROM files WHERE content_id = ?)",
         (content_id,),
     )
+
+
+def set_taken(db: sqlite3.Connection, content_id: int, taken: int | None) -> None:
+    """Stores when a picture was taken, in seconds since 1970, or that its bytes do not say."""
+    db.execute("UPDATE contents SET taken = ? WHERE id = ?", (taken, content_id))
+    db.execute("DELETE FROM undated WHERE content_id = ?", (content_id,))
+
+
+def undated(db: sqlite3.Connection, root: bytes, after: int, most: int) -> list[tuple[int, bytes]]:
+    """Returns some contents of a folder that nobody has looked into for a date, each with a file's path.
+
+    Args:
+        db: the connection.
+        root: the folder, as the library spells it.
+        after: the id of the content that comes before the first of them.
+        most: how many.
+    """
+    return db.execute(
+        f"""SELECT content_id, ({_A_FILE}) AS path FROM undated
+            WHERE content_id > ?2 AND path IS NOT NULL ORDER BY content_id LIMIT ?3""",  # noqa: S608 - it is above
+        (root, after, most),
+    ).fetchall()
+
+
+def count_undated(db: sqlite3.Connection, root: bytes) -> int:
+    """Returns how many contents of a folder nobody has looked into for a date."""
+    (count,) = db.execute(
+        f"SELECT count(*) FROM undated WHERE ({_A_FILE}) IS NOT NULL",  # noqa: S608 - it is above
+        (root,),
+    ).fetchone()
+    return int(count)
 
 
 def released(db: sqlite3.Connection) -> list[int]:

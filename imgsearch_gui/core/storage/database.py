@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from imgsearch_gui.core.storage import ratings_table
 from imgsearch_gui.core.storage.migrations import SCHEMA_VERSION, migrate, version_of
 from imgsearch_gui.errors import LibraryError
+from imgsearch_gui.sentences import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,18 +26,26 @@ _BUSY_SECONDS = 30.0
 _RETRY_SECONDS = 0.01
 _PAGE_BYTES = 16384  # room for three vectors of 2,280 half-precision numbers
 
+_NO_WRITING = sentence("cannot be written: check its permissions or name another file.")
 _ADVICE = {
-    sqlite3.SQLITE_NOTADB: "is not an ImgSearch library, or its first bytes are damaged: name another file, "
-    "or set this one aside and begin anew.",
-    sqlite3.SQLITE_CORRUPT: "is damaged: it can be set aside and begun anew, with the ratings in it.",
-    sqlite3.SQLITE_BUSY: "is in use by another program: close that and try again.",
-    sqlite3.SQLITE_READONLY: "cannot be written: check its permissions or name another file.",
-    sqlite3.SQLITE_PERM: "cannot be written: check its permissions or name another file.",
-    sqlite3.SQLITE_CANTOPEN: "cannot be opened: check its permissions or name another file.",
-    sqlite3.SQLITE_FULL: "cannot grow, because the disk is full: free some space and read the folder again. "
-    "What was read so far is kept.",
-    sqlite3.SQLITE_IOERR: "cannot be read or written: its disk may be full, or gone. "
-    "What was read so far is kept.",
+    sqlite3.SQLITE_NOTADB: sentence(
+        "is not an ImgSearch library, or its first bytes are damaged: name another file, or set this one "
+        "aside and begin anew."
+    ),
+    sqlite3.SQLITE_CORRUPT: sentence(
+        "is damaged: it can be set aside and begun anew, with the ratings in it."
+    ),
+    sqlite3.SQLITE_BUSY: sentence("is in use by another program: close that and try again."),
+    sqlite3.SQLITE_READONLY: _NO_WRITING,
+    sqlite3.SQLITE_PERM: _NO_WRITING,
+    sqlite3.SQLITE_CANTOPEN: sentence("cannot be opened: check its permissions or name another file."),
+    sqlite3.SQLITE_FULL: sentence(
+        "cannot grow, because the disk is full: free some space and read the folder again. "
+        "What was read so far is kept."
+    ),
+    sqlite3.SQLITE_IOERR: sentence(
+        "cannot be read or written: its disk may be full, or gone. What was read so far is kept."
+    ),
 }
 # What setting the file aside helps against. A file whose first bytes are damaged is no database to SQLite.
 _REBUILD = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
@@ -67,7 +76,13 @@ class Database:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise LibraryError(f"The folder {path.parent} cannot be created: {error.strerror}.") from error
+            raise LibraryError(
+                sentence(
+                    "The folder {parent} cannot be created: {reason}.",
+                    parent=path.parent,
+                    reason=error.strerror,
+                )
+            ) from error
         try:
             self._open()
         except BaseException:
@@ -99,7 +114,10 @@ class Database:
         # What is written into a deleted file is gone when the program ends.
         if write and self._identity is not None and self._file_identity() != self._identity:
             raise LibraryError(
-                f"The library {self.path} was moved or deleted while it was in use: start ImgSearch again."
+                sentence(
+                    "The library {path} was moved or deleted while it was in use: start ImgSearch again.",
+                    path=self.path,
+                )
             )
         with self._connection() as db:
             db.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
@@ -163,9 +181,10 @@ class Database:
 
     def _open_to_read(self, reason: LibraryError) -> None:
         """Opens a file that cannot be written; raises the reason when it cannot be read either."""
-        self.read_only = (
-            f"The library {self.path} can only be read, so its photos can be searched and no others added: "
-            "check its permissions or name another file."
+        self.read_only = sentence(
+            "The library {path} can only be read, so its photos can be searched and no "
+            "others added: check its permissions or name another file.",
+            path=self.path,
         )
         log = self.path.with_name(self.path.name + "-wal")
         for options in ("?mode=ro", "?mode=ro&immutable=1"):
@@ -186,19 +205,27 @@ class Database:
             raise reason
         if version < SCHEMA_VERSION:
             raise LibraryError(
-                f"The library {self.path} was made by an older ImgSearch and has to be changed for this one, "
-                "but it cannot be written: check its permissions or name another file."
+                sentence(
+                    "The library {path} was made by an older ImgSearch and has to be changed for "
+                    "this one, but it cannot be written: check its permissions or name another file.",
+                    path=self.path,
+                )
             )
 
     def _version(self, db: sqlite3.Connection) -> int:
         """Returns the schema version, 0 for an empty file; raises LibraryError for what is no library."""
         version = version_of(db)
         if version is None:
-            raise LibraryError(f"The library {self.path} is not an ImgSearch library: name another file.")
+            raise LibraryError(
+                sentence("The library {path} is not an ImgSearch library: name another file.", path=self.path)
+            )
         if version > SCHEMA_VERSION:
             raise LibraryError(
-                f"The library {self.path} was made by a newer ImgSearch: install that, name another "
-                "file, or have this one set aside and begun anew, with the ratings in it.",
+                sentence(
+                    "The library {path} was made by a newer ImgSearch: install that, name another "
+                    "file, or have this one set aside and begun anew, with the ratings in it.",
+                    path=self.path,
+                ),
                 rebuild=True,
             )
         return version
@@ -220,13 +247,14 @@ class Database:
             raise self._error(_kind(error), str(error)) from error
 
     def _error(self, kind: int, details: str = "") -> LibraryError:
-        advice = _ADVICE.get(kind, f"cannot be used: {details}.")
-        return LibraryError(f"The library {self.path} {advice}", rebuild=kind in _REBUILD)
+        advice = _ADVICE.get(kind) or sentence("cannot be used: {details}.", details=details)
+        said = sentence("The library {path} {advice}", path=self.path, advice=advice)
+        return LibraryError(said, rebuild=kind in _REBUILD)
 
     def _take(self) -> sqlite3.Connection:
         with self._guard:
             if self._closed:
-                raise LibraryError(f"The library {self.path} is closed.")
+                raise LibraryError(sentence("The library {path} is closed.", path=self.path))
             if self._idle:
                 return self._idle.pop()
         connection = sqlite3.connect(

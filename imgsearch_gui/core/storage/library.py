@@ -27,7 +27,7 @@ from imgsearch_gui.core.storage.library_reads import LibraryReads
 from imgsearch_gui.core.types.photos import ImageRecord
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     import numpy.typing as npt
 
@@ -135,6 +135,32 @@ class Library(LibraryReads):
             for file in files:
                 files_table.store_file(db, folder, file)
             files_table.touch(db, folder)
+
+    def undated(self, root: Path) -> Iterator[tuple[int, bytes]]:
+        """Yields contents that nobody has looked into for a date, and of each a file's relative path.
+
+        Some hundreds are read at a time, and nothing is held open between them.
+        """
+        after = 0
+        while True:
+            with self._database.transaction() as db:
+                some = contents_table.undated(db, key(root), after, _AT_ONCE)
+            yield from some
+            if not some:
+                return
+            after = some[-1][0]
+
+    def count_undated(self, root: Path) -> int:
+        """Returns how many contents :meth:`undated` would yield."""
+        with self._database.transaction() as db:
+            return contents_table.count_undated(db, key(root))
+
+    def set_taken(self, root: Path, taken: Mapping[int, int | None]) -> None:
+        """Stores when pictures of a folder were taken, in seconds since 1970, by their contents."""
+        with self._database.transaction(write=True) as db:
+            for content_id, time in taken.items():
+                contents_table.set_taken(db, content_id, time)
+            files_table.touch(db, files_table.folder_id(db, root))
 
     def remove(self, root: Path, paths: Iterable[bytes]) -> None:
         """Sets files aside as missing, by relative path: they are no images any more until they return.

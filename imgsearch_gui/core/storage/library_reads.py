@@ -16,6 +16,7 @@ import numpy as np
 from imgsearch_gui.core.storage.contents_table import VECTOR_TYPE, encoder_of
 from imgsearch_gui.core.storage.files_table import key
 from imgsearch_gui.core.types.photos import ImageRecord, LeftOut, Problem
+from imgsearch_gui.sentences import remembered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -151,6 +152,26 @@ class LibraryReads:
                 )
             )
 
+    def contents_of(self, ids: Sequence[int]) -> list[tuple[int, int]]:
+        """Returns the ids of some images and of their contents, those of one content together, by path."""
+        with self._database.transaction() as db:
+            return db.execute(
+                """SELECT files.id, content_id FROM json_each(?) CROSS JOIN files ON files.id = value
+                   WHERE content_id IS NOT NULL ORDER BY content_id, files.path""",
+                (json.dumps([int(image_id) for image_id in ids]),),
+            ).fetchall()
+
+    def copies_of(self, image_id: int) -> list[int]:
+        """Returns the ids of all images of a folder that have the bytes of one of them, by path."""
+        with self._database.transaction() as db:
+            rows = db.execute(
+                """SELECT other.id FROM files CROSS JOIN files AS other
+                   ON other.content_id = files.content_id AND +other.folder_id = files.folder_id
+                   WHERE files.id = ? ORDER BY other.path""",
+                (image_id,),
+            )
+            return [found for (found,) in rows]
+
     def paths(self, root: Path) -> Iterator[tuple[int, bytes]]:
         """Yields the ids and relative paths of all of a folder's files, readable or not, by path."""
         with self._database.transaction() as db:
@@ -170,17 +191,19 @@ class LibraryReads:
                 )
             )
 
-    def file_times(self, root: Path) -> tuple[IdArray, npt.NDArray[np.float64]]:
-        """Returns the ids of a folder's readable images, ascending, and when each file was last changed.
+    def photo_times(self, root: Path) -> tuple[IdArray, npt.NDArray[np.float64]]:
+        """Returns the ids of a folder's readable images, ascending, and when each was taken.
+
+        Of one whose file does not say, it is when the file was last changed.
 
         Returns:
             int64 [n], and seconds since 1970, float64 [n].
         """
         with self._database.transaction() as db:
             rows = db.execute(
-                """SELECT files.id, coalesce(mtime_ns, 0) / 1e9
+                """SELECT files.id, coalesce(taken, mtime_ns / 1e9, 0)
                    FROM folders CROSS JOIN files ON folder_id = folders.id
-                   WHERE root = ? AND content_id IS NOT NULL ORDER BY files.id""",
+                   CROSS JOIN contents ON contents.id = content_id WHERE root = ? ORDER BY files.id""",
                 (key(root),),
             )
             found = np.fromiter(rows, np.dtype([("id", np.int64), ("time", np.float64)]))
@@ -196,7 +219,7 @@ class LibraryReads:
                    WHERE root = ? AND reason IS NOT NULL ORDER BY path""",
                 (stored,),
             )
-            return [Problem(base / os.fsdecode(path), reason) for path, reason in rows]
+            return [Problem(base / os.fsdecode(path), remembered(reason)) for path, reason in rows]
 
     def missing(self, root: Path) -> list[Path]:
         """Returns the files of a folder that are gone and kept, by path."""

@@ -109,7 +109,17 @@ _RELEASED = (
     f"INSERT INTO released SELECT id FROM contents WHERE {_NO_FILE}",  # noqa: S608 - it is above
 )
 
-STEPS = (_FIRST, _NOTHING_LOST, _RELEASED)
+_DATES = (
+    # When a picture was taken, in seconds since 1970; nothing when its bytes do not say.
+    "ALTER TABLE contents ADD COLUMN taken INTEGER",
+    # Contents that nobody has looked into for it, since they were stored by a program that did not.
+    """CREATE TABLE undated (
+        content_id INTEGER PRIMARY KEY REFERENCES contents ON DELETE CASCADE
+    ) STRICT""",
+    "INSERT INTO undated SELECT id FROM contents",
+)
+
+STEPS = (_FIRST, _NOTHING_LOST, _RELEASED, _DATES)
 SCHEMA_VERSION = len(STEPS)
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from imgsearch_gui.core.types.ratings import Rating, RatingScale
 from imgsearch_gui.errors import LibraryError
 from imgsearch_gui.paths import dated, write_whole
+from imgsearch_gui.sentences import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -146,7 +147,11 @@ def back_up(library: Path, ratings: Iterable[Rating]) -> Path | None:
             old.unlink(missing_ok=True)
     except OSError as error:
         raise LibraryError(
-            f"Its ratings cannot be copied to {file}, which is done first: {error.strerror}."
+            sentence(
+                "Its ratings cannot be copied to {file}, which is done first: {reason}.",
+                file=file,
+                reason=error.strerror,
+            )
         ) from error
     return file
 

@@ -15,6 +15,7 @@ from imgsearch_gui.core.storage import ratings_table
 from imgsearch_gui.core.storage.database import Database
 from imgsearch_gui.errors import LibraryError
 from imgsearch_gui.paths import dated, real_path
+from imgsearch_gui.sentences import sentence
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,7 +57,9 @@ def rebuild(path: Path) -> Rebuilt:
     path = real_path(path)  # where a link leads is the file that is broken
     copies = ratings_table.backups(path) if path.parent.is_dir() else []
     if not path.is_file() and not copies:
-        raise LibraryError(f"There is no library {path}, so there is nothing to begin anew.")
+        raise LibraryError(
+            sentence("There is no library {path}, so there is nothing to begin anew.", path=path)
+        )
     ratings, whole = _rescue(path) if path.is_file() else ([], False)
     rescued = len(ratings)
     fresh = path.with_name(f".{path.name}.new")
@@ -74,8 +77,10 @@ def rebuild(path: Path) -> Rebuilt:
     except (OSError, LibraryError) as error:
         with contextlib.suppress(OSError):
             _delete(fresh)
-        reason = error.strerror if isinstance(error, OSError) else error
-        raise LibraryError(f"The library {path} is left as it is: {reason}") from error
+        reason = error.strerror if isinstance(error, OSError) else error.args[0]
+        raise LibraryError(
+            sentence("The library {path} is left as it is: {reason}", path=path, reason=reason)
+        ) from error
     return Rebuilt(kept, len(ratings), len(ratings) - rescued)
 
 
@@ -89,7 +94,10 @@ def _rescue(path: Path) -> tuple[list[Rating], bool]:
         except ratings_table.UNREADABLE as error:
             if getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
                 raise LibraryError(
-                    f"The library {path} is in use by another program: close that and try again."
+                    sentence(
+                        "The library {path} is in use by another program: close that and try again.",
+                        path=path,
+                    )
                 ) from error
         return ratings_table.rescue(db)
 

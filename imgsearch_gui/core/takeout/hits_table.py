@@ -8,7 +8,9 @@ import os
 from typing import TYPE_CHECKING
 
 from imgsearch_gui import paths
+from imgsearch_gui.core.types.photos import Hits
 from imgsearch_gui.errors import TakeoutError
+from imgsearch_gui.sentences import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,7 +35,7 @@ def write_hits_table(file: Path, query: str, hits: Sequence[SearchHit]) -> Itera
     Args:
         file: the file to write, whole or not at all.
         query: what was searched for.
-        hits: best first.
+        hits: in the order of their ranks; one that stands for several files has a row for each.
 
     Yields:
         How many hits are done, of how many; closing the generator writes nothing.
@@ -46,11 +48,14 @@ def write_hits_table(file: Path, query: str, hits: Sequence[SearchHit]) -> Itera
     writer.writerow(COLUMNS)
     asked = plain_cell(query)
     for rank, hit in enumerate(hits, 1):
-        path = plain_cell(os.fsencode(hit.path).decode("utf-8", "replace"))
         band = "" if hit.band is None else hit.band.value
-        writer.writerow((rank, f"{hit.score:.4f}", band, path, asked))
+        for path in hits.files_of(hit) if isinstance(hits, Hits) else (hit.path,):
+            name = plain_cell(os.fsencode(path).decode("utf-8", "replace"))
+            writer.writerow((rank, f"{hit.score:.4f}", band, name, asked))
         yield rank, len(hits)
     try:
         paths.write_whole(file, text.getvalue().encode("utf-8-sig", "replace"))
     except OSError as error:
-        raise TakeoutError(f"{file} cannot be written: {error.strerror}.") from error
+        raise TakeoutError(
+            sentence("{file} cannot be written: {reason}.", file=file, reason=error.strerror)
+        ) from error

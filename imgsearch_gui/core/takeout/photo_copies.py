@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from imgsearch_gui.core.types.photos import Problem
 from imgsearch_gui.errors import TakeoutError
+from imgsearch_gui.sentences import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Sequence
@@ -54,13 +55,17 @@ def copy_photos(folder: Path, photos: Sequence[Path]) -> Generator[tuple[int, in
         TakeoutError: the folder holds something, or cannot be made or filled.
     """
     if os.path.lexists(folder) and (not folder.is_dir() or any(folder.iterdir())):
-        raise TakeoutError(f"{folder} is there already; choose a new or an empty folder.")
+        raise TakeoutError(
+            sentence("{folder} is there already; choose a new or an empty folder.", folder=folder)
+        )
     digits = max(3, len(str(len(photos))))
     problems: list[Problem] = []
     try:
         place = Path(tempfile.mkdtemp(prefix=".imgsearch-", dir=folder.parent))
     except OSError as error:
-        raise TakeoutError(f"{folder} cannot be made: {error.strerror}.") from error
+        raise TakeoutError(
+            sentence("{folder} cannot be made: {reason}.", folder=folder, reason=error.strerror)
+        ) from error
     try:
         for number, photo in enumerate(photos, 1):
             fault = _copied(photo, place / f"{number:0{digits}} {_short(photo.name)}")
@@ -72,7 +77,9 @@ def copy_photos(folder: Path, photos: Sequence[Path]) -> Generator[tuple[int, in
         place.chmod(0o755)  # a temporary folder is for its owner alone
         place.rename(folder)
     except OSError as error:  # of the folder, such as a full disk: what was copied goes
-        raise TakeoutError(f"{folder} cannot be filled: {error.strerror}.") from error
+        raise TakeoutError(
+            sentence("{folder} cannot be filled: {reason}.", folder=folder, reason=error.strerror)
+        ) from error
     finally:
         shutil.rmtree(place, ignore_errors=True)
     return Copied(folder, len(photos) - len(problems), tuple(problems))
@@ -82,7 +89,7 @@ def _copied(photo: Path, copy: Path) -> str:
     """Copies one photo; returns why it could not be read, or nothing. Errors of writing are raised."""
     try:
         if not photo.is_file():  # a pipe would wait for ever
-            return "The file is not there."
+            return sentence("The file is not there.")
         with photo.open("rb") as source, _writing(copy) as write:
             while data := source.read(_CHUNK):
                 write(data)
@@ -91,7 +98,7 @@ def _copied(photo: Path, copy: Path) -> str:
         raise error.reason from error
     except OSError as error:
         copy.unlink(missing_ok=True)
-        return f"The file cannot be read: {error.strerror}."
+        return sentence("The file cannot be read: {reason}.", reason=error.strerror)
     return ""
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from imgsearch_gui.sentences import sentence
+
 if TYPE_CHECKING:
     from pathlib import Path
 
     from imgsearch_gui.core.types.ratings import Rating
+    from imgsearch_gui.sentences import Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +48,34 @@ class Conflict:
         """Whether one person gave both, in two places; else two people disagree by two points or more."""
         return self.first.rater == self.second.rater
 
-    def __str__(self) -> str:
+    @property
+    def sentence(self) -> Sentence:
+        """Who gave what to which pair."""
         first, second = self.first, self.second
-        of = f"{self.image} for “{first.query}”"
-        if not self.same_rater:
-            return f"{first.rater} gave {first.value} and {second.rater} {second.value} to {of}."
-        one, other = (f"{said.value} at {said.rated_at:%Y-%m-%d %H:%M:%S} UTC" for said in (first, second))
-        return f"{first.rater} gave {one} and {other} to {of}; the later counts."
+        if self.same_rater:
+            return sentence(
+                "{rater} gave {value} at {time} UTC and {later_value} at {later} UTC to {image} "
+                "for “{query}”; the later counts.",
+                rater=first.rater,
+                value=first.value,
+                time=f"{first.rated_at:%Y-%m-%d %H:%M:%S}",
+                later_value=second.value,
+                later=f"{second.rated_at:%Y-%m-%d %H:%M:%S}",
+                image=self.image,
+                query=first.query,
+            )
+        return sentence(
+            "{rater} gave {value} and {other} {other_value} to {image} for “{query}”.",
+            rater=first.rater,
+            value=first.value,
+            other=second.rater,
+            other_value=second.value,
+            image=self.image,
+            query=first.query,
+        )
+
+    def __str__(self) -> str:
+        return str(self.sentence)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,14 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Self, TypeVar, overload
 
 from imgsearch_gui.core.types.content_rule import RuleMode
+from imgsearch_gui.sentences import located, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from imgsearch_gui.core.types.content_rule import RuleMatch
+    from imgsearch_gui.sentences import Sentence
 
 # Photos made at once: a screenful of a usual window. Some pages are kept, for scrolling back and forth.
 _PAGE, _PAGES = 64, 64
@@ -39,9 +41,13 @@ class Problem:
     line: int | None = None
     kind: str = ""
 
+    @property
+    def sentence(self) -> Sentence:
+        """File, line and reason."""
+        return located(self.reason, self.file, self.line)
+
     def __str__(self) -> str:
-        where = f"{self.file}" if self.line is None else f"{self.file}, line {self.line}"
-        return f"{where}: {self.reason}"
+        return str(self.sentence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +65,21 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class ImageRecord:
-    """One readable image of the library."""
+    """One readable image of the library.
+
+    Attributes:
+        id: the library's id of the image.
+        path: its file.
+        width: of the upright picture, in pixels.
+        height: of the upright picture, in pixels.
+        copies: how many images with the same bytes it stands for, itself included.
+    """
 
     id: int
     path: Path
     width: int
     height: int
+    copies: int = 1
 
 
 class Band(StrEnum):
@@ -92,7 +107,13 @@ class Bands:
 
     def __post_init__(self) -> None:
         if not 0 < self.partial <= self.strong < 1:  # not-a-number is refused too
-            raise ValueError(f"it has bands that cannot be: {self.partial} and {self.strong}.")
+            raise ValueError(
+                sentence(
+                    "it has bands that cannot be: {partial} and {strong}.",
+                    partial=self.partial,
+                    strong=self.strong,
+                )
+            )
 
     def of(self, score: float) -> Band:
         """Returns the band of a score."""
@@ -112,6 +133,7 @@ class SearchHit:
         band: the same in a word; nothing where a picture was searched by, for a likeness is no chance.
         named: words of the query that stand in the file name and have raised its rank, not its score;
             parted by blanks.
+        copies: how many images with the same bytes it stands for, itself included.
     """
 
     image_id: int
@@ -119,6 +141,7 @@ class SearchHit:
     score: float
     band: Band | None
     named: str = ""
+    copies: int = 1
 
 
 class LazyPhotos(Sequence[_Photo]):
@@ -190,10 +213,17 @@ class LazyPhotos(Sequence[_Photo]):
 
 
 class Hits(LazyPhotos[SearchHit]):
-    """Hits, best first, that are made when they are looked at.
+    """Hits that are made when they are looked at: likely ones first, both parts in the order asked for.
 
     Attributes:
         likely: how many come before those that are all unlikely.
+
+    Args:
+        count: how many there are.
+        make: as for all photos.
+        place_of: likewise.
+        likely: see above.
+        copies_of: the files of all images that the hit of an image stands for; each for itself if not given.
     """
 
     def __init__(
@@ -202,9 +232,16 @@ class Hits(LazyPhotos[SearchHit]):
         make: Callable[[int, int], Sequence[SearchHit]],
         place_of: Callable[[int], int],
         likely: int,
+        copies_of: Callable[[int], tuple[Path, ...]] | None = None,
     ) -> None:
         super().__init__(count, make, place_of)
-        self.likely = likely
+        self.likely, self._copies_of = likely, copies_of
+
+    def files_of(self, hit: SearchHit) -> tuple[Path, ...]:
+        """Returns the files of all images that a hit stands for, its own first."""
+        if hit.copies == 1 or self._copies_of is None:
+            return (hit.path,)
+        return self._copies_of(hit.image_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,14 +250,15 @@ class SearchResult:
 
     Attributes:
         query: the query's text as it was typed.
-        hits: best first; empty when the query was blocked.
-        searched: how many images were scored.
+        hits: in the order asked for, likely ones first; empty when the query was blocked.
+        searched: how many images were scored, copies included.
         withheld: how many images the content rule keeps from being shown.
         rule_match: the word that the content rule hit in the query, if any.
         rule_mode: what the rule was set to.
         notes: sentences about the query that the user should read, such as that its letters are not known.
         likeness: whether a picture was searched by: scores are likenesses then, or made with one, and hits
             have no bands.
+        folded: how many images are not listed because a hit with the same bytes stands for them.
     """
 
     query: str
@@ -231,6 +269,7 @@ class SearchResult:
     rule_mode: RuleMode
     notes: tuple[str, ...] = ()
     likeness: bool = False
+    folded: int = 0
 
     @property
     def blocked(self) -> bool:
@@ -250,9 +289,11 @@ class Gallery:
     """A folder's photos without a query.
 
     Attributes:
-        photos: readable images that may be shown, in the order of their paths.
+        photos: readable images that may be shown, in the order asked for.
         withheld: how many images the content rule keeps from being shown.
+        folded: how many images are not listed because a photo with the same bytes stands for them.
     """
 
     photos: Sequence[ImageRecord]
     withheld: int = 0
+    folded: int = 0

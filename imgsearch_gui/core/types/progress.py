@@ -10,7 +10,8 @@ class IndexProgress:
     """One step of indexing a folder.
 
     Attributes:
-        stage: ``"scan"`` (walking the folder), ``"embed"`` (reading new images), ``"done"``.
+        stage: ``"scan"`` (walking the folder), ``"embed"`` (reading new images), ``"date"`` (looking for
+            the dates of images that were read before), ``"prepare"`` (making ready for searches), ``"done"``.
         done: images finished in this stage; in ``"scan"``, files seen so far.
         total: images to do in this stage; ``None`` while it is not known.
         embedded: new or changed images stored so far.

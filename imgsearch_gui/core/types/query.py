@@ -33,6 +33,22 @@ class FilterKind(StrEnum):
     SCORE = "score"
 
 
+class Order(StrEnum):
+    """In which order photos are listed.
+
+    Attributes:
+        SCORE: the best match first; without words to match, as by name.
+        NEWEST: the one taken last first.
+        OLDEST: the one taken first first.
+        NAME: folder for folder and by name inside, numbers by their size: IMG_2 before IMG_10.
+    """
+
+    SCORE = "score"
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    NAME = "name"
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """A sentence to look for, or to take away.
@@ -43,12 +59,14 @@ class Term:
         away: whether photos that match it are taken away.
         starts: where each word of the text, as blanks part it, begins in what was typed, counted from 0;
             two terms that say the same are equal wherever they stood.
+        place: where it begins and ends in the query; empty for plain words, which may stand anywhere.
     """
 
     text: str
     weight: float = 1.0
     away: bool = False
     starts: tuple[int, ...] = field(default=(), compare=False)
+    place: tuple[int, int] = field(default=(0, 0), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +79,14 @@ class Filter:
             for unrated.
         operator: of a score: ``>``, ``>=``, ``<`` or ``<=``; else empty.
         away: whether photos that meet it are taken away; for folder and name alone.
+        place: where it begins and ends in the query; no matter when filters are compared.
     """
 
     kind: FilterKind
     value: str | date | float | None = None
     operator: str = ""
     away: bool = False
+    place: tuple[int, int] = field(default=(0, 0), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

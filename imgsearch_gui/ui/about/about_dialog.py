@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from imgsearch_gui import paths
 from imgsearch_gui.services import program_facts
+from imgsearch_gui.services.language import told, tr
 from imgsearch_gui.ui import messages, style
 from imgsearch_gui.ui.about.text_dialog import LicencesDialog, TextDialog
 
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
     from imgsearch_gui.services.program_facts import Licence
 
 _ICON = 64
-TITLE = "About ImgSearch"
-MATCHER = "Matcher"
 
 
 class AboutDialog(QDialog):
@@ -55,14 +54,14 @@ class AboutDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(TITLE)
-        self._facts = [*versions, (MATCHER, matcher)]
+        self.setWindowTitle(tr("About ImgSearch"))
+        self._facts = [*versions, (tr("Matcher"), matcher)]
         self._card, self._licences = card, licences
         icon = QLabel()
         icon.setPixmap(style.pixmap("imgsearch", self.palette().highlight().color(), _ICON))
         name = QLabel(" ".join(versions[0]))
         name.setObjectName("emptyTitle")
-        about = QLabel(messages.ABOUT)
+        about = QLabel(messages.about())
         words = QVBoxLayout()
         words.addWidget(name)
         words.addWidget(about)
@@ -74,14 +73,14 @@ class AboutDialog(QDialog):
         facts.setHorizontalSpacing(18)
         facts.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
         for title, value in self._facts[1:]:
-            facts.addRow(_quiet(title), _plain(value))
+            facts.addRow(_quiet(told(title)), _plain(told(value)))
         self.card_button = self._button(
-            "&Model card", "What the bundled matcher is, and how good", self.show_card
+            tr("&Model card"), tr("What the bundled matcher is, and how good"), self.show_card
         )
         self.licences_button = self._button(
-            "&Licences", "Of ImgSearch and what it brings along", self.show_licences
+            tr("&Licences"), tr("Of ImgSearch and what it brings along"), self.show_licences
         )
-        self.copy_button = self._button("&Copy", "Copy the versions", self.copy)
+        self.copy_button = self._button(tr("&Copy"), tr("Copy the versions"), self.copy)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         for button in (self.card_button, self.licences_button, self.copy_button):
             buttons.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
@@ -99,8 +98,10 @@ class AboutDialog(QDialog):
         try:
             text = self._card.read_text(encoding="utf-8")
         except OSError as error:
-            text = f"The model card {self._card} cannot be read: {error.strerror}."
-        TextDialog("Model card", text, markdown=True, parent=self).open()
+            text = tr("The model card {file} cannot be read: {reason}.").format(
+                file=self._card, reason=error.strerror
+            )
+        TextDialog(tr("Model card"), text, markdown=True, parent=self).open()
 
     def show_licences(self) -> None:
         """Opens the licences."""
@@ -108,7 +109,9 @@ class AboutDialog(QDialog):
 
     def copy(self) -> None:
         """Copies versions and matcher, one a line."""
-        QGuiApplication.clipboard().setText("\n".join(f"{name}: {value}" for name, value in self._facts))
+        QGuiApplication.clipboard().setText(
+            "\n".join(f"{told(name)}: {told(value)}" for name, value in self._facts)
+        )
 
     def _button(self, text: str, tip: str, slot: Callable[[], None]) -> QPushButton:
         button = QPushButton(text, self)

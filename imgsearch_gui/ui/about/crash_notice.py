@@ -7,17 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
+from imgsearch_gui.services.language import tr
 from imgsearch_gui.ui import messages
 from imgsearch_gui.ui.about.text_dialog import TextDialog
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-_SENTENCE = (
-    "ImgSearch stopped unexpectedly the last time. A report is in {file}; it has been sent to nobody, "
-    "and you may give it to whoever gave you the program."
-)
-_UNREADABLE = "The report cannot be read: {reason}."
 
 
 class CrashNotice(QFrame):
@@ -40,11 +35,15 @@ class CrashNotice(QFrame):
         self.label = QLabel()
         self.label.setTextFormat(Qt.TextFormat.PlainText)
         self.label.setWordWrap(True)
-        self.label.setText(_SENTENCE.format(file=messages.printable(str(report))))
+        told = tr(
+            "ImgSearch stopped unexpectedly the last time. A report is in {file}; it has been sent to "
+            "nobody, and you may give it to whoever gave you the program."
+        )
+        self.label.setText(told.format(file=messages.printable(report)))
         self.setAccessibleName(self.label.text())
-        self.show_button, self.dismiss_button = QPushButton("Show"), QPushButton("Dismiss")
-        self.show_button.setToolTip("Read the report")
-        self.dismiss_button.setToolTip("Hide this notice; the report stays where it is")
+        self.show_button, self.dismiss_button = QPushButton(tr("Show")), QPushButton(tr("Dismiss"))
+        self.show_button.setToolTip(tr("Read the report"))
+        self.dismiss_button.setToolTip(tr("Hide this notice; the report stays where it is"))
         self.show_button.clicked.connect(self._show_report)
         self.dismiss_button.clicked.connect(self.hide)
         row = QHBoxLayout(self)
@@ -58,5 +57,5 @@ class CrashNotice(QFrame):
         try:
             text = self._report.read_text(encoding="utf-8", errors="replace")
         except OSError as error:
-            text = _UNREADABLE.format(reason=error.strerror)
-        TextDialog("Crash report", text, parent=self.window()).open()
+            text = tr("The report cannot be read: {reason}.").format(reason=error.strerror)
+        TextDialog(tr("Crash report"), text, parent=self.window()).open()

@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QListWidget, QTextBrowser, QVBoxLayout
 
+from imgsearch_gui.services.language import tr
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -45,8 +47,8 @@ class TextDialog(QDialog):
             self.view.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
             self.view.setPlainText(text)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        copy = buttons.addButton("Copy all", QDialogButtonBox.ButtonRole.ActionRole)
-        copy.setToolTip("Copy the whole text")
+        copy = buttons.addButton(tr("Copy all"), QDialogButtonBox.ButtonRole.ActionRole)
+        copy.setToolTip(tr("Copy the whole text"))
         copy.clicked.connect(self.copy_all)
         buttons.rejected.connect(self.reject)
         self.middle = QHBoxLayout()
@@ -72,10 +74,10 @@ class LicencesDialog(TextDialog):
     """
 
     def __init__(self, licences: Sequence[Licence], parent: QWidget | None = None) -> None:
-        super().__init__("Licences", parent=parent)
+        super().__init__(tr("Licences"), parent=parent)
         self._licences = licences
         self.works = QListWidget()
-        self.works.setAccessibleName("What ImgSearch brings along")
+        self.works.setAccessibleName(tr("What ImgSearch brings along"))
         self.works.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.works.setFixedWidth(250)
         self.works.addItems([licence.work for licence in licences])

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from imgsearch_gui.services.language import number, tr
 from imgsearch_gui.ui import messages
 from imgsearch_gui.ui.exchange import exchange_messages as words
 
@@ -79,7 +80,7 @@ class CellsModel(QAbstractTableModel):
         if role == _ROLE.DisplayRole and (across or self._side):
             return (self._head if across else self._side)[section]
         if role == _ROLE.ToolTipRole and across:
-            return words.COLUMNS.get(self._head[section])
+            return words.column_meanings().get(self._head[section])
         if role == _ROLE.TextAlignmentRole and across:
             named = section == 0 and not self._side
             return Qt.AlignmentFlag.AlignVCenter | (
@@ -99,17 +100,21 @@ class AgreementDialog(QDialog):
     def __init__(self, job: Job, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._found: Mapping[RatingScale, Agreement] = {}
-        self.setWindowTitle("Agreement between raters")
+        self.setWindowTitle(tr("Agreement between raters"))
         self.resize(720, 560)
         self.scale = QComboBox()
-        self.scale.setAccessibleName("Scale")
-        self.scale.setToolTip("The ratings from 1 to 4, or those of yes and no")
+        self.scale.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)  # it is filled late
+        self.scale.setAccessibleName(tr("Scale"))
+        self.scale.setToolTip(tr("The ratings from 1 to 4, or those of yes and no"))
         self.headline = _label("headline")
         font = self.headline.font()
         font.setBold(True)
         self.headline.setFont(font)
-        self.headline.setText(words.MEASURING)
-        self.couples, self.raters, self.queries, self.confusion = (_table(name) for name in words.TABLES)
+        self.headline.setText(words.measuring())
+        self.couples = _table(tr("Agreement of every two raters"))
+        self.raters = _table(tr("Agreement of each rater"))
+        self.queries = _table(tr("Agreement by query"))
+        self.confusion = _table(tr("Confusion table"))
         self.confusion.verticalHeader().show()
         self.confusion.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.confused = _label("quiet")
@@ -124,7 +129,7 @@ class AgreementDialog(QDialog):
         self._found = found
         self.scale.blockSignals(True)
         for scale in found:
-            self.scale.addItem(words.SCALES[scale], scale)
+            self.scale.addItem(words.scale_name(scale), scale)
         # The scale that says more comes first.
         self.scale.setCurrentIndex(
             max(range(len(found)), key=lambda place: (self._at(place).common, -place), default=-1)
@@ -150,7 +155,7 @@ class AgreementDialog(QDialog):
             view.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.couples.selectionModel().currentRowChanged.connect(self._draw_confusion)
         self.confusion.setModel(None)
-        self.confused.setText(words.NOBODY_SHARED)
+        self.confused.setText(words.nobody_shared())
         if found.couples:
             self.couples.selectRow(0)
 
@@ -160,7 +165,7 @@ class AgreementDialog(QDialog):
         couple: CoupleAgreement = found.couples[self.couples.currentIndex().row()]
         self.confused.setText(words.confusion_caption(couple))
         names = [words.value_name(found.scale, value) for value in found.values]
-        rows = [[f"{count:,}" for count in row] for row in couple.confusion]
+        rows = [[number(count) for count in row] for row in couple.confusion]
         self.confusion.setModel(CellsModel(names, rows, names, self))
         self.confusion.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
 
@@ -170,24 +175,24 @@ class AgreementDialog(QDialog):
     def _lay_out(self) -> None:
         self.scale.setEnabled(False)
         top = QHBoxLayout()
-        name = QLabel("&Scale:")
+        name = QLabel(tr("&Scale:"))
         name.setBuddy(self.scale)
         top.addWidget(name)
         top.addWidget(self.scale)
         top.addStretch(1)
         meant = _label("quiet")
-        meant.setText(words.KAPPA)
+        meant.setText(words.kappa())
         dashes = _label("quiet")
-        dashes.setText(words.FEW_COMMON)
+        dashes.setText(words.few_common())
         couples = QWidget()
         column = QVBoxLayout(couples)
         column.addWidget(self.couples, 1)
         column.addWidget(self.confused)
         column.addWidget(self.confusion, 1)
-        self.tabs.addTab(self.raters, "&Raters")
-        self.tabs.addTab(couples, "&Two raters")
-        self.tabs.addTab(self.queries, "&Queries")
-        close = QPushButton("Close")
+        self.tabs.addTab(self.raters, tr("&Raters"))
+        self.tabs.addTab(couples, tr("&Two raters"))
+        self.tabs.addTab(self.queries, tr("&Queries"))
+        close = QPushButton(tr("Close"))
         close.clicked.connect(self.reject)
         buttons = QHBoxLayout()
         buttons.addWidget(dashes, 1)

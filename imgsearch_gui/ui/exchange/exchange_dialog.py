@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from imgsearch_gui.services.language import number, told, tr
 from imgsearch_gui.ui import messages
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class ExchangeDialog(QDialog):
     Args:
         words: what stands in it.
         start: starts the job on a folder, with links instead of copies or not.
-        told: the lines to show of the job's result.
+        lines: the lines to show of the job's result.
         parent: the window.
         ask: asks for a folder.
     """
@@ -53,40 +54,40 @@ class ExchangeDialog(QDialog):
         self,
         words: ExchangeWords,
         start: Callable[[Path, bool], Job],
-        told: Callable[[Any], list[str]],
+        lines: Callable[[Any], list[str]],
         parent: QWidget | None = None,
         ask: Callable[[QWidget, str], str] = ask_for_folder,
     ) -> None:
         super().__init__(parent)
-        self._words, self._start, self._told, self._ask = words, start, told, ask
+        self._words, self._start, self._lines, self._ask = words, start, lines, ask
         self._job: Job | None = None
         self.setWindowTitle(words.title)
         self.setMinimumWidth(_WIDTH)
         self.resize(_WIDTH, _HEIGHT)
 
         self.folder = QLineEdit()
-        self.folder.setAccessibleName("Folder")
+        self.folder.setAccessibleName(tr("Folder"))
         self.folder.setPlaceholderText(words.placeholder)
         self.folder.setToolTip(words.placeholder)
-        self.choose_button = QPushButton("C&hoose…")
+        self.choose_button = QPushButton(tr("C&hoose…"))
         self.choose_button.setObjectName("small")
-        self.choose_button.setToolTip("Choose the folder")
-        self.copy, self.link = QRadioButton("&Copy the pictures"), QRadioButton("&Link the pictures")
-        self.copy.setToolTip("The exported folder can be moved and sent")
-        self.link.setToolTip("Takes no room; a picture that is changed in place changes in both folders")
+        self.choose_button.setToolTip(tr("Choose the folder"))
+        self.copy, self.link = QRadioButton(tr("&Copy the pictures")), QRadioButton(tr("&Link the pictures"))
+        self.copy.setToolTip(tr("The exported folder can be moved and sent"))
+        self.link.setToolTip(tr("Takes no room; a picture that is changed in place changes in both folders"))
         self.copy.setChecked(True)
         self.stage = _label("quiet")
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
-        self.bar.setAccessibleName("Progress")
+        self.bar.setAccessibleName(tr("Progress"))
         self.progress = QWidget()
         self.outcome = QPlainTextEdit()
         self.outcome.setReadOnly(True)
         self.outcome.setTabChangesFocus(True)
-        self.outcome.setAccessibleName("Result")
+        self.outcome.setAccessibleName(tr("Result"))
         self.below = QStackedWidget()  # nothing, then progress, then the outcome: the rest keeps its place
         self.below.setMinimumHeight(_BELOW_HEIGHT)
-        self.go, self.leave = QPushButton(words.verb), QPushButton("Close")
+        self.go, self.leave = QPushButton(words.verb), QPushButton(tr("Close"))
         self.go.setObjectName("primary")
         self.go.setDefault(True)
         self.leave.setAutoDefault(False)
@@ -127,13 +128,17 @@ class ExchangeDialog(QDialog):
 
     @Slot(object)
     def _progressed(self, progress: ExchangeProgress) -> None:
-        self.stage.setText(f"{progress.stage}: {progress.done:,} of {progress.total:,}")
+        self.stage.setText(
+            tr("{stage}: {done} of {total}").format(
+                stage=told(progress.stage), done=number(progress.done), total=number(progress.total)
+            )
+        )
         self.bar.setRange(0, progress.total)
         self.bar.setValue(progress.done)
 
     @Slot(object)
     def _succeeded(self, result: object) -> None:
-        self._end(self._told(result))
+        self._end(self._lines(result))
         self.go.hide()  # a second time would do nothing new
         self.leave.setDefault(True)
         for field in (self.folder, self.choose_button, self.copy, self.link):
@@ -161,7 +166,7 @@ class ExchangeDialog(QDialog):
         for field in (self.folder, self.choose_button, self.copy, self.link):
             field.setEnabled(not running)
         self.go.setEnabled(not running and bool(self.folder.text().strip()))
-        self.leave.setText("Stop" if running else "Close")
+        self.leave.setText(tr("Stop") if running else tr("Close"))
         if running:
             self.below.setCurrentWidget(self.progress)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 
+from imgsearch_gui.services.language import tr
 from imgsearch_gui.ui import menus
 from imgsearch_gui.ui.exchange import exchange_messages as words
 from imgsearch_gui.ui.exchange.agreement_dialog import AgreementDialog
@@ -33,9 +34,9 @@ class ExchangeTools(QObject):
         super().__init__(window)
         self._service, self._window = service, window
         menu.addSeparator()
-        menus.entry(menu, "&Agreement between raters…", self.show_agreement)
-        menus.entry(menu, "&Export ratings…", self.export)
-        menus.entry(menu, "&Import ratings…", self.bring)
+        menus.entry(menu, tr("&Agreement between raters…"), self.show_agreement)
+        menus.entry(menu, tr("&Export ratings…"), self.export)
+        menus.entry(menu, tr("&Import ratings…"), self.bring)
 
     def show_agreement(self) -> None:
         """Measures the agreement and shows it."""
@@ -47,7 +48,7 @@ class ExchangeTools(QObject):
         def start(folder: Path, link: bool) -> Job:
             return self._service.export(folder, link=link)
 
-        self._open(ExchangeDialog(words.EXPORT, start, words.exported, self._window))
+        self._open(ExchangeDialog(words.export_words(), start, words.exported, self._window))
 
     def bring(self) -> None:
         """Asks where from, and imports ratings."""
@@ -55,7 +56,7 @@ class ExchangeTools(QObject):
         def start(folder: Path, _link: bool) -> Job:
             return self._service.bring(folder)
 
-        self._open(ExchangeDialog(words.IMPORT, start, words.imported_with_conflicts, self._window))
+        self._open(ExchangeDialog(words.import_words(), start, words.imported_with_conflicts, self._window))
 
     def _open(self, dialog: QDialog) -> None:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

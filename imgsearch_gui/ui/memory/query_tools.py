@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QStringListModel, Qt, QTimer, Slot
-from PySide6.QtWidgets import QCompleter, QMenu
+from PySide6.QtWidgets import QCompleter, QListView, QMenu, QStyledItemDelegate
 
 from imgsearch_gui.core.types.photos import SearchResult
 from imgsearch_gui.services.language import tr
@@ -48,6 +48,10 @@ class QueryTools(QObject):
         completer = QCompleter(self._texts, self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        popup = QListView()
+        popup.setObjectName("completions")
+        completer.setPopup(popup)
+        popup.setItemDelegate(QStyledItemDelegate(popup))  # the sheet does not style the completer's own
         window.query.setCompleter(completer)
         self.menu = QMenu(tr("&Recent searches"), window)
         window.menus.search.addMenu(self.menu)

@@ -144,6 +144,7 @@ class SavedDialog(QDialog):
         self.resize(460, 380)
         self.error = Banner("error")
         self.list = QListWidget()
+        self.list.setObjectName("rows")
         self.list.setAccessibleName(self.windowTitle())
         self.list.setToolTip(tr("F2 renames, Delete removes"))
         self.rename_button = QPushButton(tr("&Rename"))

@@ -1,53 +1,76 @@
-"""What the window says of the user's models; plain functions, no Qt."""
+"""What the window says of the user's models; plain functions."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QLocale
+
+from imgsearch_gui.services.language import told, tr
+
 if TYPE_CHECKING:
     from imgsearch_gui.core.types.training import KeptModel
 
-MODELS = "&Models…"
-ROLL_BACK = "Roll &back to the model before"
-TITLE = "Models"
-HEADLINE = "Searches use one of these models. A model says how well a photo matches a sentence."
-NOT_LISTED = "Model: a file of its own for this session"
-NOTHING_CHOSEN = "Choose a model to see what is known of it."
-HEADERS = ("Name", "Kept on", "Trained on", "Pairs", "RMSE in folds", "")
-IN_USE, UNUSABLE = "In use", "Cannot be used"
-DELETE = "Delete"
-FILES = "Models (*.safetensors)"
 _FIGURE_DIGITS = 3
 _FIGURES = 30  # a file may state thousands
 
 
+def title() -> str:
+    """The list of models."""
+    return tr("Models")
+
+
+def not_listed() -> str:
+    """What the status line says of a model that is none of those that are kept."""
+    return tr("Model: a file of its own for this session")
+
+
 def in_use(model: KeptModel) -> str:
     """What the status line says of a model that is not the bundled one."""
-    return f"Model: {model.name}"
+    return tr("Model: {name}").format(name=told(model.name))
+
+
+def headers() -> tuple[str, ...]:
+    """The titles of the list's columns."""
+    return tr("Name"), tr("Kept on"), tr("Trained on"), tr("Pairs"), tr("RMSE in folds"), ""
+
+
+def files() -> str:
+    """Which files are models, for dialogs that ask for one."""
+    return tr("Models (*.safetensors)")
 
 
 def about(model: KeptModel) -> str:
     """A model's name, what it learned from, and its error, as far as its file tells."""
-    count, error = pairs(model), rmse(model)
-    parts = [model.name, model.data, count and f"{count} judged pairs", error and f"RMSE {error}"]
+    count, error = model.counts.get("judged_pairs"), rmse(model)
+    judged = "" if count is None else tr("%Ln judged pair(s)", "", count)
+    parts = [told(model.name), told(model.data), judged, error and f"RMSE {error}"]
     return ", ".join(part for part in parts if part)
 
 
 def preparing(done: int, total: int) -> str:
     """How far a folder is made ready for a model."""
-    return f"Searching… {done:,} of {total:,} photos are ready for this model"
+    return tr("Searching… {done} of %Ln photo(s) are ready for this model", "", total).format(
+        done=QLocale().toString(done)
+    )
 
 
 def delete(model: KeptModel) -> str:
     """The question before a model is deleted."""
-    instead = " Searches then use the model before it." if model.in_use else ""
-    return f"Delete “{model.name}” for good?{instead} Export it first if you may want it back."
+    if model.in_use:
+        text = tr(
+            "Delete “{name}” for good? Searches then use the model before it. "
+            "Export it first if you may want it back."
+        )
+    else:
+        text = tr("Delete “{name}” for good? Export it first if you may want it back.")
+    return text.format(name=model.name)
 
 
 def pairs(model: KeptModel) -> str:
     """How many judged pairs a model learned from."""
     count = model.counts.get("judged_pairs")
-    return "" if count is None else f"{count:,}"
+    return "" if count is None else QLocale().toString(count)
 
 
 def rmse(model: KeptModel) -> str:
@@ -59,23 +82,26 @@ def rmse(model: KeptModel) -> str:
 def state(model: KeptModel) -> str:
     """Whether searches use a model, or could."""
     if model.fault:
-        return UNUSABLE
-    return IN_USE if model.in_use else ""
+        return tr("Cannot be used")
+    return tr("In use") if model.in_use else ""
 
 
 def details(model: KeptModel) -> str:
     """All that a model's file states, or why it cannot be used."""
     if model.fault:
-        return model.fault
-    counts = [f"{_plain(name)} {count:,}" for name, count in sorted(model.counts.items())]
+        return told(model.fault)
+    counts = [f"{_plain(name)} {QLocale().toString(count)}" for name, count in sorted(model.counts.items())]
     figures = [f"{_plain(name)} {figure(value)}" for name, value in sorted(model.metrics.items())]
     stated = (", ".join(counts[:_FIGURES]), ", ".join(figures[:_FIGURES]))
-    return "\n".join(line for line in stated if line) or "Its file states no figures."
+    return "\n".join(line for line in stated if line) or tr("Its file states no figures.")
 
 
 def figure(value: float) -> str:
     """A figure with three digits after the point, or in short where it is huge or tiny."""
-    return f"{value:.{_FIGURE_DIGITS}f}" if 1e-3 <= abs(value) < 1e6 or not value else f"{value:.2e}"
+    locale = QLocale()
+    if 1e-3 <= abs(value) < 1e6 or not value:
+        return locale.toString(value, "f", _FIGURE_DIGITS)
+    return locale.toString(value, "e", 2)
 
 
 def file_name(model: KeptModel) -> str:
@@ -85,4 +111,16 @@ def file_name(model: KeptModel) -> str:
 
 
 def _plain(name: str) -> str:
-    return name.replace("_", " ")
+    """The name of a figure as a person reads it: those that this program writes are known."""
+    known = {
+        "images": tr("images", "of a model file"),
+        "captions": tr("captions", "of a model file"),
+        "described_pairs": tr("described pairs", "of a model file"),
+        "crowd_pairs": tr("crowd pairs", "of a model file"),
+        "judged_pairs": tr("judged pairs", "of a model file"),
+        "judged_images": tr("judged images", "of a model file"),
+        "left_out": tr("left out", "of a model file"),
+        "rmse_out_of_fold": tr("rmse out of fold", "of a model file"),
+        "calibration_error": tr("calibration error", "of a model file"),
+    }
+    return known.get(name, name.replace("_", " "))

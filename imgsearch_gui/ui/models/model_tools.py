@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QLabel
 
 from imgsearch_gui.core.types.training import BUNDLED
+from imgsearch_gui.services.language import tr
 from imgsearch_gui.ui import menus, messages
 from imgsearch_gui.ui.models import model_messages as texts
 from imgsearch_gui.ui.models.models_dialog import ModelsDialog
@@ -38,15 +39,15 @@ class ModelTools(QObject):
         super().__init__(window)
         self._window, self._service = window, service
         self.dialog: ModelsDialog | None = None
-        self.in_use = texts.NOT_LISTED
+        self.in_use = texts.not_listed()
         menu = window.menus.model
-        menus.entry(menu, texts.MODELS, self.open)
-        menus.entry(menu, texts.ROLL_BACK, service.roll_back)
+        menus.entry(menu, tr("&Models…"), self.open)
+        menus.entry(menu, tr("Roll &back to the model before"), service.roll_back)
         self.roll_back = menu.actions()[-1]
         self.roll_back.setEnabled(False)
         self.label = QLabel()
         self.label.setTextFormat(Qt.TextFormat.PlainText)
-        self.label.setToolTip("The model that searches use; the Model menu has others")
+        self.label.setToolTip(tr("The model that searches use; the Model menu has others"))
         self.label.hide()
         window.status.addPermanentWidget(self.label)
         service.listed.connect(self._listed)
@@ -74,7 +75,7 @@ class ModelTools(QObject):
     def _listed(self, models: tuple[KeptModel, ...]) -> None:
         self.roll_back.setEnabled(self._service.can_roll_back)
         used = next((model for model in models if model.in_use), None)
-        self.label.setText(texts.NOT_LISTED if used is None else texts.in_use(used))
+        self.label.setText(texts.not_listed() if used is None else texts.in_use(used))
         self.in_use = self.label.text() if used is None else texts.about(used)
         self.label.setVisible(used is None or used.id != BUNDLED)
 

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from imgsearch_gui.core.types.training import BUNDLED
+from imgsearch_gui.services.language import tr
 from imgsearch_gui.ui import messages
 from imgsearch_gui.ui.models import model_messages as texts
 from imgsearch_gui.ui.models.models_table import NAME, STATE, ModelsTable
@@ -38,11 +39,11 @@ _DETAILS_HEIGHT = 62
 
 
 def _ask_open(parent: QWidget) -> str:
-    return QFileDialog.getOpenFileName(parent, "Import a model", "", texts.FILES)[0]
+    return QFileDialog.getOpenFileName(parent, tr("Import a model"), "", texts.files())[0]
 
 
 def _ask_save(parent: QWidget, name: str) -> str:
-    return QFileDialog.getSaveFileName(parent, "Export a model", name, texts.FILES)[0]
+    return QFileDialog.getSaveFileName(parent, tr("Export a model"), name, texts.files())[0]
 
 
 class ModelsDialog(QDialog):
@@ -64,20 +65,21 @@ class ModelsDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self._service, self._ask_open, self._ask_save = service, ask_open, ask_save
-        self.setWindowTitle(texts.TITLE)
+        self.setWindowTitle(texts.title())
         self.setMinimumSize(760, 420)
+        self.resize(920, 440)
         self.table, self.rows = QTreeView(), ModelsTable(self)
         self.error = ErrorBanner()
         self.details, self.told = QLabel(), QLabel()
-        self.use = self._button("&Use", "Search by this model (Enter)", self._use)
+        self.use = self._button(tr("&Use"), tr("Search by this model (Enter)"), self._use)
         self.roll_back = self._button(
-            "Roll &back", "Go back to the model that was used before", self._roll_back
+            tr("Roll &back"), tr("Go back to the model that was used before"), self._roll_back
         )
-        self.rename = self._button("Re&name", "Give this model another name (F2)", self._rename)
-        self.export = self._button("&Export…", "Copy this model to a file", self._export)
-        self.add = self._button("&Import…", "Add a model from a file", self._import)
-        self.delete = self._button("&Delete…", "Delete this model (Del)", self._delete)
-        self.close_button = self._button("&Close", "Close this list (Esc)", self.accept)
+        self.rename = self._button(tr("Re&name"), tr("Give this model another name (F2)"), self._rename)
+        self.export = self._button(tr("&Export…"), tr("Copy this model to a file"), self._export)
+        self.add = self._button(tr("&Import…"), tr("Add a model from a file"), self._import)
+        self.delete = self._button(tr("&Delete…"), tr("Delete this model (Del)"), self._delete)
+        self.close_button = self._button(tr("&Close"), tr("Close this list (Esc)"), self.accept)
         self._lay_out()
         QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self.table, self._delete)
         self.table.activated.connect(self._use)
@@ -116,7 +118,9 @@ class ModelsDialog(QDialog):
         self.export.setEnabled(usable)
         self.delete.setEnabled(own)
         self.roll_back.setEnabled(self._service.can_roll_back)
-        self.details.setText(texts.NOTHING_CHOSEN if model is None else texts.details(model))
+        self.details.setText(
+            tr("Choose a model to see what is known of it.") if model is None else texts.details(model)
+        )
 
     @Slot()
     def _use(self) -> None:
@@ -150,10 +154,10 @@ class ModelsDialog(QDialog):
         asked = QMessageBox(self)
         asked.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         asked.setIcon(QMessageBox.Icon.Question)
-        asked.setWindowTitle(texts.DELETE)
+        asked.setWindowTitle(tr("Delete"))
         asked.setTextFormat(Qt.TextFormat.PlainText)
         asked.setText(texts.delete(model))
-        yes = asked.addButton(texts.DELETE, QMessageBox.ButtonRole.DestructiveRole)
+        yes = asked.addButton(tr("Delete"), QMessageBox.ButtonRole.DestructiveRole)
         asked.setDefaultButton(asked.addButton(QMessageBox.StandardButton.Cancel))
         yes.clicked.connect(lambda: self._service.delete(model.id))
         asked.open()
@@ -177,8 +181,10 @@ class ModelsDialog(QDialog):
         return button
 
     def _lay_out(self) -> None:
-        headline = QLabel(texts.HEADLINE)
-        self.table.setAccessibleName(texts.TITLE)
+        headline = QLabel(
+            tr("Searches use one of these models. A model says how well a photo matches a sentence.")
+        )
+        self.table.setAccessibleName(texts.title())
         self.table.setModel(self.rows)
         self.table.setRootIsDecorated(False)
         self.table.setUniformRowHeights(True)

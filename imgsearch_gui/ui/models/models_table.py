@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
 from imgsearch_gui.core.types.training import BUNDLED
+from imgsearch_gui.services.language import told
 from imgsearch_gui.ui.models import model_messages
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class ModelsTable(QAbstractTableModel):
 
     def columnCount(self, parent: _Index = _ROOT) -> int:
         """Returns the number of columns."""
-        return 0 if parent.isValid() else len(model_messages.HEADERS)
+        return 0 if parent.isValid() else len(model_messages.headers())
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Returns what a cell shows."""
@@ -97,14 +98,14 @@ class ModelsTable(QAbstractTableModel):
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole and section in _RIGHT:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        return model_messages.HEADERS[section] if role == Qt.ItemDataRole.DisplayRole else None
+        return model_messages.headers()[section] if role == Qt.ItemDataRole.DisplayRole else None
 
     def _text(self, model: KeptModel, column: int) -> str:
         if column == _CREATED:
             if model.created is None:
                 return ""
-            return f"{model.created.astimezone():%Y-%m-%d %H:%M}"
-        texts = {NAME: model.name, _DATA: model.data, STATE: model_messages.state(model)}
+            return f"{model.created.astimezone():%Y-%m-%d %H:%M}"  # sorts by eye, in every language
+        texts = {NAME: told(model.name), _DATA: told(model.data), STATE: model_messages.state(model)}
         if column in texts:
             return texts[column]
         return model_messages.pairs(model) if column == _PAIRS else model_messages.rmse(model)

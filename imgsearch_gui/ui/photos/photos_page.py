@@ -8,8 +8,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from imgsearch_gui.ui.notices import EmptyState, RestBar
+from imgsearch_gui.ui.photos.keeping_place import place_kept
 from imgsearch_gui.ui.photos.results_model import ResultsModel
 from imgsearch_gui.ui.photos.results_view import ResultsView
+from imgsearch_gui.ui.photos.selection import Chosen
 from imgsearch_gui.ui.start.start_page import StartPage
 
 if TYPE_CHECKING:
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
     from imgsearch_gui.services.search_service import Photo
     from imgsearch_gui.services.thumbnail_service import ThumbnailService
-    from imgsearch_gui.ui.messages import Empty
+    from imgsearch_gui.ui.empty_messages import Empty
 
 
 class PhotosPage(QWidget):
@@ -58,7 +60,7 @@ class PhotosPage(QWidget):
     def show_photos(self, photos: Sequence[Photo], *, keep_place: bool = False) -> None:
         """Replaces the photos; keeps the current one and the place, or begins at the top."""
         if keep_place:
-            with self.view.place_kept():
+            with place_kept(self.view):
                 self.model.show(photos)
         else:
             self.model.show(photos)
@@ -71,6 +73,11 @@ class PhotosPage(QWidget):
             self.empty.say(empty)
         page = self.start if start else self._grid if empty is None else self.empty
         self._pages.setCurrentWidget(page)
+
+    def chosen(self) -> Sequence[Photo]:
+        """Returns the selected photos where there are several, which is what a person acts on then."""
+        chosen = Chosen(self.model.photos, self.view.chosen_rows())
+        return chosen if len(chosen) > 1 else ()
 
     def focus_photos(self, row: int | None = None) -> None:
         """Gives the photos the focus: a row, or the current one, or the first."""

@@ -57,18 +57,26 @@ class ResultsModel(QAbstractListModel):
             bool(self._photos) and isinstance(self._photos[0], SearchHit)
         )
 
+    @property
+    def photos(self) -> Sequence[Photo]:
+        """The photos, in their order."""
+        return self._photos
+
     def show(self, photos: Sequence[Photo]) -> None:
         """Replaces every row."""
         self.beginResetModel()
         self._photos, self._wanted = photos, {}
         self.endResetModel()
 
-    def want(self, rows: range) -> None:
-        """Asks for the thumbnails of the rows that are visible; rows beyond the end are ignored."""
+    def want(self, rows: range, *, small: bool = False) -> None:
+        """Asks for the thumbnails of the rows that are visible, small ones if that is enough.
+
+        Rows beyond the end are ignored.
+        """
         end = min(rows.stop, len(self._photos))
         photos = ((row, self._photo(row)) for row in range(rows.start, end))
         self._wanted = {image_id(photo): row for row, photo in photos if photo is not None}
-        self._thumbnails.want(list(self._wanted))
+        self._thumbnails.want(list(self._wanted), small=small)
 
     def index_of(self, photo: Photo) -> QModelIndex:
         """Returns where a photo stands now, whatever its score; invalid if it is not there."""
@@ -84,6 +92,11 @@ class ResultsModel(QAbstractListModel):
     def rowCount(self, parent: _Index = _ROOT) -> int:
         """Returns the number of photos; a photo itself has no rows."""
         return 0 if parent.isValid() else len(self._photos)
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        """Photos can be selected, and dragged to other programs."""
+        flags = super().flags(index)
+        return flags | Qt.ItemFlag.ItemIsDragEnabled if index.isValid() else flags
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's variant
         """Answers a role of a photo."""

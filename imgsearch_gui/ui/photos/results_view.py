@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from itertools import islice
 
 from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
+    QMimeData,
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
     QRect,
     QSize,
     Qt,
+    QUrl,
     Signal,
-    SignalInstance,
     Slot,
 )
 from PySide6.QtGui import (
-    QAction,
     QContextMenuEvent,
     QCursor,
-    QKeyEvent,
-    QKeySequence,
+    QDrag,
     QPainter,
     QPaintEvent,
+    QPixmap,
     QRegion,
+    QWheelEvent,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -38,20 +38,24 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from imgsearch_gui.services.language import tr
+from imgsearch_gui.services.thumbnail_service import SMALL_SIDE
+from imgsearch_gui.ui.photos.moves import Move, row_after
 from imgsearch_gui.ui.photos.results_model import ResultsModel
+from imgsearch_gui.ui.photos.selection import MOST_TAKEN, Chosen, rows_of
 from imgsearch_gui.ui.photos.thumbnail_delegate import ThumbnailDelegate, cell_height
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-_CELL = 196  # narrowest cell in pixels: four columns in a window of 800
+LEAST, USUAL, MOST = 96, 196, 384  # of a cell's width in pixels; usually four columns in a window of 800
+_STEP = 1.125  # of the size, at one step of the wheel; more where the columns would stay as many
+_NOTCH = 120  # of a wheel, as Qt counts
+_SPOKEN = 1_000  # selected photos, of which a screen reader is told one by one
+_DRAGGED_WIDTH = 96  # of the picture at the mouse
 _SLACK = 4  # what is left free at the right
 
 _Index = QModelIndex | QPersistentModelIndex
-_Move = QAbstractItemView.CursorAction
 _Hint = QAbstractItemView.ScrollHint
 _State = QStyle.StateFlag
+_Flag = QItemSelectionModel.SelectionFlag
 
 
 class ResultsView(QListView):
@@ -59,29 +63,36 @@ class ResultsView(QListView):
 
     All cells are alike, so a row's place is worked out when it is needed. QListView's own layout visits
     every row, which holds the window up for 0.2 s at 300,000; it is the base for what it tells screen
-    readers, and for keys and mouse.
+    readers, and for keys and mouse. A selection is ranges of rows, whatever their number.
+    The actions that it is given are the context menu of each photo.
+
+    Attributes:
+        photos: the model.
 
     Signals:
-        open_requested(object): the path of a photo to open.
-        reveal_requested(object): the path of a photo whose folder to show.
-        copy_requested(object): a path to copy.
+        chosen(): another photo is current, or others are selected.
+        zoomed(int): the size of thumbnails has changed.
     """
 
-    open_requested = Signal(object)
-    reveal_requested = Signal(object)
-    copy_requested = Signal(object)
+    chosen = Signal()
+    zoomed = Signal(int)
 
     def __init__(self, model: ResultsModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._photos = model
+        self.photos = model
+        self._size = USUAL
+        self._held = -1, -1  # the row that zooming has not moved, and where the scroll bar stood then
+        self._turned = 0  # of the wheel, since the last step
+        self._anchor = self._before = -1  # the rows where Shift begins, and that was current before this one
         self._delegate = ThumbnailDelegate(self)
         self.setItemDelegate(self._delegate)
         self.setObjectName("results")
-        self.setAccessibleName("Photos")
+        self.setAccessibleName(tr("Photos"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setDragEnabled(True)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setMouseTracking(True)
         # Filled by the view itself: only then does Qt move what is there, and has just the rest painted.
@@ -89,43 +100,95 @@ class ResultsView(QListView):
         self.setModel(model)
         self._wanted = range(0)
         model.modelReset.connect(self._forget_wanted)
-        self.doubleClicked.connect(self._open)
-        self._menu = self._build_menu()
+        model.modelReset.connect(self.chosen)
+        self._menu = QMenu(self)
 
     def columns(self) -> int:
         """Returns the number of columns."""
-        return max(1, self._width() // _CELL)
+        return max(1, self._width() // self._size)
+
+    @property
+    def thumbnail_size(self) -> int:
+        """The least width of a cell, in pixels; columns share what is left over."""
+        return self._size
+
+    def set_thumbnail_size(self, size: int) -> None:
+        """Sets the least width of a cell, from `LEAST` to `MOST`.
+
+        The current photo, or the one in the midst where that is not seen, stays where it is.
+        """
+        size = min(MOST, max(LEAST, size))
+        if size == self._size:
+            return
+        bar, fixed = self.verticalScrollBar(), self._fixed_point()
+        before = self.visualRect(fixed).center().y()
+        self._size = size
+        self._forget_wanted()
+        self.updateGeometries()
+        if fixed.isValid():
+            bar.setValue(bar.value() + self.visualRect(fixed).center().y() - before)
+        self._held = fixed.row(), bar.value()
+        self.viewport().update()
+        self.zoomed.emit(size)
+
+    def cell_width(self) -> int:
+        """Returns how wide a cell is, with what columns share."""
+        return self._width() // self.columns()
+
+    def zoom(self, steps: int) -> None:
+        """Makes thumbnails larger, or smaller, by steps of a column at least."""
+        for _ in range(abs(steps)):
+            if steps > 0:
+                fewer = self._width() // max(1, self.columns() - 1)
+                self.set_thumbnail_size(max(fewer, round(self._size * _STEP)))
+            else:
+                more = self._width() // (self.columns() + 1)
+                self.set_thumbnail_size(min(more, round(self._size / _STEP)))
+
+    def _fixed_point(self) -> QModelIndex:
+        """Returns the photo that zooming does not move."""
+        current, page = self.currentIndex(), self.viewport().rect()
+        if current.isValid() and page.intersects(self.visualRect(current)):
+            return current
+        if self._held[1] == self.verticalScrollBar().value():  # one step after the other must not stray
+            return self.photos.index(self._held[0])
+        rows = self._rows_in(QRect(page.center(), QSize(1, 1)))
+        return self.photos.index(rows.start) if rows else QModelIndex()
+
+    # What is selected
+
+    def chosen_rows(self) -> tuple[range, ...]:
+        """Returns the selected rows as ranges, ascending."""
+        return rows_of(self.selectionModel().selection())
+
+    def dragged(self) -> QMimeData:
+        """Returns what other programs get of the selected photos: the first `MOST_TAKEN` files."""
+        photos = islice(Chosen(self.photos.photos, self.chosen_rows()), MOST_TAKEN)
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(photo.path)) for photo in photos])
+        return data
 
     def visible_rows(self) -> range:
         """Returns the rows on screen and the screen below, which comes next when one scrolls."""
         page = self.viewport().rect()
         return self._rows_in(page.adjusted(0, 0, 0, page.height()))
 
-    @contextmanager
-    def place_kept(self) -> Iterator[None]:
-        """Keeps the current photo and the scroll position while the model changes."""
-        index = self.currentIndex()
-        current = index.data(ResultsModel.PHOTO) if index.isValid() else None
-        top = self.verticalScrollBar().value()
-        yield
-        if current is not None:
-            self.setCurrentIndex(self._photos.index_of(current))
-        self.verticalScrollBar().setValue(top)
-
     # The grid: Qt asks these
 
     def reset(self) -> None:
         """Knows the new length at once, so that one can scroll before the next paint."""
         super().reset()
+        self._anchor = self._before = -1
+        self._held = -1, -1
         self.updateGeometries()
 
     def updateGeometries(self) -> None:
         """Gives the columns the width, and the scroll bar its length."""
-        width = self._width() // self.columns()
-        height = cell_height(width, self.fontMetrics(), scored=self._photos.scored)
+        width = self.cell_width()
+        height = cell_height(width, self.fontMetrics(), scored=self.photos.scored)
         self._delegate.cell = QSize(width, height)
         page, bar = self.viewport().height(), self.verticalScrollBar()
-        lines = -(-self._photos.rowCount() // self.columns())
+        lines = -(-self.photos.rowCount() // self.columns())
         bar.setSingleStep(height // 4)
         bar.setPageStep(page)
         bar.setRange(0, max(0, lines * height - page))
@@ -161,7 +224,7 @@ class ResultsView(QListView):
         column, line = point.x() // cell.width(), (point.y() + self.verticalOffset()) // cell.height()
         if not (0 <= column < self.columns() and line >= 0):
             return QModelIndex()
-        return self._photos.index(line * self.columns() + column)
+        return self.photos.index(line * self.columns() + column)
 
     def scrollTo(self, index: _Index, _hint: _Hint = _Hint.EnsureVisible) -> None:
         """Scrolls as little as shows the whole photo."""
@@ -171,39 +234,67 @@ class ResultsView(QListView):
         elif rect.bottom() > page.bottom():
             bar.setValue(bar.value() + rect.bottom() - page.bottom())
 
-    def moveCursor(self, action: _Move, _modifiers: Qt.KeyboardModifier) -> QModelIndex:
+    def moveCursor(self, action: Move, _modifiers: Qt.KeyboardModifier) -> QModelIndex:
         """Returns the photo that a key leads to."""
-        row, last, columns = self.currentIndex().row(), self._photos.rowCount() - 1, self.columns()
+        row = self.currentIndex().row()
         if row < 0:
-            return self._photos.index(0)
-        page = columns * max(1, self.viewport().height() // self._delegate.cell.height())
-        step = {
-            _Move.MoveLeft: -1,
-            _Move.MovePrevious: -1,
-            _Move.MoveRight: 1,
-            _Move.MoveNext: 1,
-            _Move.MoveUp: -columns,
-            _Move.MoveDown: columns,
-            _Move.MovePageUp: -page,
-            _Move.MovePageDown: page,
-            _Move.MoveHome: -row,
-            _Move.MoveEnd: last - row,
-        }[action]
-        first_line, last_line = row < columns, row // columns == last // columns
-        if (action is _Move.MoveUp and first_line) or (action is _Move.MoveDown and last_line):
-            step = 0
-        return self._photos.index(min(last, max(0, row + step)))
+            return self.photos.index(0)
+        lines = max(1, self.viewport().height() // self._delegate.cell.height())
+        count = self.photos.rowCount()
+        return self.photos.index(row_after(action, row, count, self.columns(), lines))
 
-    def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
-        """Selects the photo where the mouse is, which is the rectangle's end."""
-        self.selectionModel().select(self.indexAt(rect.bottomRight()), command)
+    def setSelection(self, _rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
+        """Selects the photo that has become current; with Shift, all from where that began."""
+        if self.state() is QAbstractItemView.State.DragSelectingState:
+            return  # from nowhere: there is no rubber band
+        end = self.currentIndex().row()
+        begin = end
+        if command & _Flag.Current:
+            begin = self._anchor
+            if begin < 0 or not self.selectionModel().isSelected(self.photos.index(begin)):
+                begin = self._before if self._before >= 0 else end
+        self._anchor = begin
+        rows = QItemSelection(self.photos.index(min(begin, end)), self.photos.index(max(begin, end)))
+        self.selectionModel().select(rows, command)
+
+    def currentChanged(self, current: _Index, previous: _Index) -> None:
+        """Remembers where the selection may begin."""
+        self._before = previous.row()
+        super().currentChanged(current, previous)
+        self.chosen.emit()
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        """Tells of it; QListView would make a list of a million rows for a screen reader."""
+        count = sum(len(rows) for part in (selected, deselected) for rows in rows_of(part))
+        (QListView if count <= _SPOKEN else QAbstractItemView).selectionChanged(self, selected, deselected)
+        self.chosen.emit()
 
     def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
-        """Returns where the selected photo is."""
-        region = QRegion()
-        for index in selection.indexes():
-            region += QRegion(self.visualRect(index))
+        """Returns where the selected photos are that are seen."""
+        region, seen = QRegion(), self._rows_in(self.viewport().rect())
+        for rows in rows_of(selection):
+            for row in range(max(rows.start, seen.start), min(rows.stop, seen.stop)):
+                region += QRegion(self.visualRect(self.photos.index(row)))
         return region
+
+    def startDrag(self, _actions: Qt.DropAction) -> None:
+        """Hands the selected files to another program."""
+        drag = QDrag(self)
+        drag.setMimeData(self.dragged())
+        image = self.currentIndex().data(ResultsModel.THUMBNAIL)
+        if image is not None and not image.isNull():
+            drag.setPixmap(QPixmap.fromImage(image.scaledToWidth(_DRAGGED_WIDTH)))
+        drag.exec(Qt.DropAction.CopyAction)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zooms, with Ctrl."""
+        if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            super().wheelEvent(event)
+            return
+        self._turned += event.angleDelta().y()
+        steps = int(self._turned / _NOTCH)
+        self._turned -= steps * _NOTCH
+        self.zoom(steps)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paints what is seen, and asks for the thumbnails of what became visible."""
@@ -216,7 +307,7 @@ class ResultsView(QListView):
         painter = QPainter(self.viewport())
         painter.fillRect(event.rect(), self.palette().window())
         for row in self._rows_in(event.rect()):
-            index = self._photos.index(row)
+            index = self.photos.index(row)
             option.rect, option.state = self.visualRect(index), plain
             if not event.region().intersects(option.rect):
                 continue
@@ -231,50 +322,23 @@ class ResultsView(QListView):
         rows = self.visible_rows()
         if rows != self._wanted:
             self._wanted = rows
-            self._photos.want(rows)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Opens the current photo at Enter."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self._open(self.currentIndex())
-        else:
-            super().keyPressEvent(event)
+            side = self._delegate.cell.width() * self.devicePixelRatioF()
+            self.photos.want(rows, small=side <= SMALL_SIDE)
 
     def keyboardSearch(self, search: str) -> None:
         """Does nothing: it would ask every row for its name."""
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Shows the menu of the photo under the mouse, or of the current one."""
+        """Asks for the menu of the photo under the mouse, or of the current one."""
         index = self.currentIndex()
         if event.reason() is QContextMenuEvent.Reason.Mouse:
             index = self.indexAt(event.pos())
-        if index.isValid():
-            self.setCurrentIndex(index)
+        if index.isValid() and self.actions():
+            one_of_many = self.selectionModel().isSelected(index)  # which stay
+            flag = _Flag.NoUpdate if one_of_many else _Flag.ClearAndSelect
+            self.selectionModel().setCurrentIndex(index, flag)
+            self._menu.addActions(self.actions())  # those that it has already stay as they are
             self._menu.popup(event.globalPos())
-
-    def _build_menu(self) -> QMenu:
-        menu = QMenu(self)
-        for text, keys, signal in (
-            ("Open", None, self.open_requested),
-            ("Show in folder", None, self.reveal_requested),
-            ("Copy path", QKeySequence.StandardKey.Copy, self.copy_requested),
-        ):
-            action = QAction(text, self)
-            if keys is not None:
-                action.setShortcut(keys)
-                action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-            action.triggered.connect(lambda _=False, signal=signal: self._for_current(signal))
-            self.addAction(action)
-            menu.addAction(action)
-        return menu
-
-    def _for_current(self, signal: SignalInstance) -> None:
-        if self.currentIndex().isValid():
-            signal.emit(_path(self.currentIndex()))
-
-    @Slot(QModelIndex)
-    def _open(self, index: QModelIndex) -> None:
-        self.open_requested.emit(_path(index))
 
     @Slot()
     def _forget_wanted(self) -> None:
@@ -284,16 +348,11 @@ class ResultsView(QListView):
         """Returns the rows of the lines that a rectangle of the viewport touches."""
         height, top = self._delegate.cell.height(), self.verticalOffset()
         first, last = (top + rect.top()) // height, (top + rect.bottom()) // height
-        end = min(self._photos.rowCount(), (last + 1) * self.columns())
+        end = min(self.photos.rowCount(), (last + 1) * self.columns())
         return range(min(end, first * self.columns()), end)
 
     def _width(self) -> int:
         # Without the scroll bar, whether it is there or not: else the bar's coming would change the
         # columns, and with them its reason to come.
         bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
-        return max(_CELL, self.width() - bar - _SLACK)
-
-
-def _path(index: QModelIndex) -> Path:
-    path: Path = index.data(ResultsModel.PHOTO).path
-    return path
+        return max(self._size, self.width() - bar - _SLACK)

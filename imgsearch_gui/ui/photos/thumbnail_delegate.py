@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from imgsearch_gui.core.types.photos import Band, SearchHit
+from imgsearch_gui.services.language import tr
 from imgsearch_gui.ui import messages
 from imgsearch_gui.ui.photos.results_model import ResultsModel
 
@@ -25,9 +26,12 @@ _RADIUS = 8.0
 _LINE_GAP = 3.0  # between two lines of text
 _BAR = 3.0
 _MARK = 9.0  # the disc before the band's word
-_MISSING = "No preview"
+_MOST_ENLARGED = 2  # times a stored picture's own pixels: a tiny one stays a tiny one
+_BADGE_GAP = 5.0  # between a badge's edge and its text, and the card's edge and a badge
+_BADGE_ALPHA = 0.85
 _CACHE_KB = 65_536  # of scaled pictures: two screens of a large window
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_CENTRE = Qt.AlignmentFlag.AlignCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -78,9 +82,15 @@ class ThumbnailDelegate(QStyledItemDelegate):
         photo = index.data(ResultsModel.PHOTO)
         if isinstance(photo, SearchHit):
             line.translate(0, line.height() + _LINE_GAP)
+            left = _draw_score(painter, line, photo.score, palette)
             if photo.band is not None:
-                _draw_band(painter, line, photo.band, palette)
-            _draw_score(painter, line, photo.score, palette)
+                _draw_band(painter, left, photo.band, palette)
+        room = field
+        if photo is not None and photo.copies > 1:
+            copies = tr("×{count}", "badge of a photo").format(count=photo.copies)
+            room = _draw_badge(painter, field, copies, palette, right=True)
+        if isinstance(photo, SearchHit) and photo.named:
+            _draw_badge(painter, room, tr("name", "badge of a photo"), palette, right=False)
         painter.restore()
 
 
@@ -102,9 +112,10 @@ def _draw_picture(painter: QPainter, field: QRectF, image: QImage | None, palett
         painter.drawRoundedRect(field, _RADIUS, _RADIUS)
         if image is not None:
             painter.setPen(palette.placeholderText().color())
-            painter.drawText(field, Qt.AlignmentFlag.AlignCenter, _MISSING)
+            painter.drawText(field, _CENTRE, tr("No preview"))
         return
-    size = image.size().scaled(field.size().toSize(), Qt.AspectRatioMode.KeepAspectRatio)
+    room = field.size().toSize().boundedTo(image.size() * _MOST_ENLARGED)
+    size = image.size().scaled(room, Qt.AspectRatioMode.KeepAspectRatio)
     place = QRectF(0, 0, size.width(), size.height())
     place.moveCenter(field.center())
     # At whole pixels it is a plain copy, in an eighth of the time.
@@ -133,8 +144,30 @@ def _rounded(image: QImage, size: QSize, ratio: float) -> QPixmap:
     return pixmap
 
 
+def _draw_badge(painter: QPainter, field: QRectF, text: str, palette: QPalette, *, right: bool) -> QRectF:
+    """Draws a few letters at an upper corner, where there is room; returns what is left of the field."""
+    metrics = painter.fontMetrics()
+    badge = QRectF(0, 0, metrics.horizontalAdvance(text) + 2 * _BADGE_GAP, metrics.height() + 2)
+    if badge.width() + 2 * _BADGE_GAP > field.width():
+        return field
+    badge.moveTop(field.top() + _BADGE_GAP)
+    if right:
+        badge.moveRight(field.right() - _BADGE_GAP)
+    else:
+        badge.moveLeft(field.left() + _BADGE_GAP)
+    colour = QColor(palette.toolTipBase().color())
+    colour.setAlphaF(_BADGE_ALPHA)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    painter.drawRoundedRect(badge, badge.height() / 2, badge.height() / 2)
+    painter.setPen(palette.toolTipText().color())
+    painter.drawText(badge, _CENTRE, text)
+    taken = badge.width() + _BADGE_GAP
+    return field.adjusted(0, 0, -taken, 0) if right else field.adjusted(taken, 0, 0, 0)
+
+
 def _draw_band(painter: QPainter, line: QRectF, band: Band, palette: QPalette) -> None:
-    """Draws the band as a word, after a disc that is full, half full or empty."""
+    """Draws the band as a disc that is full, half full or empty, and as a word where there is room for it."""
     disc = QRectF(line.left() + 1, line.center().y() - _MARK / 2, _MARK, _MARK)
     weak = band is Band.UNLIKELY
     colour = palette.placeholderText().color() if weak else palette.highlight().color()
@@ -144,14 +177,17 @@ def _draw_band(painter: QPainter, line: QRectF, band: Band, palette: QPalette) -
     if band is Band.PARTIAL:
         painter.setBrush(colour)
         painter.drawPie(disc, 90 * 16, 180 * 16)  # sixteenths of a degree: the left half
-    painter.setPen(palette.placeholderText().color() if weak else palette.text().color())
-    painter.drawText(line.adjusted(_MARK + _GAP, 0, 0, 0), _LEFT, messages.band(band))
+    word, room = messages.band(band), line.adjusted(_MARK + _GAP, 0, 0, 0)
+    if painter.fontMetrics().horizontalAdvance(word) <= room.width():
+        painter.setPen(palette.placeholderText().color() if weak else palette.text().color())
+        painter.drawText(room, _LEFT, word)
 
 
-def _draw_score(painter: QPainter, line: QRectF, score: float, palette: QPalette) -> None:
-    """Draws the score as a number, and as a bar below the line."""
+def _draw_score(painter: QPainter, line: QRectF, score: float, palette: QPalette) -> QRectF:
+    """Draws the score as a number, and as a bar below the line; returns what is left of the line."""
+    text = messages.score(score)
     painter.setPen(palette.placeholderText().color())
-    painter.drawText(line, _RIGHT, messages.score(score))
+    painter.drawText(line, _RIGHT, text)
     bar = QRectF(line.left(), line.bottom() + _GAP / 2, line.width(), _BAR)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(palette.mid())
@@ -159,3 +195,4 @@ def _draw_score(painter: QPainter, line: QRectF, score: float, palette: QPalette
     painter.setBrush(palette.highlight())
     bar.setWidth(max(_BAR, bar.width() * min(1.0, max(0.0, score))))
     painter.drawRoundedRect(bar, _BAR / 2, _BAR / 2)
+    return line.adjusted(0, 0, -painter.fontMetrics().horizontalAdvance(text) - _GAP, 0)

@@ -11,6 +11,16 @@ from PySide6.QtWidgets import QPushButton, QWidget
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+# A Russian keyboard gives these letters for the keys that bear those too.
+_LETTERS = dict(
+    zip(map(ord, "ЙЦУКЕНГШЩЗФЫВАПРОЛДЯЧСМИТЬ"), map(ord, "QWERTYUIOPASDFGHJKLZXCVBNM"), strict=True)
+)
+
+
+def key_of(event: QKeyEvent) -> Qt.Key:
+    """Returns the key by its Latin letter, where it has a Russian one too and that is typed."""
+    return Qt.Key(_LETTERS.get(event.key(), event.key()))
+
 
 class KeyPage(QWidget):
     """Does what a key means; its buttons do the same for the mouse, and leave the keys to the page.

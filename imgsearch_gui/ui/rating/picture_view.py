@@ -9,6 +9,8 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from imgsearch_gui.services.language import tr
+
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent, QResizeEvent
 
@@ -71,7 +73,7 @@ class PictureView(QWidget):
             painter.drawRoundedRect(field, _RADIUS, _RADIUS)
             if self._image is not None and not self._text:
                 painter.setPen(self.palette().placeholderText().color())
-                painter.drawText(field, Qt.AlignmentFlag.AlignCenter, "No picture")
+                painter.drawText(field, Qt.AlignmentFlag.AlignCenter, tr("No picture"))
         else:
             self._draw(painter, field, self._image)
         if self._text:

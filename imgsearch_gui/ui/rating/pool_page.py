@@ -8,12 +8,13 @@ from PySide6.QtCore import QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
+from imgsearch_gui.services.language import tr
 from imgsearch_gui.ui import messages
 from imgsearch_gui.ui.notices import Banner, EmptyState
 from imgsearch_gui.ui.photos.results_model import ResultsModel
 from imgsearch_gui.ui.photos.results_view import ResultsView
 from imgsearch_gui.ui.rating import rating_messages
-from imgsearch_gui.ui.rating.key_page import KeyPage
+from imgsearch_gui.ui.rating.key_page import KeyPage, key_of
 from imgsearch_gui.ui.rating.picture_view import PictureView
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from imgsearch_gui.services.pool_service import PoolService
     from imgsearch_gui.services.preview_service import PreviewService
     from imgsearch_gui.services.thumbnail_service import ThumbnailService
+    from imgsearch_gui.ui.empty_messages import Empty
 
 _KEY = Qt.Key
 _PANEL = 280  # pixels
@@ -87,18 +89,24 @@ class PoolPage(KeyPage):
         self._service, self._previews = service, previews
         self._step: PoolStep | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("Test queries")
+        self.setAccessibleName(tr("Test queries"))
         self.caption, self.place = QLabel(), QLabel()
         self.rank, self.recalls, self.recalls_of = QLabel(), QLabel(), QLabel()
         self.warning, self.note = Banner("warning"), Banner("info")
         self.empty, self.picture = EmptyState(), PictureView()
         self.model = ResultsModel(thumbnails, self)
         self.view = PoolView(self.model)
-        self.previous_button = self.small_button("← Previous", "The query before (←)", lambda: service.go(-1))
-        self.next_button = self.small_button("Next →", "The next query (→ or Space)", lambda: service.go(1))
-        self.show_button = self.small_button("Show it among the hits", "Scroll to it (G)", self._show_right)
+        self.previous_button = self.small_button(
+            tr("← Previous"), tr("The query before (←)"), lambda: service.go(-1)
+        )
+        self.next_button = self.small_button(
+            tr("Next →"), tr("The next query (→ or Space)"), lambda: service.go(1)
+        )
+        self.show_button = self.small_button(
+            tr("Show it among the hits"), tr("Scroll to it (G)"), self._show_right
+        )
         self.leave_button = self.small_button(
-            "Back to the search", "Leave the test queries (Esc)", self.left.emit
+            tr("Back to the search"), tr("Leave the test queries (Esc)"), self.left.emit
         )
         self._lay_out()
         service.stepped.connect(self._stepped)
@@ -109,7 +117,7 @@ class PoolPage(KeyPage):
 
     def begin(self) -> None:
         """Shows that a folder is being opened."""
-        self._say(rating_messages.OPENING)
+        self._say(rating_messages.opening())
         self.setFocus()
 
     @Slot(object)
@@ -133,13 +141,13 @@ class PoolPage(KeyPage):
 
     @Slot(object)
     def _progressed(self, step: TrainProgress) -> None:
-        self._say(rating_messages.gathering(rating_messages.OPENING, step))
+        self._say(rating_messages.opening(step))
 
     @Slot(object)
     def _failed(self, reason: Exception) -> None:
         self._say(rating_messages.failed(reason))
 
-    def _say(self, message: messages.Empty) -> None:
+    def _say(self, message: Empty) -> None:
         self._step = None
         self.caption.clear()
         self.place.clear()
@@ -165,7 +173,7 @@ class PoolPage(KeyPage):
             return
         picture = self._step.picture
         if picture is None:
-            self.picture.show_picture(None, "Withheld by the content rule")
+            self.picture.show_picture(None, tr("Withheld by the content rule"))
             return
         preview = self._previews.preview(picture)
         if preview is None:
@@ -199,7 +207,7 @@ class PoolPage(KeyPage):
             _KEY.Key_Up: lambda: bar.setValue(bar.value() - line),
             _KEY.Key_PageDown: lambda: bar.setValue(bar.value() + page),
             _KEY.Key_PageUp: lambda: bar.setValue(bar.value() - page),
-        }.get(_KEY(event.key()))
+        }.get(key_of(event))
 
     # Construction
 
@@ -211,9 +219,9 @@ class PoolPage(KeyPage):
         self.recalls.setObjectName("figure")
         for label in (self.place, self.recalls_of):
             label.setObjectName("quiet")
-        self.picture.setAccessibleName("The right image")
+        self.picture.setAccessibleName(tr("The right image"))
         self.picture.setFixedHeight(_PANEL * 3 // 4)
-        title = QLabel("The right image")
+        title = QLabel(tr("The right image"))
         title.setObjectName("quiet")
         steps = QHBoxLayout()
         steps.setSpacing(6)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from imgsearch_gui.core.types.judging import JudgingOrder
+from imgsearch_gui.services.language import tr
 from imgsearch_gui.services.rating_settings import LONGEST_NAME
 from imgsearch_gui.ui.rating import rating_messages
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from imgsearch_gui.core.types.judging import RatingChoices
     from imgsearch_gui.core.types.ratings import RatingScale
 
+_ORDER_LETTERS = 12  # of the order in the closed list, which must not widen the page
 _TAB = Qt.FocusPolicy.TabFocus  # a click must not take the keys from the page
 
 
@@ -49,35 +51,39 @@ class RatingControls(QWidget):
         self.rater = QLineEdit()
         self.rater.setObjectName("field")
         self.rater.setMaxLength(LONGEST_NAME)
-        self.rater.setAccessibleName("Name of the rater")
-        self.rater.setToolTip("Your ratings are kept under this name")
+        self.rater.setAccessibleName(tr("Name of the rater"))
+        self.rater.setToolTip(tr("Your ratings are kept under this name"))
         self.rater.editingFinished.connect(self._named)
         self.rater.returnPressed.connect(self.left)
         self.scales: dict[RatingScale, QPushButton] = {}
         scales = QHBoxLayout()
         scales.setSpacing(6)
-        for scale, text in rating_messages.SCALES.items():
+        for scale, text in rating_messages.scales().items():
             button = QPushButton(text)
             button.setObjectName("small")
             button.setCheckable(True)
             button.setFocusPolicy(_TAB)
-            button.setAccessibleName(f"Scale {text}")
-            button.setToolTip("Change the scale (S)")
+            button.setAccessibleName(tr("Scale {name}").format(name=text))
+            button.setToolTip(tr("Change the scale (S)"))
             button.clicked.connect(partial(self._scaled, scale))
             scales.addWidget(button, 1)
             self.scales[scale] = button
         self.order = QComboBox()
         self.order.setFocusPolicy(_TAB)
-        self.order.setAccessibleName("What to judge next")
-        self.order.setToolTip("What to judge next")
-        for text in rating_messages.ORDERS.values():
-            self.order.addItem(text)
+        self.order.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.order.setMinimumContentsLength(_ORDER_LETTERS)
+        self.order.setAccessibleName(tr("What to judge next"))
+        self.order.setToolTip(tr("What to judge next"))
+        self.order.addItems(list(rating_messages.orders().values()))
         self.order.activated.connect(self._ordered)
-        self.blind, self.pass_over = QPushButton("Blind"), QPushButton("Pass over rated")
+        self.blind, self.pass_over = QPushButton(tr("Blind")), QPushButton(tr("Pass over rated"))
         self.blind.setToolTip(
-            "Hide score, rank and other raters’ marks (B). Choose the order at random, or it tells the rank."
+            tr(
+                "Hide score, rank and other raters’ marks (B). "
+                "Choose the order at random, or it tells the rank."
+            )
         )
-        self.pass_over.setToolTip("Do not show again what you have rated before on this scale (P)")
+        self.pass_over.setToolTip(tr("Do not show again what you have rated before on this scale (P)"))
         switches = QHBoxLayout()
         switches.setSpacing(6)
         for button in (self.blind, self.pass_over):
@@ -91,7 +97,7 @@ class RatingControls(QWidget):
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(1, 1)
-        for row, text in enumerate(("Rater", "Scale", "Order")):
+        for row, text in enumerate((tr("Rater"), tr("Scale"), tr("Order"))):
             label = QLabel(text)
             label.setObjectName("quiet")
             grid.addWidget(label, row, 0)
@@ -113,8 +119,8 @@ class RatingControls(QWidget):
 
     def name_order(self, *, of_folder: bool) -> None:
         """Says what the first order is: that of the hits, or that of the pairs in a folder."""
-        by_rank = rating_messages.ORDERS[JudgingOrder.RANK]
-        self.order.setItemText(0, rating_messages.IN_FOLDER_ORDER if of_folder else by_rank)
+        for row, text in enumerate(rating_messages.orders(of_folder=of_folder).values()):
+            self.order.setItemText(row, text)
 
     def _choose(self, choices: RatingChoices) -> None:
         if choices != self._choices:

@@ -21,10 +21,11 @@ from PySide6.QtWidgets import (
 )
 
 from imgsearch_gui.core.types.ratings import RatingScale
+from imgsearch_gui.services.language import tr
 from imgsearch_gui.ui import messages
 from imgsearch_gui.ui.notices import Banner, EmptyState, ErrorBanner
 from imgsearch_gui.ui.rating import rating_messages
-from imgsearch_gui.ui.rating.key_page import KeyPage
+from imgsearch_gui.ui.rating.key_page import KeyPage, key_of
 from imgsearch_gui.ui.rating.picture_view import PictureView
 from imgsearch_gui.ui.rating.rating_controls import RatingControls
 from imgsearch_gui.ui.rating.rating_scale import ScalePanel
@@ -36,9 +37,10 @@ if TYPE_CHECKING:
     from imgsearch_gui.core.types.progress import TrainProgress
     from imgsearch_gui.services.preview_service import PreviewService
     from imgsearch_gui.services.rating_service import RatingService
+    from imgsearch_gui.ui.empty_messages import Empty
 
 _KEY = Qt.Key
-_PANEL = 300  # pixels; the sentences of the scale take two lines each
+_PANEL = 300  # pixels, at least; the sentences of the scale take two lines each
 _AHEAD = 4  # pictures decoded before they are on screen: two seconds of the fastest rater
 _LONG = 160  # letters of a sentence that is set smaller
 _LONGEST_COMMENT = 2000
@@ -70,11 +72,11 @@ class RatingPage(KeyPage):
         super().__init__(parent)
         self._service, self._previews = service, previews
         self._found: JudgingList | None = None  # nothing while it is gathered
-        self._message = rating_messages.GATHERING
+        self._message = rating_messages.gathering()
         self._comments: dict[tuple[str, bytes], str] = {}  # by query and picture
         self._commented: JudgingItem | None = None  # what the comment in the field is about
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("Rating")
+        self.setAccessibleName(tr("Rating"))
         self.caption, self.progress, self.last = QLabel(), QLabel(), QLabel()
         self.details = QLabel()
         self.bar = QProgressBar()
@@ -83,11 +85,13 @@ class RatingPage(KeyPage):
         self.comment = QLineEdit()
         self.scale = ScalePanel()
         self.controls = RatingControls(service.choices)
-        self.back_button = self.small_button("← Back", "Look at the one before (←)", service.back)
-        self.undo_button = self.small_button("Undo", "Take the last rating back (Backspace)", service.undo)
-        self.skip_button = self.small_button("Skip →", "Go on without rating (Space)", service.skip)
+        self.back_button = self.small_button(tr("← Back"), tr("Look at the one before (←)"), service.back)
+        self.undo_button = self.small_button(
+            tr("Undo"), tr("Take the last rating back (Backspace)"), service.undo
+        )
+        self.skip_button = self.small_button(tr("Skip →"), tr("Go on without rating (Space)"), service.skip)
         self.leave_button = self.small_button(
-            "Back to the search", "Leave the rating mode (Esc)", self.left.emit
+            tr("Back to the search"), tr("Leave the rating mode (Esc)"), self.left.emit
         )
         self._lay_out()
         service.changed.connect(self._draw)
@@ -112,7 +116,7 @@ class RatingPage(KeyPage):
         Args:
             of_folder: whether it is the pairs of a dataset folder.
         """
-        self._found, self._message = None, rating_messages.GATHERING
+        self._found, self._message = None, rating_messages.gathering()
         self._keep_comment()  # of the round before, which is over
         self._comments.clear()
         self.error.clear()
@@ -120,7 +124,7 @@ class RatingPage(KeyPage):
         self._draw()
         self.setFocus()
 
-    def say(self, message: messages.Empty) -> None:
+    def say(self, message: Empty) -> None:
         """Shows a message in place of a picture."""
         self._found, self._message = None, message
         self.error.clear()
@@ -136,7 +140,7 @@ class RatingPage(KeyPage):
 
     @Slot(object)
     def _progressed(self, step: TrainProgress) -> None:
-        self._message = rating_messages.gathering(rating_messages.GATHERING, step)
+        self._message = rating_messages.gathering(step)
         self._draw()
 
     @Slot(object)
@@ -163,7 +167,7 @@ class RatingPage(KeyPage):
 
     def action_of(self, event: QKeyEvent) -> Callable[[], object] | None:
         """Returns what a key means here, or nothing."""
-        key, elsewhere = _KEY(event.key()), QApplication.focusWidget()
+        key, elsewhere = key_of(event), QApplication.focusWidget()
         if elsewhere is not self and key == _KEY.Key_Escape:
             return self.setFocus
         if isinstance(elsewhere, QLineEdit):
@@ -248,17 +252,15 @@ class RatingPage(KeyPage):
         if item is None:
             self.empty.say(self._empty())
         else:
-            self.picture.setAccessibleName(
-                f"Picture {progress.number:,} of {progress.total:,}, for “{item.query}”"
-            )
+            self.picture.setAccessibleName(rating_messages.picture(progress, item.query))
             self._draw_picture()
             self._want_pictures()
         self._middle.setCurrentWidget(self._shown if item is not None else self.empty)
 
-    def _empty(self) -> messages.Empty:
+    def _empty(self) -> Empty:
         progress = self._service.round.progress()
         if self._service.gathering:  # again, in another order or for another rater
-            return rating_messages.GATHERING
+            return rating_messages.gathering()
         if self._found is None:
             return self._message
         if progress.total:
@@ -298,12 +300,12 @@ class RatingPage(KeyPage):
         for label in (self.progress, self.details, self.last):
             label.setObjectName("quiet")
         self.bar.setTextVisible(False)
-        self.bar.setAccessibleName("Rated so far")
+        self.bar.setAccessibleName(tr("Rated so far"))
         self.comment.setObjectName("field")
         self.comment.setMaxLength(_LONGEST_COMMENT)
-        self.comment.setPlaceholderText("Comment (C)")
-        self.comment.setAccessibleName("Comment on this picture")
-        self.comment.setToolTip("What else there is to say; it is kept with the rating. Enter goes on.")
+        self.comment.setPlaceholderText(tr("Comment (C)"))
+        self.comment.setAccessibleName(tr("Comment on this picture"))
+        self.comment.setToolTip(tr("What else there is to say; it is kept with the rating. Enter goes on."))
         top = QHBoxLayout()
         top.addWidget(self.progress, 1)
         top.addWidget(self.leave_button)
@@ -348,7 +350,8 @@ class RatingPage(KeyPage):
         area.setWidget(content)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFixedWidth(_PANEL)
+        needed = content.minimumSizeHint().width() + area.verticalScrollBar().sizeHint().width()
+        area.setFixedWidth(max(_PANEL, needed))  # some languages have longer words
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         return area

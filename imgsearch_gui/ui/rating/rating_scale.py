@@ -8,31 +8,31 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from imgsearch_gui.core.types.ratings import RatingScale
+from imgsearch_gui.services.language import tr
 from imgsearch_gui.ui.rating import rating_messages
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
-    from imgsearch_gui.core.types.ratings import RatingScale
+    from imgsearch_gui.ui.rating.rating_messages import ValueWords
 
 
 class ValueButton(QPushButton):
     """One value of a scale.
 
     Args:
-        key: the key that does the same.
-        word: what it is called.
-        meaning: one sentence.
+        words: the key that does the same, and what the value means.
         parent: the Qt parent, if any.
     """
 
-    def __init__(self, key: str, word: str, meaning: str, parent: QWidget | None = None) -> None:
+    def __init__(self, words: ValueWords, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("value")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keys belong to the page
-        self.setAccessibleName(f"{key}, {word}. {meaning}")
-        self.setToolTip(f"Key {key}")
-        number, title, text = QLabel(key), QLabel(word), QLabel(meaning)
+        self.setAccessibleName(f"{words.key}, {words.word}. {words.meaning}")
+        self.setToolTip(tr("Key {key}").format(key=words.key))
+        number, title, text = QLabel(words.key), QLabel(words.word), QLabel(words.meaning)
         number.setObjectName("valueKey")
         title.setObjectName("valueWord")
         text.setObjectName("quiet")
@@ -78,14 +78,14 @@ class ScalePanel(QStackedWidget):
         super().__init__(parent)
         self.buttons: dict[RatingScale, dict[int, ValueButton]] = {}
         self._pages: dict[RatingScale, QWidget] = {}
-        for scale, values in rating_messages.VALUES.items():
+        for scale in RatingScale:
             page = QWidget()
             column = QVBoxLayout(page)
             column.setContentsMargins(0, 0, 0, 0)
             column.setSpacing(6)
             self.buttons[scale] = {}
-            for value, (key, word, meaning) in values.items():
-                button = ValueButton(key, word, meaning)
+            for value, words in rating_messages.values(scale).items():
+                button = ValueButton(words)
                 button.clicked.connect(partial(self._clicked, value))
                 column.addWidget(button)
                 self.buttons[scale][value] = button

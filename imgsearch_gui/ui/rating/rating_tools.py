@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
+from imgsearch_gui.services.language import tr
 from imgsearch_gui.ui import menus
 from imgsearch_gui.ui.rating import rating_messages
 from imgsearch_gui.ui.rating.pool_page import PoolPage
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from imgsearch_gui.services.rating_service import RatingService
     from imgsearch_gui.services.thumbnail_service import ThumbnailService
     from imgsearch_gui.ui.main_window import MainWindow
+    from imgsearch_gui.ui.window_pages import WindowPages
 
 
 def ask_folder(parent: QWidget, title: str, begin: Path | None) -> Path | None:
@@ -34,7 +36,8 @@ class RatingTools(QObject):
     """Shows the pages in the window's middle, and the search again as it was.
 
     Args:
-        window: the window; its content becomes one of the pages.
+        window: the window.
+        pages: takes the pages.
         rating: what the rating page shows.
         pool: what the page of test queries shows.
         previews: decodes large pictures.
@@ -45,6 +48,7 @@ class RatingTools(QObject):
     def __init__(
         self,
         window: MainWindow,
+        pages: WindowPages,
         rating: RatingService,
         pool: PoolService,
         previews: PreviewService,
@@ -52,18 +56,15 @@ class RatingTools(QObject):
         ask: Callable[[QWidget, str, Path | None], Path | None] = ask_folder,
     ) -> None:
         super().__init__(window)
-        self._window, self._rating, self._pool, self._ask = window, rating, pool, ask
-        self._focus: QWidget | None = None
+        self._window, self._pages = window, pages
+        self._rating, self._pool, self._ask = rating, pool, ask
         self.page = RatingPage(rating, previews)
         self.pool_page = PoolPage(pool, previews, thumbnails)
-        self._search = window.takeCentralWidget() or QWidget()
-        self.pages = QStackedWidget()
-        for page in (self._search, self.page, self.pool_page):
-            self.pages.addWidget(page)
-        window.setCentralWidget(self.pages)
-        menus.entry(window.menus.rate, "&Rate these matches", self.rate_matches, QKeySequence("F4"))
-        menus.entry(window.menus.rate, "Rate &pairs of a dataset folder…", self.rate_pairs)
-        menus.entry(window.menus.rate, "Step through &test queries…", self.step_queries)
+        pages.add(self.page)
+        pages.add(self.pool_page)
+        menus.entry(window.menus.rate, tr("&Rate these matches"), self.rate_matches, QKeySequence("F4"))
+        menus.entry(window.menus.rate, tr("Rate &pairs of a dataset folder…"), self.rate_pairs)
+        menus.entry(window.menus.rate, tr("Step through &test queries…"), self.step_queries)
         self.page.left.connect(self.leave)
         self.pool_page.left.connect(self.leave)
         window.folder_opened.connect(self.leave)
@@ -71,21 +72,21 @@ class RatingTools(QObject):
 
     def rate_matches(self) -> None:
         """Puts the matches of the window's query before the person, one by one."""
-        if self.pages.currentWidget() is self.page:
+        if self._pages.page is self.page:
             return
         folder, query = self._window.folder, self._window.query.text().strip()
         self._show(self.page)
         if folder is None:
-            self.page.say(rating_messages.NO_FOLDER)
+            self.page.say(rating_messages.no_folder())
         elif not query:
-            self.page.say(rating_messages.NO_QUERY)
+            self.page.say(rating_messages.no_query())
         else:
             self.page.begin(of_folder=False)
             self._rating.begin(folder, query, self._window.rule)
 
     def rate_pairs(self) -> None:
         """Asks for a dataset folder, and puts its pairs before the person."""
-        folder = self._ask(self._window, rating_messages.PAIRS_TITLE, self._window.folder)
+        folder = self._ask(self._window, rating_messages.pairs_title(), self._window.folder)
         if folder is not None:
             self.show_pairs(folder)
 
@@ -97,7 +98,7 @@ class RatingTools(QObject):
 
     def step_queries(self) -> None:
         """Asks for a dataset folder, and steps through its test queries."""
-        folder = self._ask(self._window, rating_messages.QUERIES_TITLE, self._window.folder)
+        folder = self._ask(self._window, rating_messages.queries_title(), self._window.folder)
         if folder is not None:
             self.show_queries(folder)
 
@@ -110,18 +111,13 @@ class RatingTools(QObject):
     @Slot()
     def leave(self) -> None:
         """Returns to the search, exactly as it was."""
-        if self.pages.currentWidget() is self._search:
+        if self._pages.page not in (self.page, self.pool_page):
             return
-        self.pages.setCurrentWidget(self._search)
+        self._pages.leave()
         self._rating.end()
         self._pool.end()
-        if self._focus is not None:
-            self._focus.setFocus()
-        self._focus = None
 
     def _show(self, page: QWidget) -> None:
-        if self.pages.currentWidget() is self._search:
-            self._focus = self._window.focusWidget()
         self._rating.end()
         self._pool.end()
-        self.pages.setCurrentWidget(page)
+        self._pages.show(page)

@@ -147,7 +147,7 @@ class FolderEditor(QWidget):
         self.field.setAccessibleName(setting.label())
         self.choose_button = QPushButton(tr("Choose…"))
         self.choose_button.setToolTip(tr("Choose another folder"))
-        self.default_button = QPushButton(tr("Usual"))
+        self.default_button = QPushButton(tr("Default"))
         self.default_button.setToolTip(tr("Back to the program’s data folder"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

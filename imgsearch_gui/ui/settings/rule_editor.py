@@ -21,8 +21,6 @@ from imgsearch_gui.services.language import tr
 from imgsearch_gui.ui.notices import ErrorBanner
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QCloseEvent
-
     from imgsearch_gui.services.rule_service import RuleService, RuleText
 
 _LINE = re.compile(r", line (\d+):")
@@ -47,16 +45,17 @@ class RuleEditor(QDialog):
     def __init__(self, service: RuleService, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(tr("Words of the content rule"))
+        self.setWindowTitle(tr("Words of the content rule") + "[*]")  # where Qt marks changes
         self.resize(820, 640)
         self._service = service
         self.question: QMessageBox | None = None
+        self._own = False
         self.error = ErrorBanner()
         self.state = QLabel()
         self.state.setObjectName("quiet")
         self.state.setWordWrap(True)
         self.text = QPlainTextEdit()
-        self.text.setAccessibleName(self.windowTitle())
+        self.text.setAccessibleName(tr("Words of the content rule"))
         self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.text.setTabChangesFocus(True)
@@ -79,7 +78,7 @@ class RuleEditor(QDialog):
         column.addWidget(buttons)
         self.save_button.clicked.connect(self._save)
         self.default_button.clicked.connect(self._go_back)
-        buttons.rejected.connect(self.close)
+        buttons.rejected.connect(self.reject)
         self.text.document().modificationChanged.connect(self._draw)
         service.loaded.connect(self._loaded)
         service.failed.connect(self._failed)
@@ -87,15 +86,10 @@ class RuleEditor(QDialog):
         self._draw()
 
     def reject(self) -> None:
-        """Closes at Esc, after the question if there is one."""
-        self.close()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Asks before changes are lost."""
+        """Closes, after a question if changes would be lost."""
         if not self.text.document().isModified():
-            super().closeEvent(event)
+            super().reject()
             return
-        event.ignore()
         if self.question is not None:
             return
         self.question = QMessageBox(self)
@@ -113,7 +107,7 @@ class RuleEditor(QDialog):
     @Slot()
     def _leave(self) -> None:
         self.text.document().setModified(False)
-        self.close()
+        self.reject()
 
     @Slot()
     def _save(self) -> None:
@@ -140,8 +134,8 @@ class RuleEditor(QDialog):
                 "is a remark."
             )
         )
+        self._own = rule.own
         self._busy(busy=False)
-        self.default_button.setEnabled(rule.own)
 
     @Slot(object)
     def _failed(self, reason: Exception) -> None:
@@ -157,7 +151,7 @@ class RuleEditor(QDialog):
 
     def _busy(self, *, busy: bool) -> None:
         self.text.setEnabled(not busy)
-        self.default_button.setEnabled(not busy)
+        self.default_button.setEnabled(self._own and not busy)
         self._draw()
 
     @Slot()

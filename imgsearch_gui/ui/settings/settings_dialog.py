@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
     from imgsearch_gui.services.settings import Setting, Settings
     from imgsearch_gui.ui.settings.editors import PickFolder
+
+
+_AGAIN_MS = 500
 
 
 class Link(NamedTuple):
@@ -118,12 +121,17 @@ class SettingsDialog(QDialog):
         whole.addWidget(self.note)
         whole.addWidget(buttons)
         settings.changed.connect(self.tell)
+        again = QTimer(self)  # work that a change waits for may end meanwhile
+        again.timeout.connect(self.tell)
+        again.start(_AGAIN_MS)
         self.tell()
 
     @Slot()
     def tell(self) -> None:
         """Says when changes take effect, if some have to wait."""
-        self.note.say(self._pending())
+        text = self._pending()
+        if text != self.note.text:
+            self.note.say(text)
 
     def _headline(self, text: str) -> None:
         label = QLabel(text)

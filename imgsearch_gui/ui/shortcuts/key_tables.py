@@ -24,7 +24,12 @@ def query_keys() -> KeyTable:
     """The keys of the query field."""
     return KeyTable(
         tr("Query field"),
-        ((tr("Search at once"), tr("Enter")), (tr("Go to the photos"), "↓")),
+        (
+            (tr("Search at once"), tr("Enter")),
+            (tr("Go to the photos"), "↓"),
+            (tr("Search by a copied picture"), "Ctrl+V"),
+            (tr("Search without the picture"), tr("Backspace, at the beginning")),
+        ),
     )
 
 
@@ -36,6 +41,8 @@ def grid_keys() -> KeyTable:
             (tr("Go from photo to photo"), "← → ↑ ↓"),
             (tr("A screen up or down"), tr("Page up, Page down")),
             (tr("First and last photo"), tr("Home, End")),
+            (tr("Select more or fewer"), tr("Shift with these keys")),
+            (tr("Size of thumbnails"), tr("Ctrl and the wheel")),
         ),
     )
 

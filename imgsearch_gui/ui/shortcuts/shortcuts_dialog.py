@@ -86,7 +86,10 @@ def _keys(menu: QMenu) -> Iterator[tuple[str, str]]:
             yield from _keys(inner)
         elif action.shortcuts():
             native = QKeySequence.SequenceFormat.NativeText
-            yield _plain(action), ", ".join(keys.toString(native) for keys in action.shortcuts())
+            named = dict.fromkeys(
+                keys.toString(native) for keys in action.shortcuts()
+            )  # some systems' are alike
+            yield _plain(action), ", ".join(named)
 
 
 def _menu_of(action: QAction) -> QMenu | None:

@@ -54,7 +54,7 @@ class DatasetTools(QObject):
         self._window, self._is_dataset, self._train, self._pick = window, is_dataset, train, pick
         self.notice: DatasetNotice | None = None
         menus.entry(
-            window.menus.file, tr("Open d&ataset folder…"), self.choose, "Ctrl+Shift+O", before=before
+            window.menus.file, tr("Open d&ataset folder…"), self.choose, "Ctrl+Shift+D", before=before
         )
         window.photos.start.dataset_requested.connect(self.choose)
         window.folder_opened.connect(self._opened)

@@ -109,7 +109,7 @@ class StartPage(QScrollArea):
             Card(
                 "dataset",
                 tr("Open a dataset folder"),
-                tr("Images with captions and people’s judgements, to search and to train on."),
+                tr("Images, captions and judgements, to search and to train on."),
             ),
         )
         asked = (self.folder_requested, self.demo_requested, self.dataset_requested)
@@ -147,6 +147,7 @@ class StartPage(QScrollArea):
         """Shows the latest folders; those that are missing cannot be chosen."""
         for old in self.recent:
             self._recent.removeWidget(old)
+            old.hide()
             old.deleteLater()
         self.recent = []
         for folder in folders[:_MOST]:

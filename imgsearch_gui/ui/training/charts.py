@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QLocale, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPalette, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _PAD = 6.0  # between numbers, labels and the plot
 _DASH = 22.0  # the length of a line in the legend
+_DIGITS = 6  # of a number at an axis
 _MARK = 3.5  # half the width of a mark
 _CENTRE, _RIGHT = Qt.AlignmentFlag.AlignCenter, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -148,7 +149,7 @@ class Plot(QWidget):
         """
         metrics, palette = QFontMetricsF(self.font()), self.palette()
         high = metrics.height()
-        numbers = [f"{tick:,g}" for tick in y_ticks]
+        numbers = [QLocale().toString(float(tick), "g", _DIGITS) for tick in y_ticks]
         left = max((metrics.horizontalAdvance(number) for number in numbers), default=0.0) + 2 * _PAD
         area = QRectF(self.rect()).adjusted(left, top + high + _PAD, -2.5 * _PAD, -2 * high - 2 * _PAD)
         axes = Axes(area, x, y)
@@ -160,7 +161,7 @@ class Plot(QWidget):
             painter.drawText(QRectF(0, at.y() - high / 2, left - _PAD, high), _RIGHT, number)
         for tick in x_ticks:
             place = QRectF(axes.at(tick, y[0]).x() - 50, area.bottom() + _PAD / 2, 100, high)
-            painter.drawText(place, _CENTRE, f"{tick:,g}")
+            painter.drawText(place, _CENTRE, QLocale().toString(float(tick), "g", _DIGITS))
         bottom = QRectF(area.left(), area.bottom() + _PAD + high, area.width(), high)
         painter.drawText(bottom, _CENTRE, labels[0])
         painter.drawText(QRectF(_PAD / 2, top, self.width(), high), _LEFT, labels[1])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPen
 
+from imgsearch_gui.services.language import tr
 from imgsearch_gui.ui.training import training_messages as messages
 from imgsearch_gui.ui.training.charts import Line, Plot, ticks
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from imgsearch_gui.core.types.progress import TrainProgress
     from imgsearch_gui.ui.training.charts import Axes
 
-_NAMES = {Line.MAIN: messages.CURVE_VALIDATION, Line.OTHER: messages.CURVE_TRAINING}
 _MARKED = 40  # up to as many points, each has a mark
 
 
@@ -37,7 +37,7 @@ class Curves(Plot):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(QSize(460, 300), QSize(240, 160), parent)
         self._points: list[_Point] = []
-        self.setAccessibleName("Curves of the error")
+        self.setAccessibleName(tr("Curves of the error"))
         self._describe()
 
     @property
@@ -66,13 +66,14 @@ class Curves(Plot):
             value for point in self._points for value in (point.train, point.validation) if value is not None
         ]
         if not values:
-            self.say(painter, messages.NO_CURVES)
+            self.say(painter, messages.no_curves())
             return
         x, y = (1.0, float(max(2, len(self._points)))), _around(min(values), max(values))
-        shown = [(line, name) for line, name in _NAMES.items() if self._runs(line)]
+        names = ((Line.MAIN, tr("validation", "a curve")), (Line.OTHER, tr("training", "a curve")))
+        shown = [(line, name) for line, name in names if self._runs(line)]
         top = self.legend(painter, shown, marks=True)
         across = [tick for tick in ticks(*x, 7) if tick == int(tick)]
-        axes = self.ground(painter, across, ticks(*y, 6), ("measurement", "RMSE"), x, y, top)
+        axes = self.ground(painter, across, ticks(*y, 6), (tr("measurement", "an axis"), "RMSE"), x, y, top)
         self._draw_stages(painter, axes)
         for line in (Line.OTHER, Line.MAIN):
             for run in self._runs(line):
@@ -125,7 +126,7 @@ class Curves(Plot):
     def _describe(self) -> None:
         last = self._points[-1] if self._points else None
         text = (
-            messages.NO_CURVES
+            messages.no_curves()
             if last is None
             else messages.curves(len(self._points), last.train, last.validation)
         )

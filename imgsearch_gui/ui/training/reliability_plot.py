@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPen
 
+from imgsearch_gui.services.language import told, tr
 from imgsearch_gui.ui.training import training_messages as messages
 from imgsearch_gui.ui.training.charts import Line, Plot
 
@@ -30,7 +31,7 @@ class ReliabilityPlot(Plot):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(QSize(420, 380), QSize(260, 240), parent)
         self._models: list[tuple[Line, ComparedModel]] = []
-        self.setAccessibleName("Reliability plot")
+        self.setAccessibleName(tr("Reliability plot"))
 
     def show_models(self, models: Sequence[ComparedModel]) -> None:
         """Shows the matchers of a comparison; the last one is the new one."""
@@ -43,10 +44,11 @@ class ReliabilityPlot(Plot):
     def draw(self, painter: QPainter) -> None:
         """Draws the diagonal and both lines."""
         if not self._models:
-            self.say(painter, messages.NO_RELIABILITY)
+            self.say(painter, messages.no_reliability())
             return
-        top = self.legend(painter, [(line, model.name) for line, model in self._models], marks=True)
-        axes = self.ground(painter, _TICKS, _TICKS, messages.RELIABILITY_AXES, _UNIT, _UNIT, top)
+        top = self.legend(painter, [(line, told(model.name)) for line, model in self._models], marks=True)
+        labels = (tr("score", "an axis"), tr("mean target of the pairs", "an axis"))
+        axes = self.ground(painter, _TICKS, _TICKS, labels, _UNIT, _UNIT, top)
         painter.setPen(QPen(self.palette().dark().color(), 1.5, Qt.PenStyle.DotLine))
         painter.drawLine(axes.at(0, 0), axes.at(1, 1))
         for line, model in self._models:

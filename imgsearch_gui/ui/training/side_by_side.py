@@ -17,8 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from imgsearch_gui.services.language import told, tr
 from imgsearch_gui.ui import messages
-from imgsearch_gui.ui.query_bar import QueryBar
+from imgsearch_gui.ui.search.query_bar import QueryBar
 from imgsearch_gui.ui.training import training_messages as training
 from imgsearch_gui.ui.training.training_widgets import label
 
@@ -110,15 +111,13 @@ class SideBySidePanel(QWidget):
         self.query = QueryBar()
         self.query.searched.connect(self._ask)
         self.note = label("", "quiet")
-        self.old, self.new = (
-            HitList("Best photos by the old matcher"),
-            HitList("Best photos by the new matcher"),
-        )
+        self.old = HitList(tr("Best photos by the old matcher"))
+        self.new = HitList(tr("Best photos by the new matcher"))
         self.query.left_down.connect(self.new.setFocus)
         thumbnails.loaded.connect(self._loaded)
         lists = QHBoxLayout()
         lists.setSpacing(16)
-        for title, hits in ((training.OLD, self.old), (training.NEW, self.new)):
+        for title, hits in ((tr("Matcher in use"), self.old), (tr("New matcher"), self.new)):
             half = QVBoxLayout()
             half.setSpacing(6)
             half.addWidget(label(title, "section"))
@@ -140,7 +139,8 @@ class SideBySidePanel(QWidget):
     def set_folder_open(self, *, folder_open: bool) -> None:
         """Tries the query on the folder that is open now, or says that there is none."""
         self.query.setEnabled(folder_open)
-        self._clear(training.TRY_HINT if folder_open else training.OPEN_FOLDER_FIRST)
+        no_folder = tr("Open a folder in the main window to try queries on its photos.")
+        self._clear(_hint() if folder_open else no_folder)
         if folder_open:
             self._ask(self.query.text())
 
@@ -149,7 +149,8 @@ class SideBySidePanel(QWidget):
         if found.query.strip() != self._waits or not self._waits:
             return
         before = {hit.image_id: place for place, hit in enumerate(found.old, 1)}
-        self._clear(found.note or ("" if found.old or found.new else training.NO_HITS))
+        note = messages.printable(told(found.note))
+        self._clear(note or ("" if found.old or found.new else tr("No photo")))
         self.old.show_hits(found.old, [""] * len(found.old))
         moved = [training.moved(place, before.get(hit.image_id)) for place, hit in enumerate(found.new, 1)]
         self.new.show_hits(found.new, moved)
@@ -166,10 +167,10 @@ class SideBySidePanel(QWidget):
     def _ask(self, text: str) -> None:
         self._waits = text.strip()
         if self._waits:
-            self._clear(training.COMPARING)
+            self._clear(tr("Searching with both matchers…"))
             self.asked.emit(self._waits)
         else:
-            self._clear(training.TRY_HINT)
+            self._clear(_hint())
 
     def _clear(self, note: str) -> None:
         self.note.setText(note)
@@ -183,3 +184,7 @@ class SideBySidePanel(QWidget):
         if image is not None:
             self.old.show_thumbnail(image_id, image)
             self.new.show_thumbnail(image_id, image)
+
+
+def _hint() -> str:
+    return tr("Type a query to see the best photos by both matchers.")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt
 
+from imgsearch_gui.services.language import tr
 from imgsearch_gui.ui.training import training_messages as messages
 from imgsearch_gui.ui.training.charts import Plot, ticks
 
@@ -24,7 +25,7 @@ class TargetHistogram(Plot):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(QSize(320, 150), QSize(200, 130), parent)
         self._counts: tuple[int, ...] = ()
-        self.setAccessibleName("Histogram of targets")
+        self.setAccessibleName(tr("Histogram of targets"))
 
     def show_counts(self, counts: Sequence[int]) -> None:
         """Shows how many pairs there are, from low to high."""
@@ -38,11 +39,13 @@ class TargetHistogram(Plot):
         """Draws the bars."""
         most = max(self._counts, default=0)
         if not most:
-            self.say(painter, messages.NO_TARGETS)
+            self.say(painter, messages.histogram(self._counts))
             return
         y = (0.0, float(most))
         up = [tick for tick in ticks(*y, 4) if tick == int(tick)]
-        axes = self.ground(painter, (0, 0.5, 1), up, ("target", "pairs"), (0.0, 1.0), y)
+        axes = self.ground(
+            painter, (0, 0.5, 1), up, (tr("target", "an axis"), tr("pairs", "an axis")), (0.0, 1.0), y
+        )
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self.palette().highlight())
         for number, count in enumerate(self._counts):

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from imgsearch_gui.core.types.content_rule import RuleMode
 from imgsearch_gui.core.types.training import Target, TrainingChoices
-from imgsearch_gui.ui.training import training_messages as training
+from imgsearch_gui.services.language import tr
 from imgsearch_gui.ui.training.training_widgets import Fold, label, roomy
 
 if TYPE_CHECKING:
@@ -43,33 +43,38 @@ class ChoicesPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.target, self.target_help = QComboBox(), label("", "quiet")
-        for target, (name, _) in training.TARGETS.items():
-            self.target.addItem(name, target.value)
-        self.expert_weight = _weight(_DEFAULTS.expert_weight, "Weight of the experts")
-        self.crowd_weight = _weight(_DEFAULTS.crowd_weight, "Weight of the crowd")
-        self.weights = _beside(QLabel("Experts"), self.expert_weight, QLabel("Crowd"), self.crowd_weight)
-        self.weights.setToolTip(training.WEIGHTS_HELP)
+        for target in Target:
+            self.target.addItem(_target(target)[0], target.value)
+        self.expert_weight = _weight(_DEFAULTS.expert_weight, tr("Weight of the experts"))
+        self.crowd_weight = _weight(_DEFAULTS.crowd_weight, tr("Weight of the crowd"))
+        self.weights = _beside(
+            QLabel(tr("Experts")), self.expert_weight, QLabel(tr("Crowd", "a weight")), self.crowd_weight
+        )
+        self.weights.setToolTip(_weights_help())
         self.held_out = QSpinBox()
         self.held_out.setRange(*_HELD_OUT)
         self.held_out.setSingleStep(5)
         self.held_out.setSuffix(" %")
         self.held_out.setValue(round(100 * _DEFAULTS.held_out))
         self.start, self.start_help = QComboBox(), label("", "quiet")
-        self.start.addItems([training.START_IN_USE, training.START_NOTHING])
+        self.start.addItems([tr("The matcher in use"), tr("Nothing", "to start from")])
         self.length = QComboBox()
-        self.length.addItems([training.LENGTH_BEST, training.LENGTH_STEPS])
+        self.length.addItems([tr("Until it stops improving"), tr("A number of steps")])
         self.steps = QSpinBox()
         self.steps.setRange(*_STEPS[:2])
         self.steps.setValue(_STEPS[2])
         self.steps.setGroupSeparatorShown(True)
-        self.steps.setAccessibleName("Number of steps")
-        self.steps.setToolTip("The most steps of each stage")
+        self.steps.setAccessibleName(tr("Number of steps"))
+        self.steps.setToolTip(tr("The most steps of each stage"))
         self.seed = QSpinBox()
         self.seed.setRange(*_SEEDS)
         self.seed.setValue(_DEFAULTS.seed)
-        self.rule = QCheckBox(training.RULE_TEXT)
+        self.rule = QCheckBox(tr("Leave out what the content rule hits"))
         self.rule.setChecked(_DEFAULTS.rule is RuleMode.BLOCK)
-        self.rule.setToolTip(training.RULE_HELP)
+        rule_help = tr(
+            "Captions with a word of the rule, and images with such a caption, are not trained on."
+        )
+        self.rule.setToolTip(rule_help)
 
         roomy(self.target, self.expert_weight, self.crowd_weight, self.held_out)
         roomy(self.start, self.length, self.steps, self.seed)
@@ -78,25 +83,34 @@ class ChoicesPanel(QWidget):
         inner = QVBoxLayout(advanced)
         inner.setContentsMargins(12, 0, 0, 0)
         inner.setSpacing(4)
-        _add(inner, "Se&ed", _beside(self.seed), label(training.SEED_HELP, "quiet"), self.seed)
+        seed_help = label(tr("The same seed splits and trains in the same way again."), "quiet")
+        _add(inner, tr("Se&ed"), _beside(self.seed), seed_help, self.seed)
         inner.addSpacing(6)
         inner.addWidget(self.rule)
-        inner.addWidget(label(training.RULE_HELP, "quiet"))
-        self.advanced = Fold("Advanced settings", advanced)
+        inner.addWidget(label(rule_help, "quiet"))
+        self.advanced = Fold(tr("Advanced settings"), advanced)
 
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        _add(column, "&Learn from", self.target, self.target_help)
+        _add(column, tr("&Learn from"), self.target, self.target_help)
         column.addWidget(self.weights)
         column.addSpacing(8)
-        help_line = label(training.HELD_OUT_HELP, "quiet")
-        _add(column, "&Hold out", _beside(self.held_out), help_line, self.held_out)
+        help_line = label(
+            tr("Judged images that are not trained on, so that old and new can be compared on them."), "quiet"
+        )
+        _add(column, tr("&Hold out"), _beside(self.held_out), help_line, self.held_out)
         column.addSpacing(8)
-        _add(column, "&Start from", self.start, self.start_help)
+        _add(column, tr("&Start from"), self.start, self.start_help)
         column.addSpacing(8)
-        how_long = label(training.LENGTH_HELP, "quiet")
-        _add(column, "Train &for", _beside(self.length, self.steps), how_long, self.length)
+        how_long = label(
+            tr(
+                "Each stage ends when images that are kept aside gain nothing more, "
+                "or after the steps you give."
+            ),
+            "quiet",
+        )
+        _add(column, tr("Train &for"), _beside(self.length, self.steps), how_long, self.length)
         column.addSpacing(8)
         column.addWidget(self.advanced)
         column.addStretch()
@@ -132,10 +146,40 @@ class ChoicesPanel(QWidget):
 
     def _draw(self) -> None:
         target = Target(self.target.currentData())
-        self.target_help.setText(training.TARGETS[target][1])
+        self.target_help.setText(_target(target)[1])
         self.weights.setVisible(target is Target.BLEND)
-        self.start_help.setText(training.START_HELP[self.start.currentIndex() == 1])
+        self.start_help.setText(_start_help(nothing=self.start.currentIndex() == 1))
         self.steps.setVisible(self.length.currentIndex() == 1)
+
+
+def _target(value: Target) -> tuple[str, str]:
+    """Returns a target's name, and what it is."""
+    texts = {
+        Target.EXPERT_MEAN: (
+            tr("Experts' mean"),
+            tr("The mean of the experts' scores of a pair. The usual choice."),
+        ),
+        Target.EXPERT_MAJORITY: (
+            tr("Experts' majority"),
+            tr("The score that most experts gave; pairs whose experts all differ are left out."),
+        ),
+        Target.CROWD: (tr("Crowd"), tr("The share of the crowd that says that the caption fits.")),
+        Target.BLEND: (
+            tr("Experts and crowd"),
+            tr("Both, by the weights below; the experts' mean alone where the crowd said nothing."),
+        ),
+    }
+    return texts[value]
+
+
+def _weights_help() -> str:
+    return tr("How much each side counts where both judged a pair.")
+
+
+def _start_help(*, nothing: bool) -> str:
+    if nothing:
+        return tr("Learns everything anew: needs many images with captions, and takes longer.")
+    return tr("Keeps its heads, and its score too where the judgements are too few to do better.")
 
 
 def _weight(value: float, name: str) -> QDoubleSpinBox:
@@ -145,7 +189,7 @@ def _weight(value: float, name: str) -> QDoubleSpinBox:
     box.setDecimals(2)
     box.setValue(value)
     box.setAccessibleName(name)
-    box.setToolTip(training.WEIGHTS_HELP)
+    box.setToolTip(_weights_help())
     return box
 
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QMessageBox, QStackedWidget, QVBoxLayout, QWidget
 
 from imgsearch_gui.core.types.content_rule import RuleMode
+from imgsearch_gui.services.language import tr
 from imgsearch_gui.ui import messages
 from imgsearch_gui.ui.training import training_messages as training
 from imgsearch_gui.ui.training.training_form import ChoosePage
@@ -86,7 +87,7 @@ class TrainingDialog(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.pages)
-        self.setWindowTitle(f"{training.TITLE} — ImgSearch")
+        self.setWindowTitle(tr("Train a matcher — ImgSearch"))
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)  # the program ends with its main window
         self.setMinimumSize(720, 520)
         self.resize(980, 720)
@@ -140,7 +141,7 @@ class TrainingDialog(QWidget):
 
     @Slot()
     def _discard(self) -> None:
-        self._back(training.DISCARDED)
+        self._back(tr("The new matcher was discarded. Nothing was changed."))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Asks first what becomes of a training that runs, or of its result."""
@@ -149,18 +150,20 @@ class TrainingDialog(QWidget):
         elif self.busy and self.running.cancel.isEnabled():
             event.ignore()
             self._ask(
-                training.CLOSE_RUNNING,
-                training.CLOSE_RUNNING_HELP,
-                ("Go on in &background", _ROLE.AcceptRole, self.hide),
-                ("&Stop training", _ROLE.DestructiveRole, self._stop_and_hide),
+                tr("Training is still going on."),
+                tr(
+                    "It can go on in the background while you search, or be stopped; then nothing is changed."
+                ),
+                (tr("Go on in &background"), _ROLE.AcceptRole, self.hide),
+                (tr("&Stop training"), _ROLE.DestructiveRole, self._stop_and_hide),
             )
         elif self.undecided:
             event.ignore()
             self._ask(
-                training.CLOSE_RESULT,
-                training.CLOSE_RESULT_HELP,
-                ("&Keep", _ROLE.AcceptRole, self._keep_and_hide),
-                ("&Discard", _ROLE.DestructiveRole, self._discard_and_hide),
+                tr("Keep the new matcher?"),
+                tr("It is not saved yet."),
+                (tr("&Keep"), _ROLE.AcceptRole, self._keep_and_hide),
+                (tr("&Discard"), _ROLE.DestructiveRole, self._discard_and_hide),
             )
         else:
             super().closeEvent(event)
@@ -217,7 +220,7 @@ class TrainingDialog(QWidget):
         self.pages.setCurrentWidget(self.result)
         now = self._searching()
         self.result.begin(trained, now.query, folder_open=now.folder is not None)
-        self.state_changed.emit(training.RESULT_WAITS)
+        self.state_changed.emit(tr("A new matcher is ready"))
 
     @Slot(object)
     def _failed(self, reason: Exception) -> None:
@@ -226,14 +229,14 @@ class TrainingDialog(QWidget):
             self.choose.error.tell(reason)
             self._unseen = not self.isVisible()
             if self._unseen:
-                self.state_changed.emit(training.FAILED)
+                self.state_changed.emit(tr("Training did not work"))
         elif self.undecided:  # a query by both
             self.result.side_by_side.show_failure(messages.error(reason))
 
     @Slot()
     def _cancelled(self) -> None:
         if self.busy:
-            self._back(training.CANCELLED)
+            self._back(tr("Training was stopped. Nothing was changed."))
 
     @Slot(object)
     def _compared(self, found: SideBySide) -> None:

@@ -15,12 +15,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from imgsearch_gui.services.language import tr
 from imgsearch_gui.ui.drops import FolderDrops
 from imgsearch_gui.ui.notices import Banner, ErrorBanner
-from imgsearch_gui.ui.training import training_messages as training
 from imgsearch_gui.ui.training.training_choices import ChoicesPanel
 from imgsearch_gui.ui.training.training_summary import SummaryPanel
-from imgsearch_gui.ui.training.training_widgets import FolderField, button, label, line, pick_folder, scrolled
+from imgsearch_gui.ui.training.training_widgets import (
+    FolderField,
+    FolderTexts,
+    button,
+    label,
+    line,
+    pick_folder,
+    scrolled,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,19 +66,23 @@ class ChoosePage(QWidget):
         self._pause.timeout.connect(self.ask)
 
         self.error, self.note = ErrorBanner(), Banner("info")
-        self.from_folder, self.from_ratings = QRadioButton("&Dataset folder"), QRadioButton("My &ratings")
+        dataset = _dataset_folder()
+        self.from_folder = QRadioButton(tr("&Dataset folder"))
+        self.from_ratings = QRadioButton(tr("My &ratings"))
         self.from_folder.setChecked(True)
-        self.from_folder.setToolTip(training.FOLDER_HINT)
-        self.from_ratings.setToolTip(training.RATINGS_HELP)
+        self.from_folder.setToolTip(dataset.hint)
+        self.from_ratings.setToolTip(_ratings_help())
         self._sources = QButtonGroup(self)
         self._sources.addButton(self.from_folder)
         self._sources.addButton(self.from_ratings)
-        self.folder = FolderField("Dataset folder", training.FOLDER_HINT, pick)
+        self.folder = FolderField(dataset, pick)
         self.from_folder.clicked.connect(self.folder.setFocus)
-        self.captions = FolderField("Captions folder", training.CAPTIONS_HINT, pick)
+        self.captions = FolderField(_captions_folder(), pick)
         self.options, self.summary = ChoicesPanel(), SummaryPanel()
-        self.train = button("&Train", "Train with these choices; searching goes on meanwhile", "primary")
-        self.close_button = button("Close", "Close this window (Esc)")
+        self.train = button(
+            tr("&Train"), tr("Train with these choices; searching goes on meanwhile"), "primary"
+        )
+        self.close_button = button(tr("Close"), tr("Close this window (Esc)"))
         self._lay_out()
         FolderDrops(self, self.use_folder)
 
@@ -168,15 +180,19 @@ class ChoosePage(QWidget):
         sources.addWidget(self.from_folder, 0, 0)
         sources.addWidget(self.folder, 0, 1)
         sources.addWidget(self.from_ratings, 1, 0)
-        sources.addWidget(label(training.RATINGS_HELP, "quiet"), 1, 1)
-        more = label("Captions folder")
-        more.setToolTip(training.CAPTIONS_HELP)
+        sources.addWidget(label(_ratings_help(), "quiet"), 1, 1)
+        more = label(_captions_folder().name)
+        captions_help = tr("More images with captions help the matcher to bring words and pictures together.")
+        more.setToolTip(captions_help)
         sources.addWidget(more, 2, 0)
         sources.addWidget(self.captions, 2, 1)
-        sources.addWidget(label(training.CAPTIONS_HELP, "quiet"), 3, 1)
+        sources.addWidget(label(captions_help, "quiet"), 3, 1)
         halves = QHBoxLayout()
         halves.setSpacing(28)
-        for title, panel in (("How to train", self.options), ("What there is to learn from", self.summary)):
+        for title, panel in (
+            (tr("How to train"), self.options),
+            (tr("What there is to learn from"), self.summary),
+        ):
             half = QVBoxLayout()
             half.setSpacing(8)
             half.addWidget(label(title, "section"))
@@ -186,7 +202,11 @@ class ChoosePage(QWidget):
         column = QVBoxLayout(content)
         column.setContentsMargins(20, 16, 20, 12)
         column.setSpacing(10)
-        column.addWidget(label(training.INTRO, "quiet"))
+        intro = tr(
+            "A new matcher learns from people's judgements. Nothing changes until you keep it; "
+            "meanwhile, searching goes on."
+        )
+        column.addWidget(label(intro, "quiet"))
         column.addWidget(self.error)
         column.addWidget(self.note)
         column.addLayout(sources)
@@ -209,3 +229,27 @@ class ChoosePage(QWidget):
 def _summed(choices: TrainingChoices) -> TrainingChoices:
     """Returns the choices as far as a summary depends on them."""
     return replace(choices, seed=0, most_steps=None)
+
+
+def _dataset_folder() -> FolderTexts:
+    return FolderTexts(
+        name=tr("Dataset folder"),
+        hint=tr("A folder with train_dataset.csv, or drop one here"),
+        path=tr("The path of the dataset folder"),
+        choose=tr("Choose the dataset folder"),
+        browse=tr("Browse for the dataset folder"),
+    )
+
+
+def _captions_folder() -> FolderTexts:
+    return FolderTexts(
+        name=tr("Captions folder"),
+        hint=tr("Optional: a folder with more captions"),
+        path=tr("The path of the captions folder"),
+        choose=tr("Choose the captions folder"),
+        browse=tr("Browse for the captions folder"),
+    )
+
+
+def _ratings_help() -> str:
+    return tr("What you and others rated in this program.")

@@ -1,12 +1,15 @@
-"""Every sentence of the training window, in one place; plain functions, no Qt."""
+"""What the training window says of numbers, stages and figures; plain functions."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from imgsearch_gui.core.types.training import Target
-from imgsearch_gui.ui.messages import band, count, printable, score
+from PySide6.QtCore import QLocale
+
+from imgsearch_gui.sentences import sentence
+from imgsearch_gui.services.language import told, tr
+from imgsearch_gui.ui.messages import band, printable, score
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,99 +18,75 @@ if TYPE_CHECKING:
     from imgsearch_gui.core.types.progress import TrainProgress
     from imgsearch_gui.core.types.training import ComparedModel, Comparison, Estimate, TrainingSummary
 
-TITLE = "Train a matcher"
-INTRO = (
-    "A new matcher learns from people's judgements. Nothing changes until you keep it; "
-    "meanwhile, searching goes on."
-)
 
 # Choosing
-
-TARGETS = {
-    Target.EXPERT_MEAN: ("Experts' mean", "The mean of the experts' scores of a pair. The usual choice."),
-    Target.EXPERT_MAJORITY: (
-        "Experts' majority",
-        "The score that most experts gave; pairs whose experts all differ are left out.",
-    ),
-    Target.CROWD: ("Crowd", "The share of the crowd that says that the caption fits."),
-    Target.BLEND: (
-        "Experts and crowd",
-        "Both, by the weights below; the experts' mean alone where the crowd said nothing.",
-    ),
-}
-WEIGHTS_HELP = "How much each side counts where both judged a pair."
-HELD_OUT_HELP = "Judged images that are not trained on, so that old and new can be compared on them."
-START_IN_USE, START_NOTHING = "The matcher in use", "Nothing"
-START_HELP = {
-    False: "Keeps its heads, and its score too where the judgements are too few to do better.",
-    True: "Learns everything anew: needs many images with captions, and takes longer.",
-}
-LENGTH_BEST, LENGTH_STEPS = "Until it stops improving", "A number of steps"
-LENGTH_HELP = (
-    "Each stage ends when images that are kept aside gain nothing more, or after the steps you give."
-)
-SEED_HELP = "The same seed splits and trains in the same way again."
-RULE_TEXT = "Leave out what the content rule hits"
-RULE_HELP = "Captions with a word of the rule, and images with such a caption, are not trained on."
-FOLDER_HINT = "A folder with train_dataset.csv, or drop one here"
-CAPTIONS_HINT = "Optional: a folder with more captions"
-CAPTIONS_HELP = "More images with captions help the matcher to bring words and pictures together."
-RATINGS_HELP = "What you and others rated in this program."
-
-NO_DATA = "Choose a dataset folder, or your own ratings, to see what there is to learn from."
-LOOKING = "Looking at the data…"
-CANCELLED = "Training was stopped. Nothing was changed."
-DISCARDED = "The new matcher was discarded. Nothing was changed."
-NO_TARGETS = "No targets"
 
 
 def facts(summary: TrainingSummary) -> tuple[tuple[str, str], ...]:
     """What a training would be made of: names and numbers."""
-    tests = f"{summary.queries:,}" + (
-        f", on {count(summary.test_images, 'image', 'images')}" if summary.queries else ""
-    )
+    number = QLocale().toString
+    tests = number(summary.queries)
+    if summary.queries:
+        tests = tr("{queries}, on %Ln image(s)", "", summary.test_images).format(queries=tests)
     return (
-        ("Judged pairs", f"{summary.pairs:,}"),
-        ("Images", f"{summary.images:,}"),
-        ("Captions", f"{summary.captions:,}"),
-        ("Expert labels", f"{summary.expert_labels:,}"),
-        ("Crowd labels", f"{summary.crowd_labels:,}"),
-        ("Test queries", tests),
+        (tr("Judged pairs"), number(summary.pairs)),
+        (tr("Images"), number(summary.images)),
+        (tr("Captions"), number(summary.captions)),
+        (tr("Expert labels"), number(summary.expert_labels)),
+        (tr("Crowd labels"), number(summary.crowd_labels)),
+        (tr("Test queries"), tests),
     )
 
 
 def rule(summary: TrainingSummary) -> str:
     """What the content rule removes."""
     if not summary.rule_pairs and not summary.rule_images:
-        return "The content rule removes nothing."
-    pairs = count(summary.rule_pairs, "judged pair", "judged pairs")
-    return f"The content rule removes {pairs} and {count(summary.rule_images, 'image', 'images')}."
+        return tr("The content rule removes nothing.")
+    return tr("The content rule removes {pairs} and {images}.").format(
+        pairs=tr("%Ln judged pair(s)", "", summary.rule_pairs),
+        images=tr("%Ln image(s)", "", summary.rule_images),
+    )
 
 
 def left_out(summary: TrainingSummary) -> str:
     """How many rows are not used."""
     n = sum(summary.left_out.values())
-    return f"{count(n, 'row is', 'rows are')} left out" if n else "No row is left out."
+    return tr("%Ln row(s) left out", "", n) if n else tr("No row is left out.")
 
 
 def place(problem: Problem) -> str:
     """Where a row stands: the file's name and the line."""
     name = printable(problem.file.name)
-    return name if problem.line is None else f"{name}, line {problem.line:,}"
+    if problem.line is None:
+        return name
+    return tr("{file}, line {line}").format(file=name, line=QLocale().toString(problem.line))
+
+
+def problem(found: Problem) -> str:
+    """A row that is left out: file, line and reason."""
+    return printable(told(found.sentence))
 
 
 def more_rows(n: int) -> str:
     """What ends a list that does not hold all rows."""
-    return f"… and {n:,} more"
+    return tr("… and %Ln more", "rows", n)
 
 
 def histogram(counts: Sequence[int]) -> str:
     """The histogram of targets in words."""
     if not any(counts):
-        return NO_TARGETS
-    width = 1 / len(counts)
-    parts = (f"{n * width:.1f} to {(n + 1) * width:.1f}: {count:,}" for n, count in enumerate(counts))
-    return f"Pairs by target. {'; '.join(parts)}."
+        return tr("No targets")
+    width, locale = 1 / len(counts), QLocale()
+    bar = tr("{low} to {high}: {count}")
+    parts = (
+        bar.format(
+            low=locale.toString(n * width, "f", 1),
+            high=locale.toString((n + 1) * width, "f", 1),
+            count=locale.toString(count),
+        )
+        for n, count in enumerate(counts)
+    )
+    return tr("Pairs by target. {bars}.").format(bars="; ".join(parts))
 
 
 # Running
@@ -121,29 +100,30 @@ class StageMark(StrEnum):
     AHEAD = "·"
 
 
-# What a training usually goes through; one that has nothing to do is passed over.
+# What a training usually goes through, as the core calls it; one that has nothing to do is passed over.
 STAGES = (
-    "Reading",
-    "Image vectors",
-    "Content rule",
-    "Caption vectors",
-    "Heads",
-    "Score",
-    "Baselines",
-    "Comparison",
-    "Recall",
-    "Intervals",
+    sentence("Reading"),
+    sentence("Image vectors"),
+    sentence("Content rule"),
+    sentence("Caption vectors"),
+    sentence("Heads"),
+    sentence("Score"),
+    sentence("Baselines"),
+    sentence("Comparison"),
+    sentence("Recall"),
+    sentence("Intervals"),
 )
-NO_CURVES = "The curves appear as soon as something is measured."
-CURVE_VALIDATION, CURVE_TRAINING = "validation", "training"
-CURVES_HELP = "Validation images are not trained on: training ends when their error falls no more."
-STOPPING = "Stopping…"
-BEGINNING = "Getting ready…"
+
+
+def no_curves() -> str:
+    """Nothing is measured yet."""
+    return tr("The curves appear as soon as something is measured.")
 
 
 def stage(name: str) -> str:
     """A stage's name as people read it."""
-    return name[:1].upper() + name[1:]
+    read = told(name)
+    return read[:1].upper() + read[1:]
 
 
 def stage_line(name: str, mark: StageMark) -> str:
@@ -151,87 +131,70 @@ def stage_line(name: str, mark: StageMark) -> str:
     return f"{mark.value}  {stage(name)}"
 
 
+def spoken_stage(name: str, mark: StageMark) -> str:
+    """A stage in the list of stages, for screen readers."""
+    if mark is StageMark.OVER:
+        return tr("{stage}: over").format(stage=stage(name))
+    if mark is StageMark.CURRENT:
+        return tr("{stage}: current").format(stage=stage(name))
+    return tr("{stage}: ahead").format(stage=stage(name))
+
+
 def duration(seconds: float) -> str:
     """``5 s``, ``40 s``, ``2 min``, ``1 h 10 min``: no finer than an estimate is."""
     if seconds < 60:
-        return f"{max(5, 5 * round(seconds / 5))} s"
+        return tr("{seconds} s").format(seconds=max(5, 5 * round(seconds / 5)))
     minutes = round(seconds / 60)
-    return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"
+    if minutes < 60:
+        return tr("{minutes} min").format(minutes=minutes)
+    return tr("{hours} h {minutes} min").format(hours=minutes // 60, minutes=minutes % 60)
 
 
 def took(seconds: float) -> str:
     """How long something took: ``42 s``, ``1 min 5 s``."""
     minutes, rest = divmod(round(seconds), 60)
-    return f"{minutes} min {rest} s" if minutes else f"{rest} s"
+    if minutes:
+        return tr("{minutes} min {seconds} s").format(minutes=minutes, seconds=rest)
+    return tr("{seconds} s").format(seconds=rest)
 
 
 def progress(step: TrainProgress, seconds_left: float | None) -> str:
     """How far a stage has come, and how long it will still take, where that is known."""
     parts = [stage(step.stage)]
     if step.total > 0:
-        parts.append(f"{step.done:,} of {step.total:,}")
+        number = QLocale().toString
+        parts.append(tr("{done} of {total}").format(done=number(step.done), total=number(step.total)))
     if seconds_left is not None:
-        parts.append(f"about {duration(seconds_left)} left in this stage")
+        parts.append(tr("about {time} left in this stage").format(time=duration(seconds_left)))
     return " · ".join(parts)
 
 
 def curves(measured: int, train: float | None, validation: float | None) -> str:
     """The curves in words."""
-    values = [
-        f"{name} RMSE {value:.3f}"
-        for name, value in (("validation", validation), ("training", train))
-        if value is not None
-    ]
-    return f"{', '.join(values)} after {count(measured, 'measurement', 'measurements')}"
+    values = []
+    if validation is not None:
+        values.append(tr("validation RMSE {value}").format(value=_number(validation)))
+    if train is not None:
+        values.append(tr("training RMSE {value}").format(value=_number(train)))
+    return tr("{errors} after %Ln measurement(s)", "", measured).format(errors=", ".join(values))
 
 
 def background(step: TrainProgress | None) -> str:
     """What the main window's status line says while a matcher is trained."""
     if step is None:
-        return "Training…"
-    share = f" {100 * step.done // step.total} %" if step.total > 0 else ""
-    return f"Training: {step.stage.lower()}{share}"
+        return tr("Training…")
+    name = told(step.stage).lower()
+    if step.total > 0:
+        return tr("Training: {stage} {percent} %").format(stage=name, percent=100 * step.done // step.total)
+    return tr("Training: {stage}").format(stage=name)
 
-
-FAILED = "Training did not work"
-RESULT_WAITS = "A new matcher is ready"
-BACK_TO_TRAINING = "Show the training window"
-CLOSE_RUNNING = "Training is still going on."
-CLOSE_RUNNING_HELP = (
-    "It can go on in the background while you search, or be stopped; then nothing is changed."
-)
-CLOSE_RESULT = "Keep the new matcher?"
-CLOSE_RESULT_HELP = "It is not saved yet."
-QUIT_RUNNING = "Training is still going on. Quit all the same?"
-QUIT_RESULT = "The new matcher is not kept yet. Quit all the same?"
-QUIT_HELP = "What was trained is lost; your photos, ratings and the matcher in use stay as they are."
 
 # The result
 
-RELIABILITY_AXES = ("score", "mean target of the pairs")
-RELIABILITY_HELP = (
-    "Pairs of like scores, and what people say of them. The closer a line is to the dotted diagonal, "
-    "the more a score means what it says; larger marks stand for more pairs."
-)
-NO_RELIABILITY = "There are no judged pairs to draw this from."
-FIGURES_HELP = "Below each figure stands its 95 % interval."
-METRICS = {
-    "RMSE": "How far scores are from people's judgements; smaller is better",
-    "R²": "The share of the judgements' spread that scores explain; greater is better",
-    "τc": "Kendall's τc: how well scores order pairs as the experts do; greater is better",
-    "τb": "Kendall's τb: how well scores order pairs as the experts do; greater is better",
-    "recall@1": "The share of test queries whose right image comes first; greater is better",
-    "recall@5": "The share of test queries whose right image is among the first 5; greater is better",
-    "recall@10": "The share of test queries whose right image is among the first 10; greater is better",
-    "calibration": "How far scores are from what they mean, over all bins; smaller is better",
-}
-OPEN_FOLDER_FIRST = "Open a folder in the main window to try queries on its photos."
-OLD, NEW = "Matcher in use", "New matcher"
-TRY_HINT = "Type a query to see the best photos by both matchers."
-COMPARING = "Searching with both matchers…"
-NO_HITS = "No photo"
-KEEPING = "Saving…"
-NAME_MISSING = "Give the matcher a name, so that you find it again."
+
+def no_reliability() -> str:
+    """There is nothing to draw the plot from."""
+    return tr("There are no judged pairs to draw this from.")
 
 
 def figure(value: Estimate | None) -> str:
@@ -241,7 +204,11 @@ def figure(value: Estimate | None) -> str:
 
 def interval(value: Estimate | None) -> str:
     """The 95 % interval of a figure."""
-    return "" if value is None else f"{_number(value.low)} to {_number(value.high)}"
+    return (
+        ""
+        if value is None
+        else tr("{low} to {high}").format(low=_number(value.low), high=_number(value.high))
+    )
 
 
 def figure_text(value: Estimate | None) -> str:
@@ -250,24 +217,29 @@ def figure_text(value: Estimate | None) -> str:
 
 
 def _number(value: float) -> str:
-    return f"{value:.3f}".replace("-", "−").replace("−0.000", "0.000")
+    rounded = round(value, 3) + 0.0  # no minus before a nought
+    return QLocale().toString(rounded, "f", 3).replace("-", "−")
 
 
 def measured_on(comparison: Comparison) -> str:
     """What the figures of a comparison are measured on."""
-    parts = []
-    if comparison.pairs:
-        pairs = count(comparison.pairs, "judged pair", "judged pairs")
-        parts.append(f"{pairs} of {count(comparison.images, 'image', 'images')}")
-    if comparison.queries:
-        queries = count(comparison.queries, "test query", "test queries")
-        parts.append(f"{queries} on {count(comparison.pool, 'image', 'images')}")
-    return f"Measured on {' and '.join(parts)}." if parts else "There was nothing to measure on."
+    pairs, images = tr("%Ln judged pair(s)", "", comparison.pairs), tr("%Ln image(s)", "", comparison.images)
+    queries, pool = tr("%Ln test query(s)", "", comparison.queries), tr("%Ln image(s)", "", comparison.pool)
+    if comparison.pairs and comparison.queries:
+        text = tr("Measured on {pairs} of {images} and {queries} on {pool}.")
+    elif comparison.pairs:
+        text = tr("Measured on {pairs} of {images}.")
+    elif comparison.queries:
+        text = tr("Measured on {queries} on {pool}.")
+    else:
+        text = tr("There was nothing to measure on.")
+    return text.format(pairs=pairs, images=images, queries=queries, pool=pool)
 
 
 def trained_on(data: str, seconds: float) -> str:
     """Where and how long a matcher was trained."""
-    return f"Trained on {data} in {took(seconds)}." if data else f"Trained in {took(seconds)}."
+    text = tr("Trained on {data} in {time}.") if data else tr("Trained in {time}.")
+    return text.format(data=told(data), time=took(seconds))
 
 
 def reliability(models: Sequence[ComparedModel]) -> str:
@@ -275,10 +247,12 @@ def reliability(models: Sequence[ComparedModel]) -> str:
     lines = []
     for model in models:
         bins = [
-            f"score {mean:.2f}, target {target:.2f}" for mean, target, count in model.reliability if count
+            tr("score {score}, target {target}").format(score=score(mean), target=score(target))
+            for mean, target, count in model.reliability
+            if count
         ]
-        lines.append(f"{model.name}: {'; '.join(bins)}.")
-    return " ".join(lines) or NO_RELIABILITY
+        lines.append(f"{told(model.name)}: {'; '.join(bins)}.")
+    return " ".join(lines) or no_reliability()
 
 
 def hit(place: int, found: SearchHit, note: str) -> str:
@@ -291,13 +265,15 @@ def hit(place: int, found: SearchHit, note: str) -> str:
 def moved(place: int, before: int | None) -> str:
     """How a hit's place by the new matcher differs from the old one's."""
     if before is None:
-        return "new here"
+        return tr("new here")
     if before == place:
-        return "same place"
-    return f"up from {before}" if before > place else f"down from {before}"
+        return tr("same place")
+    if before > place:
+        return tr("up from {place}").format(place=before)
+    return tr("down from {place}").format(place=before)
 
 
 def model_name(data: str, day: str) -> str:
     """The name that is proposed for a matcher: where it was trained, without the numbers, and the day."""
-    name = data.split(":")[0].strip()
+    name = told(data).split(":")[0].strip()
     return f"{name}, {day}" if name else day

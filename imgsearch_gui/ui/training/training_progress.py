@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from imgsearch_gui.services.language import tr
 from imgsearch_gui.ui.training import training_messages as training
 from imgsearch_gui.ui.training.curves import Curves
 from imgsearch_gui.ui.training.stage_clock import StageClock
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from imgsearch_gui.core.types.progress import TrainProgress
 
 _STAGES_WIDTH = 190
-_PLACES = {name: place for place, name in enumerate(training.STAGES)}
+_PLACES: dict[str, int] = {name: place for place, name in enumerate(training.STAGES)}
 _Mark = training.StageMark
 
 
@@ -34,7 +35,7 @@ class StageList(QListWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("stages")
-        self.setAccessibleName("Stages")
+        self.setAccessibleName(tr("Stages"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSelectionMode(QListWidget.SelectionMode.NoSelection)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -65,7 +66,7 @@ class StageList(QListWidget):
         for one in (*self._seen, *ahead):
             mark = _Mark.CURRENT if one == name else _Mark.OVER if one in self._seen else _Mark.AHEAD
             item = QListWidgetItem(training.stage_line(one, mark))
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{one}: {mark.name.lower()}")
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, training.spoken_stage(one, mark))
             font = self.font()
             font.setBold(mark is _Mark.CURRENT)
             item.setFont(font)
@@ -103,14 +104,14 @@ class RunningPage(QWidget):
         self._clock = clock or StageClock()
         self.stages, self.curves = StageList(), Curves()
         self.stages.setFixedWidth(_STAGES_WIDTH)
-        self.state = label(training.BEGINNING)
-        self.state.setAccessibleName("Progress")
+        self.state = label()
+        self.state.setAccessibleName(tr("Progress"))
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
-        self.bar.setAccessibleName("Progress of this stage")
-        self.hide_button = button("Go on in background", "Close this window; training goes on")
+        self.bar.setAccessibleName(tr("Progress of this stage"))
+        self.hide_button = button(tr("Go on in background"), tr("Close this window; training goes on"))
         self.hide_button.clicked.connect(self.hide_requested)
-        self.cancel = button("Cancel", "Stop training; nothing is changed")
+        self.cancel = button(tr("Cancel"), tr("Stop training; nothing is changed"))
         self.cancel.clicked.connect(self._cancel)
         self._lay_out()
 
@@ -119,7 +120,7 @@ class RunningPage(QWidget):
         self._clock.reset()
         self.stages.forget()
         self.curves.clear()
-        self.state.setText(training.BEGINNING)
+        self.state.setText(tr("Getting ready…"))
         self.bar.setRange(0, 0)
         self.cancel.setEnabled(True)
         self.cancel.setFocus()
@@ -143,7 +144,7 @@ class RunningPage(QWidget):
     def show_stopping(self) -> None:
         """Says that the training is about to stop."""
         self.cancel.setEnabled(False)  # it takes until the end of the step
-        self.state.setText(training.STOPPING)
+        self.state.setText(tr("Stopping…"))
 
     def _lay_out(self) -> None:
         middle = QHBoxLayout()
@@ -151,11 +152,14 @@ class RunningPage(QWidget):
         left, right = QVBoxLayout(), QVBoxLayout()
         for half in (left, right):
             half.setSpacing(6)
-        left.addWidget(label("Stages", "section"))
+        left.addWidget(label(tr("Stages"), "section"))
         left.addWidget(self.stages, 1)
-        right.addWidget(label("Error (RMSE) so far", "section"))
+        right.addWidget(label(tr("Error (RMSE) so far"), "section"))
         right.addWidget(self.curves, 1)
-        right.addWidget(label(training.CURVES_HELP, "quiet"))
+        curves_help = tr(
+            "Validation images are not trained on: training ends when their error falls no more."
+        )
+        right.addWidget(label(curves_help, "quiet"))
         middle.addLayout(left)
         middle.addLayout(right, 1)
         content = QVBoxLayout()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QTabWidget, QVBoxLayout, QWidget
 
+from imgsearch_gui.services.language import told, tr
 from imgsearch_gui.ui import messages
 from imgsearch_gui.ui.notices import Banner, ErrorBanner
 from imgsearch_gui.ui.training import training_messages as training
@@ -45,20 +46,20 @@ class ResultPage(QWidget):
             said.setProperty("verdict", True)
         self.about, self.remarks = label("", "quiet"), label()
         self.table, self.plot = FiguresTable(), ReliabilityPlot()
-        self.copy = button("Copy table", "Copy the table as text (Ctrl+C in the table)", "small")
+        self.copy = button(tr("Copy table"), tr("Copy the table as text (Ctrl+C in the table)"), "small")
         self.copy.clicked.connect(self.table.copy)
         self.side_by_side = SideBySidePanel(thumbnails)
         self.name = QLineEdit()
         self.name.setMaxLength(_NAME_LENGTH)
         roomy(self.name)
-        self.name.setAccessibleName("Name of the new matcher")
-        self.name.setToolTip("The name under which the matcher is listed")
+        self.name.setAccessibleName(tr("Name of the new matcher"))
+        self.name.setToolTip(tr("The name under which the matcher is listed"))
         self.name.returnPressed.connect(self.keep_it)
-        self.use = QCheckBox("&Use it now")
-        self.use.setToolTip("Search with the new matcher as soon as it is kept")
-        self.keep = button("&Keep", "Save the new matcher among your models", "primary")
+        self.use = QCheckBox(tr("&Use it now"))
+        self.use.setToolTip(tr("Search with the new matcher as soon as it is kept"))
+        self.keep = button(tr("&Keep"), tr("Save the new matcher among your models"), "primary")
         self.keep.clicked.connect(self.keep_it)
-        self.discard = button("&Discard", "Forget the new matcher; nothing is changed")
+        self.discard = button(tr("&Discard"), tr("Forget the new matcher; nothing is changed"))
         self.discard.clicked.connect(self.discard_requested)
         self.tabs = QTabWidget()
         self.tabs.setObjectName("result")
@@ -75,18 +76,20 @@ class ResultPage(QWidget):
     def begin(self, trained: TrainedModel, query: str, *, folder_open: bool) -> None:
         """Shows a matcher that was trained."""
         comparison = trained.comparison
-        worse, verdict = comparison.worse, messages.printable(comparison.verdict)
+        worse, verdict = comparison.worse, messages.printable(told(comparison.verdict))
         self.warning.say(verdict if worse else "")
         self.verdict.say("" if worse else verdict)
         self.error.clear()
         about = (training.measured_on(comparison), training.trained_on(trained.data, trained.seconds))
         self.about.setText("\n".join(messages.printable(part) for part in about))
-        self.remarks.setText("\n".join(f"•  {messages.printable(remark)}" for remark in comparison.remarks))
+        self.remarks.setText(
+            "\n".join(f"•  {messages.printable(told(remark))}" for remark in comparison.remarks)
+        )
         self.remarks.setVisible(bool(comparison.remarks))
         self.table.show_figures(comparison)
         self.plot.show_models(comparison.models)
         day = datetime.now(UTC).astimezone().strftime("%Y-%m-%d %H:%M")
-        self.name.setText(training.model_name(messages.printable(trained.data), day))
+        self.name.setText(messages.printable(training.model_name(trained.data, day)))
         self.name.setCursorPosition(0)
         self.use.setChecked(comparison.better)
         self._set_enabled(enabled=True)
@@ -99,7 +102,7 @@ class ResultPage(QWidget):
         """Asks for the matcher to be kept, once it has a name."""
         name = self.name.text().strip()
         if not name:
-            self.error.say(training.NAME_MISSING)
+            self.error.say(tr("Give the matcher a name, so that you find it again."))
             self.name.setFocus()
         elif self.keep.isEnabled():
             self.error.clear()
@@ -114,7 +117,7 @@ class ResultPage(QWidget):
     def _set_enabled(self, *, enabled: bool) -> None:
         for widget in (self.name, self.use, self.keep, self.discard):
             widget.setEnabled(enabled)
-        self.keep.setText("&Keep" if enabled else training.KEEPING)
+        self.keep.setText(tr("&Keep") if enabled else tr("Saving…"))
 
     def _lay_out(self) -> None:
         figures, inner = QWidget(), QVBoxLayout()
@@ -122,7 +125,7 @@ class ResultPage(QWidget):
         inner.setSpacing(10)
         inner.addWidget(self.table)
         row = QHBoxLayout()
-        row.addWidget(label(training.FIGURES_HELP, "quiet"), 1)
+        row.addWidget(label(tr("Below each figure stands its 95 % interval."), "quiet"), 1)
         row.addWidget(self.copy)
         inner.addLayout(row)
         inner.addWidget(self.remarks)
@@ -132,13 +135,17 @@ class ResultPage(QWidget):
         beside.setContentsMargins(0, 10, 0, 0)
         beside.setSpacing(20)
         beside.addWidget(self.plot, 3)
-        help_text = label(training.RELIABILITY_HELP, "quiet")
+        reliability_help = tr(
+            "Pairs of like scores, and what people say of them. The closer a line is to the dotted diagonal, "
+            "the more a score means what it says; larger marks stand for more pairs."
+        )
+        help_text = label(reliability_help, "quiet")
         help_text.setAlignment(Qt.AlignmentFlag.AlignTop)
         beside.addWidget(help_text, 1)
         reliability.setLayout(beside)
-        self.tabs.addTab(scrolled(figures), "&Figures")
-        self.tabs.addTab(reliability, "&Reliability")
-        self.tabs.addTab(self.side_by_side, "&Try a query")
+        self.tabs.addTab(scrolled(figures), tr("&Figures"))
+        self.tabs.addTab(reliability, tr("&Reliability"))
+        self.tabs.addTab(self.side_by_side, tr("&Try a query"))
         content = QVBoxLayout()
         content.setContentsMargins(20, 16, 20, 12)
         content.setSpacing(8)
@@ -148,7 +155,7 @@ class ResultPage(QWidget):
         foot = QHBoxLayout()
         foot.setContentsMargins(20, 10, 20, 14)
         foot.setSpacing(10)
-        name = QLabel("&Name")
+        name = QLabel(tr("&Name"))
         name.setBuddy(self.name)
         foot.addWidget(name)
         foot.addWidget(self.name, 1)

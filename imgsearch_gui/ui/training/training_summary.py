@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QLocale, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QGridLayout,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from imgsearch_gui.services.language import told, tr
 from imgsearch_gui.ui import messages
 from imgsearch_gui.ui.notices import Banner, ErrorBanner
 from imgsearch_gui.ui.training import training_messages as training
@@ -40,15 +41,17 @@ class LeftOutRows(QWidget):
         super().__init__(parent)
         self._summary: TrainingSummary | None = None
         self.tree = QTreeWidget()
-        self.tree.setAccessibleName("Rows left out")
-        self.tree.setHeaderLabels(["Reason", "Rows"])
+        self.tree.setAccessibleName(tr("Rows left out"))
+        self.tree.setHeaderLabels([tr("Reason"), tr("Rows")])
         self.tree.header().setStretchLastSection(False)
         self.tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self.tree.setUniformRowHeights(True)
         self.tree.setFixedHeight(_LIST_HEIGHT)
         self.tree.installEventFilter(self)
-        self.copy = button("Copy all", "Copy every reason and row as text (Ctrl+C in the list)", "small")
+        self.copy = button(
+            tr("Copy all"), tr("Copy every reason and row as text (Ctrl+C in the list)"), "small"
+        )
         self.copy.clicked.connect(self.copy_all)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -60,11 +63,13 @@ class LeftOutRows(QWidget):
         self._summary = summary
         self.tree.clear()
         for reason, count, problems in _by_reason(summary):
-            top = QTreeWidgetItem([messages.printable(reason), f"{count:,}"])
+            top = QTreeWidgetItem([messages.printable(told(reason)), QLocale().toString(count)])
             top.setTextAlignment(1, Qt.AlignmentFlag.AlignRight)
             for problem in problems:
-                row = QTreeWidgetItem([f"{training.place(problem)}: {messages.printable(problem.reason)}"])
-                row.setToolTip(0, messages.printable(str(problem)))
+                row = QTreeWidgetItem(
+                    [f"{training.place(problem)}: {messages.printable(told(problem.reason))}"]
+                )
+                row.setToolTip(0, training.problem(problem))
                 top.addChild(row)
             if problems and len(problems) < count:
                 top.addChild(QTreeWidgetItem([training.more_rows(count - len(problems))]))
@@ -76,8 +81,8 @@ class LeftOutRows(QWidget):
             return
         lines = []
         for reason, count, problems in _by_reason(self._summary):
-            lines.append(f"{messages.printable(reason)}: {count:,}")
-            lines += [messages.printable(str(problem)) for problem in problems]
+            lines.append(f"{messages.printable(told(reason))}: {QLocale().toString(count)}")
+            lines += [training.problem(problem) for problem in problems]
             if problems and len(problems) < count:
                 lines.append(training.more_rows(count - len(problems)))
         QGuiApplication.clipboard().setText("\n".join(lines))
@@ -107,18 +112,20 @@ class SummaryPanel(QStackedWidget):
         self.histogram, self.rows = TargetHistogram(), LeftOutRows()
         self.fold = Fold("", self.rows)
         self.no_rows, self._rule = label("", "quiet"), label("", "quiet")
+        looking = tr("Looking at the data…")
         self.busy = QProgressBar()
         self.busy.setTextVisible(False)
         self.busy.setRange(0, 0)
-        self.busy.setAccessibleName(training.LOOKING)
+        self.busy.setAccessibleName(looking)
         self._facts = QGridLayout()
         self._facts.setHorizontalSpacing(18)
         self._facts.setVerticalSpacing(3)
         self._facts.setColumnStretch(1, 1)
         self._values: dict[str, QLabel] = {}
 
-        self._nothing = _page(label(training.NO_DATA, "quiet"))
-        self._looking = _page(label(training.LOOKING, "quiet"), self.busy)
+        no_data = tr("Choose a dataset folder, or your own ratings, to see what there is to learn from.")
+        self._nothing = _page(label(no_data, "quiet"))
+        self._looking = _page(label(looking, "quiet"), self.busy)
         self._failed = _page(self.error)
         self._known = QWidget()
         column = QVBoxLayout(self._known)
@@ -159,7 +166,7 @@ class SummaryPanel(QStackedWidget):
 
     def show_summary(self, summary: TrainingSummary) -> None:
         """Shows what there is."""
-        self.obstacle.say(messages.printable(summary.obstacle))
+        self.obstacle.say(messages.printable(told(summary.obstacle)))
         for row, (name, value) in enumerate(training.facts(summary)):
             if name not in self._values:
                 self._values[name] = QLabel()

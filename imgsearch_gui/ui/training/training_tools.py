@@ -8,8 +8,8 @@ from PySide6.QtCore import QEvent, QObject, Slot
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMessageBox
 
+from imgsearch_gui.services.language import tr
 from imgsearch_gui.ui import menus
-from imgsearch_gui.ui.training import training_messages as training
 from imgsearch_gui.ui.training.training_dialog import Searching, TrainingDialog, ask
 from imgsearch_gui.ui.training.training_widgets import button
 
@@ -49,11 +49,11 @@ class TrainingTools(QObject):
         self._may_quit = False
         self._question: QMessageBox | None = None
         self.dialog: TrainingDialog | None = None
-        self.state = button("", training.BACK_TO_TRAINING, "link")
+        self.state = button("", tr("Show the training window"), "link")
         self.state.clicked.connect(self.open)
         self.state.hide()
         window.status.addPermanentWidget(self.state)
-        menus.entry(window.menus.model, "&Train…", self.open, QKeySequence("Ctrl+T"))
+        menus.entry(window.menus.model, tr("&Train…"), self.open, QKeySequence("Ctrl+T"))
         window.folder_opened.connect(self._folder_opened)
         window.installEventFilter(self)
 
@@ -96,9 +96,13 @@ class TrainingTools(QObject):
         if self._may_quit or dialog is None or not self.at_work:
             return False
         if self._question is None:
-            text = training.QUIT_RUNNING if dialog.busy else training.QUIT_RESULT
-            answer = ("&Quit", QMessageBox.ButtonRole.DestructiveRole, self._quit)
-            self._question = ask(self._window, text, training.QUIT_HELP, answer)
+            running = tr("Training is still going on. Quit all the same?")
+            text = running if dialog.busy else tr("The new matcher is not kept yet. Quit all the same?")
+            more = tr(
+                "What was trained is lost; your photos, ratings and the matcher in use stay as they are."
+            )
+            answer = (tr("&Quit"), QMessageBox.ButtonRole.DestructiveRole, self._quit)
+            self._question = ask(self._window, text, more, answer)
             self._question.finished.connect(self._asked)
         return True
 

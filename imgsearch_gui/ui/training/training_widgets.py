@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from imgsearch_gui.services.language import tr
 from imgsearch_gui.ui.drops import FolderDrops
 from imgsearch_gui.ui.messages import printable
 
@@ -108,16 +110,34 @@ class Fold(QWidget):
     @Slot(bool)
     def _toggled(self, opened: bool) -> None:
         self.head.setArrowType(Qt.ArrowType.DownArrow if opened else Qt.ArrowType.RightArrow)
-        self.head.setToolTip("Fold away" if opened else "Unfold")
+        self.head.setToolTip(tr("Fold away") if opened else tr("Unfold"))
         self._content.setVisible(opened)
+
+
+@dataclass(frozen=True, slots=True)
+class FolderTexts:
+    """What is said around a field for a folder.
+
+    Attributes:
+        name: what the folder is, for screen readers.
+        hint: stands in the empty field.
+        path: the field's tooltip.
+        choose: the tooltip of the button, and the title of the dialog, that choose it.
+        browse: what a screen reader calls the button.
+    """
+
+    name: str
+    hint: str
+    path: str
+    choose: str
+    browse: str
 
 
 class FolderField(QWidget):
     """A folder's path that can be typed, chosen or dropped.
 
     Args:
-        name: what the folder is, for screen readers and the dialog that chooses.
-        hint: what stands in the empty field.
+        texts: what is said around it.
         pick: asks for a folder.
         parent: the Qt parent, if any.
 
@@ -129,19 +149,19 @@ class FolderField(QWidget):
     typed = Signal()
     chosen = Signal()
 
-    def __init__(self, name: str, hint: str, pick: PickFolder, parent: QWidget | None = None) -> None:
+    def __init__(self, texts: FolderTexts, pick: PickFolder, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._name, self._pick = name, pick
+        self._texts, self._pick = texts, pick
         self.field = QLineEdit()
-        self.field.setPlaceholderText(hint)
-        self.field.setAccessibleName(name)
-        self.field.setToolTip(f"The path of the {name.lower()}")
+        self.field.setPlaceholderText(texts.hint)
+        self.field.setAccessibleName(texts.name)
+        self.field.setToolTip(texts.path)
         self.field.setAcceptDrops(False)  # a dropped folder replaces the text, it is no text to insert
         self.field.setClearButtonEnabled(True)
         roomy(self.field)
         self.field.textChanged.connect(self.typed)
-        self.browse = button("Browse…", f"Choose the {name.lower()}", "small")
-        self.browse.setAccessibleName(f"Browse for the {name.lower()}")
+        self.browse = button(tr("Browse…"), texts.choose, "small")
+        self.browse.setAccessibleName(texts.browse)
         self.browse.clicked.connect(self._browse)
         self._shown: tuple[str, Path] | None = None
         self.setFocusProxy(self.field)
@@ -168,7 +188,7 @@ class FolderField(QWidget):
 
     @Slot()
     def _browse(self) -> None:
-        chosen = self._pick(self, f"Choose the {self._name.lower()}", self.field.text())
+        chosen = self._pick(self, self._texts.choose, self.field.text())
         if chosen:
             self.put(Path(chosen))
 

@@ -1,0 +1,1 @@
+"""One photo, large, with what is known of it."""

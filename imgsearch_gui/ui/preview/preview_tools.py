@@ -1,0 +1,190 @@
+"""Brings the preview into the window: the grid's current photo, large, in place of the search."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMimeData, QObject, Qt, Slot
+from PySide6.QtGui import QDrag, QGuiApplication, QPixmap
+
+from imgsearch_gui.core.types.photos import SearchHit
+from imgsearch_gui.ui import messages
+from imgsearch_gui.ui.photos.photo_actions import file_data
+from imgsearch_gui.ui.photos.results_model import ResultsModel, image_id
+from imgsearch_gui.ui.preview import preview_messages
+from imgsearch_gui.ui.preview.preview_page import PhotoFile, PreviewPage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
+
+    from imgsearch_gui.core.types.explanation import Explanation
+    from imgsearch_gui.services.explain_service import ExplainService
+    from imgsearch_gui.services.preview_service import PictureCopy, PreviewService
+    from imgsearch_gui.services.search_service import Photo
+    from imgsearch_gui.ui.main_window import MainWindow
+    from imgsearch_gui.ui.window_pages import WindowPages
+
+_AHEAD = (0, 1, -1, 2)  # of the photos around the one on screen: what is decoded, in this order
+_DRAGGED = 128  # pixels of the picture that hangs on the mouse
+_COPIED = 4096  # pixels of the longest side of a copied picture; the whole file goes along
+_TOLD_MS = 10_000
+
+
+def drag(source: QWidget, data: QMimeData, image: QPixmap) -> None:
+    """Lets a file be dropped on other programs; returns when it was, or was not."""
+    dragged = QDrag(source)
+    dragged.setMimeData(data)
+    dragged.setPixmap(image)
+    dragged.exec(Qt.DropAction.CopyAction)
+
+
+class PreviewTools(QObject):
+    """Shows the page, goes from photo to photo, and hands pictures to other programs.
+
+    The photo that is shown is always the current one of the grid: what can be done with that can be
+    done with it.
+
+    Args:
+        window: the window.
+        pages: takes the page.
+        previews: decodes pictures.
+        explain: says why a photo has its score.
+        begin_drag: lets a file be dropped on other programs.
+
+    Attributes:
+        page: what is shown.
+    """
+
+    def __init__(
+        self,
+        window: MainWindow,
+        pages: WindowPages,
+        previews: PreviewService,
+        explain: ExplainService,
+        begin_drag: Callable[[QWidget, QMimeData, QPixmap], None] = drag,
+    ) -> None:
+        super().__init__(window)
+        self._window, self._pages = window, pages
+        self._previews, self._explain, self._begin_drag = previews, explain, begin_drag
+        self._view, self._model = window.view, window.model
+        self.page = PreviewPage(previews)
+        pages.add(self.page)
+        actions = window.photo_actions
+        actions.serve(self.page)
+        self.page.details.add_actions(
+            (actions.open, actions.reveal, actions.copy, actions.copy_path, actions.alike)
+        )
+        actions.preview_requested.connect(self.show)
+        actions.copy_requested.connect(self._copy)
+        actions.failed.connect(self.page.error.say)
+        self._view.selectionModel().currentChanged.connect(self._draw)
+        self._model.modelReset.connect(self._photos_changed)
+        self.page.left.connect(self.leave)
+        self.page.stepped.connect(self._step)
+        self.page.drag_begun.connect(self._drag)
+        explain.explained.connect(self._explained)
+        pages.changed.connect(self._page_changed)
+
+    @Slot()
+    def show(self) -> None:
+        """Shows the grid's current photo."""
+        if self._pages.page is None and self._view.currentIndex().isValid():
+            self._pages.show(self.page)
+            self.page.setFocus()
+            self._draw()
+
+    @Slot()
+    def leave(self) -> None:
+        """Returns to the grid, where the photo is current."""
+        if self._shown:
+            self._pages.leave()
+            self._view.setFocus()
+
+    @property
+    def _shown(self) -> bool:
+        return self._pages.page is self.page
+
+    @Slot(int)
+    def _step(self, by: int) -> None:
+        index = self._model.index(self._view.currentIndex().row() + by)
+        if index.isValid():
+            self._view.setCurrentIndex(index)
+
+    @Slot()
+    def _draw(self) -> None:
+        index = self._view.currentIndex()
+        photo = index.data(ResultsModel.PHOTO)
+        if not self._shown or photo is None:
+            return
+        row, count = index.row(), self._model.rowCount()
+        near = (self._model.index(row + step).data(ResultsModel.PHOTO) for step in _AHEAD)
+        answer, before = self._window.answer, self.page.photo
+        query = answer.request.query if answer is not None else ""
+        files = [_file(one) for one in near if one is not None]
+        self.page.show_photo(photo, query, files, row, count)
+        if photo == before:
+            return
+        self._explain.clear()
+        if answer is not None and isinstance(photo, SearchHit):
+            asked = answer.request
+            self._explain.explain(asked.folder, query, photo.image_id, asked.rule, asked.picture)
+
+    @Slot(object)
+    def _explained(self, explanation: Explanation) -> None:
+        if self.page.photo is not None and explanation.image_id == image_id(self.page.photo):
+            self.page.details.show_explanation(explanation)
+
+    @Slot()
+    def _photos_changed(self) -> None:
+        """Stays with the photo where it is still among them, and else returns to the grid."""
+        if not self._shown or self.page.photo is None:
+            return
+        index = self._model.index_of(self.page.photo)
+        if index.isValid():
+            self._view.setCurrentIndex(index)
+        else:
+            self.leave()
+
+    @Slot()
+    def _page_changed(self) -> None:
+        if not self._shown and self.page.file is not None:
+            self._explain.clear()
+            self.page.clear()
+
+    # To other programs
+
+    @Slot()
+    def _drag(self) -> None:
+        if self.page.file is None:
+            return
+        image, size = self.page.picture.image, _DRAGGED
+        small = QPixmap() if image is None or image.isNull() else QPixmap.fromImage(image)
+        if not small.isNull():
+            small = small.scaled(size, size, Qt.AspectRatioMode.KeepAspectRatio)
+        self._begin_drag(self.page, file_data(self.page.file.path), small)
+
+    @Slot(object)
+    def _copy(self, photo: Photo) -> None:
+        """Copies a picture, once it is decoded: as an image, and as the file that it is."""
+        status = self._window.status
+        status.showMessage(preview_messages.copying(), _TOLD_MS)
+
+        def copied(made: PictureCopy | None) -> None:
+            if made is None:
+                return
+            data = file_data(photo.path)
+            data.setImageData(made.image)
+            data.setData("image/png", made.png)  # or it would be packed when it is pasted, in this thread
+            QGuiApplication.clipboard().setMimeData(data)
+            status.showMessage(preview_messages.copied(messages.printable(photo.path.name)), _TOLD_MS)
+
+        job = self._previews.copy(_file(photo), _COPIED)
+        job.succeeded.connect(copied)
+        job.failed.connect(status.clearMessage)
+        job.failed.connect(self.page.error.tell if self._shown else self._window.show_error)
+
+
+def _file(photo: Photo) -> PhotoFile:
+    return PhotoFile(photo.path, image_id(photo))

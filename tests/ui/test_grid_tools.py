@@ -1,0 +1,107 @@
+"""The menu of the view, the slider and the button with the order."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu
+
+from imgsearch_gui.core.types.query import Order
+from imgsearch_gui.ui.photos.results_view import LEAST, MOST
+from tests.ui.test_main_window import ask, open_and_wait, trigger
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def one(qtbot, show, folder):
+    one = show()
+    open_and_wait(qtbot, one, folder)
+    return one
+
+
+def checked(window):
+    orders = {str(order) for order in Order}
+    actions = [a for menu in window.menuBar().findChildren(QMenu) for a in menu.actions()]
+    return [a.text().replace("&", "") for a in actions if a.data() in orders and a.isChecked()]
+
+
+def answered(qtbot, one, act):
+    with qtbot.waitSignal(one.services.search.answered) as signal:
+        act()
+    qtbot.waitUntil(lambda: not one.services.search.busy)
+    return signal.args[0].request
+
+
+def test_the_menu_sets_the_order_and_the_button_says_it(qtbot, one):
+    ask(qtbot, one, "o")
+    assert one.grid.order.text() == "Best match  ▾"
+    request = answered(qtbot, one, one.grid.order.menu().actions()[1].trigger)
+    assert request.query == "o"
+    assert request.order is Order.NEWEST
+    assert checked(one.window) == ["Newest first"]
+    request = answered(qtbot, one, lambda: trigger(one.window, "Name"))
+    assert request.order is Order.NAME
+    assert one.grid.order.text() == "Name  ▾"
+    assert checked(one.window) == ["Name"]
+
+
+def test_the_order_stays_for_other_queries_and_folders(qtbot, one, tmp_path):
+    answered(qtbot, one, lambda: trigger(one.window, "Oldest first"))
+    assert answered(qtbot, one, lambda: one.window.query.setText("dog")).order is Order.OLDEST
+    assert answered(qtbot, one, lambda: one.window.open_folder(tmp_path)).order is Order.OLDEST
+
+
+def test_the_rest_stays_shown_in_another_order_and_the_top_comes_first(qtbot, one):
+    ask(qtbot, one, "o")
+    qtbot.mouseClick(one.window.photos.rest.button, Qt.MouseButton.LeftButton)
+    count = one.window.model.rowCount()
+    one.window.view.verticalScrollBar().setValue(100)
+    answered(qtbot, one, lambda: trigger(one.window, "Name"))
+    assert one.window.model.rowCount() == count
+    assert one.window.view.verticalScrollBar().value() == 0
+
+
+def test_identical_pictures_are_folded_until_the_menu_says_otherwise(qtbot, one):
+    assert one.window.answer.request.fold
+    assert not answered(qtbot, one, lambda: trigger(one.window, "Fold identical pictures")).fold
+    assert answered(qtbot, one, lambda: trigger(one.window, "Fold identical pictures")).fold
+
+
+def test_keys_and_the_slider_change_the_size(qtbot, one):
+    view = one.window.view
+    columns = view.columns()
+    qtbot.keyClick(one.window, Qt.Key.Key_Plus, CTRL)
+    assert view.columns() == columns - 1
+    assert one.grid.slider.value() == view.thumbnail_size
+    qtbot.keyClick(one.window, Qt.Key.Key_Minus, CTRL)
+    assert view.columns() == columns
+    one.grid.slider.setValue(LEAST)
+    assert view.thumbnail_size == LEAST
+    assert "soft" not in one.grid.slider.toolTip()
+    one.grid.slider.setValue(MOST)
+    assert view.thumbnail_size == MOST
+    assert "soft" in one.grid.slider.toolTip() or view.devicePixelRatioF() < 4 / 3
+
+
+def test_the_status_line_says_how_many_are_selected(qtbot, one):
+    one.window.photos.focus_photos()
+    assert not one.grid.selected.isVisible()
+    qtbot.keyClick(one.window.view, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    assert one.grid.selected.text() == "2 selected"
+    assert one.grid.selected.isVisible()
+    ask(qtbot, one, "dog")
+    assert not one.grid.selected.isVisible()
+
+
+def test_size_order_and_folding_are_those_of_last_time(qtbot, one, show, tmp_path):
+    one.grid.slider.setValue(150)
+    answered(qtbot, one, lambda: trigger(one.window, "Newest first"))
+    answered(qtbot, one, lambda: trigger(one.window, "Fold identical pictures"))
+    one.grid.settings.close()
+    again = show()
+    assert again.window.view.thumbnail_size == again.grid.slider.value() == 150
+    assert again.grid.order.text() == "Newest first  ▾"
+    assert again.window.question.order is Order.NEWEST
+    assert not again.grid.fold.isChecked()
+    assert not again.window.question.fold
