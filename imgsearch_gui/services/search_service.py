@@ -173,9 +173,6 @@ def _answer(engine: Engine, request: Request, top: int | None) -> Generator[tupl
     found: SearchResult | Gallery
     rule, order, fold = request.rule, request.order, request.fold
     if request.query or request.picture is not None:
-<<<<<<< HEAD
-        found = engine.ask(request.folder, request.query, top=top, rule=request.rule, picture=request.picture)
-=======
         found = engine.ask(
             request.folder,
             request.query,
@@ -185,7 +182,6 @@ def _answer(engine: Engine, request: Request, top: int | None) -> Generator[tupl
             order=order,
             fold=fold,
         )
->>>>>>> main
     else:
         found = engine.browse(request.folder, rule=rule, order=order, fold=fold)
     parsed = parse(request.query, beside_picture=request.picture is not None)
