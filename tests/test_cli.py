@@ -192,6 +192,23 @@ def test_many_queries_give_a_line_each(photos: Path, home: Path, tmp_path: Path)
     assert Path(lines[1]["hits"][0]["path"]).name == "chelsea.png"
 
 
+def test_hits_can_be_sorted_and_copies_are_all_printed(home: Path, tmp_path: Path) -> None:
+    for name, day in (("img_10.png", 1), ("IMG_9.png", 3), ("a.png", 2)):
+        shutil.copy(PHOTOS / "page.png", tmp_path / name)
+        os.utime(tmp_path / name, (day * 86_400, day * 86_400))
+    for order, names in (
+        ("name", ["a.png", "IMG_9.png", "img_10.png"]),
+        ("newest", ["IMG_9.png", "a.png", "img_10.png"]),
+        ("oldest", ["img_10.png", "a.png", "IMG_9.png"]),
+    ):
+        done = run("search", tmp_path, "a page", "--sort", order, "--json", home=home)
+        assert [Path(hit["path"]).name for hit in json.loads(done.stdout)] == names
+    refused = run("search", tmp_path, "--queries", tmp_path / "q.csv", "--sort", "name", home=home)
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "--sort goes with a QUERY" in refused.stderr
+    assert run("search", tmp_path, "x", "--sort", "size", home=home).returncode == 2
+
+
 def test_an_odd_name_is_printed_as_it_is(home: Path, tmp_path: Path) -> None:
     name = os.fsdecode(b'\xff \xe2\x98\x95 "it\'s".png')
     write_image(tmp_path / "plain.png").rename(tmp_path / name)

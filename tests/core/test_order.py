@@ -119,6 +119,8 @@ def test_hits_keep_score_and_band_in_every_order_and_unlikely_ones_come_last(
         found = engine.ask(folder, "red boat", order=order, fold=False)
         assert all(by_path[hit.path] == hit for hit in found.hits)
         assert found.likely == best.likely == sum(hit.band is not Band.UNLIKELY for hit in best.hits)
+        bands = [hit.band is Band.UNLIKELY for hit in found.hits]
+        assert bands == sorted(bands)
         likely, rest = names_of(found)[: found.likely], names_of(found)[found.likely :]
         assert likely == [name for name in listed if name in likely]
         assert rest == [name for name in listed if name in rest]

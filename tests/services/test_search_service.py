@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from imgsearch_gui.core.types.content_rule import RuleMode
-from imgsearch_gui.core.types.query import PictureQuery
+from imgsearch_gui.core.types.photos import Gallery
+from imgsearch_gui.core.types.query import Order, PictureQuery
 from imgsearch_gui.services.search_service import SearchService
 from tests.window_fakes import NAMES, FakeEngine
 
@@ -36,6 +37,28 @@ def test_a_blank_query_lists_every_photo(qtbot, service):
     with qtbot.waitSignal(service.answered) as signal:
         service.request(FOLDER, "  ", BLOCK)
     assert len(signal.args[0].photos) == len(NAMES)
+
+
+class OrderedEngine(FakeEngine):
+    """Lists its photos backwards where they are asked for by name, and one alone where they are folded."""
+
+    def browse(
+        self, folder: Path, *, rule: RuleMode, order: Order = Order.SCORE, fold: bool = True
+    ) -> Gallery:
+        photos = super().browse(folder, rule=rule).photos
+        return Gallery((photos[::-1] if order is Order.NAME else photos)[: 1 if fold else None])
+
+
+def test_order_and_folding_reach_the_engine(qtbot, service):
+    service.use_engine(OrderedEngine())
+    for order, fold, names in (
+        (Order.NAME, False, NAMES[::-1]),
+        (Order.NAME, True, NAMES[-1:]),
+        (Order.SCORE, True, NAMES[:1]),
+    ):
+        with qtbot.waitSignal(service.answered) as signal:
+            service.request(FOLDER, "", BLOCK, order=order, fold=fold)
+        assert tuple(photo.path.name for photo in signal.args[0].photos) == tuple(names)
 
 
 def test_a_picture_is_asked_with_alone_and_beside_words(qtbot, service):
