@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import os
 import shutil
 import subprocess
 import sys
@@ -11,11 +12,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from bundling import archives, contents, debian, licences, weights
+from bundling import archives, contents, debian, libraries, licences, weights
 from PIL import Image
 from safetensors.numpy import load_file
 
 from imgsearch_gui.core.encoders import minilm
+from imgsearch_gui.core.pictures import images  # noqa: F401 - makes Pillow write HEIC too
 
 ROOT = Path(__file__).parent.parent
 
@@ -51,6 +53,10 @@ def test_the_icon_has_every_system_s_form(tmp_path: Path) -> None:
         ("simplemma/strategies/dictionaries/data/en.plzma", True),
         ("simplemma/strategies/dictionaries/data/de.plzma", False),
         ("libmvec.so.1", False),
+        ("libdbus-1.so.3", False),
+        ("PySide6/libdbus-1.so.3", True),
+        ("resources/translations/imgsearch_ru.ts", False),
+        ("resources/window.qss", True),
     ],
 )
 def test_what_is_left_out(place: str, needed: bool) -> None:
@@ -64,6 +70,102 @@ def test_the_table_names_the_largest_parts(tmp_path: Path) -> None:
         file.write_bytes(bytes(size))
     rows = contents.table(tmp_path).splitlines()[2:]
     assert rows == ["| a | 4.0 |", "| b | 2.0 |", "| the rest | 0.0 |", "| all | 6.0 |"]
+
+
+def copy_libraries(package: str, pattern: str, folder: Path) -> Path:
+    """Copies libraries of an installed package to where they are in a bundle; returns the first."""
+    places = Path(importlib.util.find_spec("numpy").origin).parents[1]
+    found = sorted((places / package).glob(pattern))
+    if not found:
+        pytest.skip(f"this {package} brings no {pattern}")
+    target = folder / package
+    target.mkdir(parents=True, exist_ok=True)
+    for library in found:
+        shutil.copyfile(library, target / library.name)
+    return target / found[0].name
+
+
+# What a program prints that sorts by the ICU in a folder; a process of its own, for libraries stay loaded.
+_SORT = """
+import ctypes, functools, pathlib, sys
+for name in ("data", "uc", "i18n"):
+    (library,) = pathlib.Path(sys.argv[1]).glob(f"libicu{name}.so.*")
+    icu = ctypes.CDLL(str(library), ctypes.RTLD_GLOBAL)
+number, status = library.suffix[1:], ctypes.c_int(0)
+opened, compare = getattr(icu, f"ucol_open_{number}"), getattr(icu, f"ucol_strcollUTF8_{number}")
+opened.restype = ctypes.c_void_p
+text = [ctypes.c_char_p, ctypes.c_int]
+compare.argtypes = [ctypes.c_void_p, *text, *text, ctypes.c_void_p]
+for language in ("en", "ru", "sv", "zh", "ja"):
+    order = opened(language.encode(), ctypes.byref(status))
+    assert order and status.value <= 0, (language, status.value)
+    def by(a, b):
+        a, b = a.encode(), b.encode()
+        return compare(order, a, len(a), b, len(b), ctypes.byref(status))
+    words = "ёж еж ежи жук Äpfel apfel Zebra öl ol 一 丁 あ ア lz".split()
+    print(*sorted(words, key=functools.cmp_to_key(by)))
+"""
+
+linux = pytest.mark.skipif(
+    sys.platform != "linux" or not all(shutil.which(tool) for tool in ("as", "ld", "objdump", "strip")),
+    reason="libraries are made smaller on Linux, by binutils",
+)
+
+
+@linux
+def test_icu_sorts_as_before_with_what_is_left_of_its_data(tmp_path: Path) -> None:
+    def printed() -> str:
+        command = [sys.executable, "-c", _SORT, data.parent]
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+    data = copy_libraries("PySide6/Qt/lib", "libicu*.so.*", tmp_path)
+    before, size = printed(), data.stat().st_size
+    libraries.slim(tmp_path)
+    assert printed() == before
+    assert data.stat().st_size < size / 5
+
+
+# What a program prints that reads a HEIC file, and tries to write one; for the libraries at hand, as above.
+_READ_HEIC = """
+import sys, pillow_heif
+from PIL import Image
+pillow_heif.register_heif_opener()
+assert pillow_heif.__file__.startswith(sys.argv[1])
+image = Image.open(sys.argv[2])
+print(*image.size, *image.convert("RGB").getpixel((0, 0)))
+try:
+    image.save(sys.argv[2] + ".heic")
+except RuntimeError as error:
+    print(error)
+"""
+
+
+@linux
+def test_heic_is_read_without_its_encoder(tmp_path: Path) -> None:
+    for pattern in ("pillow_heif", "pillow_heif.libs", "."):
+        copy_libraries(pattern, "_pillow_heif*.so" if pattern == "." else "*.*", tmp_path / "made")
+    (encoder,) = (tmp_path / "made" / "pillow_heif.libs").glob("libx265-*")
+    libraries.slim(tmp_path / "made")
+    assert encoder.stat().st_size < 20_000
+    picture = tmp_path / "a.heic"
+    Image.new("RGB", (64, 48), (250, 250, 250)).save(picture, "HEIF")
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path / "made")}
+    command = [sys.executable, "-c", _READ_HEIC, tmp_path, picture]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    size, error = done.stdout.splitlines()
+    assert size == "64 48 250 250 250"
+    assert "ncoder" in error
+
+
+@linux
+def test_what_libraries_ask_of_the_system_is_told(tmp_path: Path) -> None:
+    shutil.copyfile(Path("/bin/true").resolve(), tmp_path / "program")
+    oldest = libraries.oldest_glibc(tmp_path)
+    assert (2, 2) < tuple(int(part) for part in oldest.split(".")) < (3, 0)
+    asked = libraries.from_the_system(tmp_path)
+    assert "libc.so.6" in asked
+    (tmp_path / "libc.so.6").touch()
+    assert libraries.from_the_system(tmp_path) == asked - {"libc.so.6"}
 
 
 bundles = pytest.mark.skipif(
@@ -116,7 +218,7 @@ def test_the_debian_package_has_a_launcher_and_an_entry(tmp_path: Path) -> None:
     bundle = tmp_path / "dist" / "ImgSearch"
     (bundle / "_internal").mkdir(parents=True)
     for name in ("ImgSearch", "_internal/liba.so.1"):
-        (bundle / name).touch()
+        shutil.copyfile(Path("/bin/true").resolve(), bundle / name)
         (bundle / name).chmod(0o755)
     package = debian.make(bundle, "1.2.3")
     told = subprocess.run(["dpkg-deb", "--contents", package], capture_output=True, text=True, check=True)
@@ -130,7 +232,8 @@ def test_the_debian_package_has_a_launcher_and_an_entry(tmp_path: Path) -> None:
     field = ["dpkg-deb", "--field", package, "Version", "Depends"]
     fields = subprocess.run(field, capture_output=True, text=True, check=True).stdout
     assert fields.startswith("Version: 1.2.3\n")
-    assert "libxcb-cursor0" in fields
+    assert f"libc6 (>= {libraries.oldest_glibc(bundle)})" in fields
+    assert "libegl1" in fields
     assert sorted(path.name for path in bundle.parent.iterdir()) == [
         "ImgSearch",
         package.name,

@@ -7,16 +7,16 @@ command, training of heads included; `tests/packaging` runs them again on what i
 from __future__ import annotations
 
 import collections
-import hashlib
 import os
 import re
-import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from bundling import libraries
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
     Entry = tuple[str, str, str]  # place in the bundle, source, kind
 
@@ -31,6 +31,7 @@ EXCLUDED_MODULES = (
     *("IPython", "matplotlib", "mypy", "pandas", "pytest", "_pytest", "pytestqt", "setuptools", "tkinter"),
     *("markdown_it", "networkx", "pygments", "rich", "tensorboard", "triton", "yaml"),
     *("torch.utils.benchmark", "torch.utils.tensorboard"),
+    "readline",  # under the GPL, for typing to Python
     *("scipy.cluster", "scipy.datasets", "scipy.io", "scipy.odr", "scipy.signal"),
     *("sklearn.cluster", "sklearn.covariance", "sklearn.datasets", "sklearn.decomposition"),
     *("sklearn.ensemble", "sklearn.feature_extraction", "sklearn.gaussian_process", "sklearn.manifold"),
@@ -65,8 +66,12 @@ _UNUSED = re.compile(
     | simplemma/.*/(?!en\.)\w+\.plzma$  # other languages' dictionaries
     | resources/(screenshot\.png|search-growth\.svg)  # of the README
     | .*\.dist-info/(?!METADATA|entry_points)  # licences have a folder of their own
+    | resources/translations/.*\.ts$  # compiled, they are added
     # Part of glibc, and it must be the glibc of the computer that the program runs on.
     | libmvec\.so
+    # Every desktop has these, kept up to date, and its drivers may ask for newer ones than those here; what
+    # they alone ask for goes with them.
+    | lib(dbus-1|fontconfig|freetype|gcc_s|glib-2\.0|gthread-2\.0|stdc\+\+)\.so
     """,
     re.VERBOSE,
 )
@@ -96,39 +101,11 @@ def without_orphans(binaries: list[Entry]) -> list[Entry]:
     reached: set[str] = set()
     sources = [source for place, source, kind in binaries if kind != "SYMLINK" and place not in apart]
     while sources:
-        names = {name for source in sources for name in _needed(source)}
+        names = {name for source in sources for name in libraries.needed(Path(source))}
         new = (names & apart.keys()) - reached
         reached |= new
         sources = [apart[name] for name in new]
     return [entry for entry in binaries if entry[0] not in apart or entry[0] in reached]
-
-
-def strip_symbols(folder: Path) -> None:
-    """Takes from the libraries what only a debugger reads: 180 MB.
-
-    Those in folders like ``numpy.libs`` are left as they are: they were edited when their wheels were made,
-    and `strip` breaks some such files. They hold few symbols. Only on Linux.
-    """
-    if sys.platform != "linux":
-        return
-    for file in folder.rglob("*"):
-        edited = any(part.endswith(".libs") for part in file.parts)
-        if file.is_file() and not file.is_symlink() and not edited and _is_elf(file):
-            subprocess.run(["strip", "--strip-unneeded", file], check=True)
-
-
-def link_copies(folder: Path) -> None:
-    """Makes links of files that are there twice, as NumPy's and SciPy's Fortran library is. Only on Linux."""
-    if sys.platform != "linux":
-        return
-    first: dict[bytes, Path] = {}
-    for file in sorted(folder.rglob("*.so*")):
-        if file.is_file() and not file.is_symlink():
-            with file.open("rb") as opened:
-                original = first.setdefault(hashlib.file_digest(opened, "sha256").digest(), file)
-            if original != file:
-                file.unlink()
-                file.symlink_to(os.path.relpath(original, file.parent))
 
 
 def table(folder: Path) -> str:
@@ -155,14 +132,3 @@ def _part(place: Path) -> str:
 
 def _is_system(source: str) -> bool:
     return os.path.realpath(source).startswith(("/lib/", "/usr/lib/"))
-
-
-def _needed(source: str) -> list[str]:
-    """Returns the names of the libraries that a binary asks the loader for."""
-    told = subprocess.run(["objdump", "-p", source], capture_output=True, text=True, check=False).stdout
-    return re.findall(r"^\s*NEEDED\s+(\S+)", told, re.MULTILINE)
-
-
-def _is_elf(file: Path) -> bool:
-    with file.open("rb") as opened:
-        return opened.read(4) == b"\x7fELF"

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import gzip
-import platform
 import shutil
 import subprocess
 from pathlib import Path
 
-from bundling import archives
+from bundling import archives, libraries
 
 _HERE = Path(__file__).parent
 _ROOT = _HERE.parent.parent
@@ -16,9 +15,8 @@ _LIBRARY = "usr/lib/imgsearch"
 
 # What Qt opens a window with; the bundle brings the rest.
 _DEPENDS = (
-    "libegl1, libgl1, libxkbcommon0, libdbus-1-3, libfontconfig1, libglib2.0-0 | libglib2.0-0t64, "
-    "fonts-dejavu-core | fonts-freefont-ttf, libxcb-cursor0, libxkbcommon-x11-0, libxcb-icccm4, "
-    "libxcb-keysyms1, libxcb-shape0"
+    "libegl1, libgl1, libdbus-1-3, libfontconfig1, libfreetype6, libglib2.0-0 | libglib2.0-0t64, libxcb1, "
+    "libgcc-s1, libstdc++6 (>= 11), fonts-dejavu-core | fonts-freefont-ttf"
 )
 _CONTROL = """\
 Package: imgsearch
@@ -54,7 +52,7 @@ def make(bundle: Path, version: str) -> Path:
     try:
         _fill(tree, bundle)
         kilobytes = sum(file.lstat().st_size for file in tree.rglob("*")) // 1024
-        glibc = platform.libc_ver()[1]
+        glibc = libraries.oldest_glibc(bundle)
         control = _CONTROL.format(
             version=version, architecture=architecture, kilobytes=kilobytes, glibc=glibc, depends=_DEPENDS
         )

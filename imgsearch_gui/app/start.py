@@ -33,6 +33,10 @@ _NO_SCREEN = (
     "or “imgsearch-gui --demo”, which saves a picture of the window instead."
 )
 _OPEN_ALREADY = "ImgSearch is open already with this library: its window comes to the front."
+_KEEPS_ITS_MODEL = (
+    "ImgSearch is open already with this library: its window comes to the front, and goes on with the model "
+    "that it has. Close it first to start with {model}."
+)
 _NO_QT = (
     "Qt cannot start because a system library is missing ({reason}). On Debian or Ubuntu type, as root: "
     "apt-get install -y libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontconfig1 libglib2.0-0 "
@@ -76,7 +80,7 @@ def run(
     try:
         single = SingleWindow(paths.open_windows(), _library(library)[0])
         if screen and not single.claim(Request(folder, demo)):
-            print(_OPEN_ALREADY, file=sys.stderr)
+            print(_KEEPS_ITS_MODEL.format(model=model) if model else _OPEN_ALREADY, file=sys.stderr)
             return 0
         crashes = CrashReports(paths.crash_reports(), versions())
         crashes.begin()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -175,3 +178,23 @@ except EncoderError as error:
 
 def test_the_defaults_load_no_heavy_library(tmp_path: Path) -> None:
     assert run(USE_THE_DEFAULTS, tmp_path) == "[]"
+
+
+# What a program does that runs a network of one number.
+_RUN = """
+import numpy
+from imgsearch_gui.core.encoders.onnx_graph import Graph, session
+graph = Graph((1,), numpy.float32)
+made = session(graph.model(graph.add("Add", graph.input, graph.constant(1.0))))
+print(made.run(None, {"input": numpy.ones((1, 1), numpy.float32)})[0].item())
+"""
+
+
+def test_running_a_network_leaves_nothing_in_the_user_s_home(tmp_path: Path) -> None:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("XDG_", "ORT_"))}
+    environment = {**kept, "HOME": str(tmp_path), "LOCALAPPDATA": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "-B", "-c", _RUN], env=environment, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "2.0\n"
+    assert list(tmp_path.rglob("*")) == []  # such as an identifier for ONNX Runtime's telemetry

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 # What the README asks for on Debian, and what drives and watches the program here.
 _NEEDED = (
-    "libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontconfig1 libglib2.0-0 fonts-dejavu-core libxcb-cursor0 "
-    "libxkbcommon-x11-0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0"
+    "libegl1 libgl1 libdbus-1-3 libfontconfig1 libfreetype6 libglib2.0-0 libxcb1 libgcc-s1 libstdc++6 "
+    "fonts-dejavu-core"
 )
 _TOOLS = "xvfb xdotool xclip strace desktop-file-utils"
 _USER, _HOME = 1000, "/home/Анна на даче"

@@ -5,13 +5,16 @@ What holds about sockets: nothing that ran in these tests, children included, as
 
 from __future__ import annotations
 
+import csv
 import json
 import shutil
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from tests.packaging import bare_system
 from tests.packaging.bare_system import BareSystem, until
@@ -27,6 +30,7 @@ pytestmark = [
 ]
 
 _PROGRAM = Path("/opt/ImgSearch/ImgSearch")
+_A_WHILE = 30.0  # seconds
 
 
 @pytest.fixture
@@ -69,15 +73,83 @@ def test_there_is_nothing_that_could_help(bare: BareSystem) -> None:
 
 def test_the_window_opens_searches_and_closes(bare: BareSystem) -> None:
     with bare.running(*bare.traced(_PROGRAM, "--demo")) as program:
+        begin = time.monotonic()
         bare.window("demo — ImgSearch")
         until(lambda: best_hit(bare, "a cup of coffee").endswith("/coffee.png"), "coffee for coffee")
         assert shown(bare) > 10_000
         until(lambda: best_hit(bare, "чашка кофе").endswith("/coffee.png"), "the same in Russian")
+        # A part of the program that reports to its makers does so in a while.
+        until(lambda: time.monotonic() > begin + _A_WHILE, "nothing")
         bare.press("ctrl+q")
         assert program.wait(60) == 0
     assert bare.sockets() <= {"AF_UNIX"}
+    assert not bare.path(bare.home / ".cache/Microsoft").exists()
     assert bare.path(bare.home / ".local/share/ImgSearch/library.sqlite").is_file()
     assert not any("." in path.name for path in bare.path(bare.home).iterdir() if path.name[0] != ".")
+
+
+def kept_ratings(bare: BareSystem, name: str) -> list[dict[str, str]]:
+    """Returns what the command line exports of the user's library into a new folder."""
+    answer = bare.run(*bare.traced(_PROGRAM, "ratings", "export", bare.home / name))
+    if answer.returncode:
+        assert "no ratings" in answer.stderr, answer.stderr
+        return []
+    table = bare.path(bare.home / name / "ratings.csv").read_text(encoding="utf-8")
+    return list(csv.DictReader(table.splitlines()))
+
+
+def test_a_russian_rates_by_keys(bare: BareSystem) -> None:
+    with bare.running(*bare.traced("env", "LANG=ru_RU.UTF-8", _PROGRAM, "--demo")) as program:
+        bare.window("demo — ImgSearch")
+        until(lambda: best_hit(bare, "чашка кофе").endswith("/coffee.png"), "coffee for кофе")
+        bare.press("F4")
+        kept: list[dict[str, str]] = []
+
+        def rated() -> bool:
+            bare.press("4", "1")  # keys count once there is a picture to rate
+            kept[:] = kept_ratings(bare, f"ratings-{len(list(bare.path(bare.home).glob('ratings-*')))}")
+            return len(kept) > 2
+
+        until(rated, "three ratings in the library")
+        bare.press("Escape", "ctrl+q")
+        assert program.wait(60) == 0
+    assert {(row["query"], row["rater"], row["scale"]) for row in kept} == {("чашка кофе", "anna", "expert")}
+    assert kept[0]["image"] == "coffee.png"
+    assert {row["value"] for row in kept} == {"4", "1"}
+    assert len({row["content_hash"] for row in kept}) == len(kept)  # each press was for another picture
+    assert bare.sockets() <= {"AF_UNIX"}
+
+
+def test_a_second_start_raises_the_first_window(bare: BareSystem, tmp_path: Path) -> None:
+    def painted(colour: str) -> Path:
+        folder = tmp_path / colour
+        folder.mkdir()
+        Image.new("RGB", (300, 200), colour).save(folder / "one.png")
+        return bare.give(folder, f"Мои {colour}")
+
+    def seen(channel: int) -> bool:
+        """Whether the screen has a photo in one of red, green and blue."""
+        pixels = np.asarray(bare.picture()).astype(int)
+        others = np.delete(pixels, channel, axis=2).max(axis=2)
+        return bool(((pixels[:, :, channel] > 200) & (others < 60)).sum() > 1000)
+
+    red, blue, green = painted("red"), painted("blue"), painted("lime")
+    above = (_PROGRAM, "--library", bare.home / "other.sqlite", blue)
+    with bare.running(*bare.traced(_PROGRAM, red)) as first, bare.running(*bare.traced(*above)) as other:
+        until(lambda: seen(0) or seen(2), "a photo in a window")
+        bare.window("Мои blue — ImgSearch")
+        until(lambda: seen(2) and not seen(0), "the other library's window above")
+        second = bare.run(*bare.traced(_PROGRAM, green, "--model", "another.safetensors"))
+        assert second.returncode == 0, second.stderr
+        assert "another.safetensors" in second.stderr
+        until(lambda: seen(1) and not seen(2), "the first window above, with the second's folder")
+        bare.window("Мои lime — ImgSearch")
+        bare.press("ctrl+q")
+        assert first.wait(60) == 0
+        bare.window("Мои blue — ImgSearch")
+        bare.press("ctrl+q")
+        assert other.wait(60) == 0
+    assert bare.sockets() <= {"AF_UNIX"}
 
 
 def test_it_reads_searches_and_trains(bare: BareSystem, tmp_path: Path) -> None:

@@ -5,18 +5,22 @@ from __future__ import annotations
 import io
 import json
 import os
+import platform
+import re
 import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from bundling import libraries
 from PIL import Image
 
 from imgsearch_gui import __version__
 from imgsearch_gui.core.demo import prepare_demo
 from imgsearch_gui.core.matching.training import MIN_DESCRIBED_IMAGES
 from imgsearch_gui.core.pictures import images  # noqa: F401 - makes Pillow write HEIC too
+from imgsearch_gui.services.language import LANGUAGES
 from tests.raw_file import raw_file
 from tests.synthetic import write_dataset
 
@@ -33,19 +37,28 @@ pytestmark = [
 _MB = 1_000_000
 _MOST_UNPACKED = 900 * _MB
 _MOST_PACKED = 330 * _MB
+# glibc, and what the packages are of that the README names; the last are for those who have Wayland.
+_FROM_THE_SYSTEM = re.compile(
+    r"""
+    (ld-linux.*|libc|libm|libdl|librt|libpthread)\.so\.\d
+    | lib(EGL|GL|dbus-1|fontconfig|freetype|gcc_s|glib-2\.0|gthread-2\.0|stdc\+\+|xcb)\.so\.\d
+    | libwayland-(client|cursor|egl)\.so\.\d
+    """,
+    re.VERBOSE,
+)
 _PROGRAM = "imgsearch-gui.exe" if sys.platform == "win32" else "ImgSearch"
 
 
 @pytest.fixture
 def program(bundle: Path, tmp_path: Path) -> Program:
     """Runs the program in an empty folder, where it finds nothing of this Python's environment."""
-    environment = {**os.environ, "PATH": os.defpath, "QT_QPA_PLATFORM": "offscreen"}
+    given = {"PATH": os.defpath, "QT_QPA_PLATFORM": "offscreen", "IMGSEARCH_HOME": str(tmp_path / "home")}
 
-    def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    def run(*arguments: str | Path, **variables: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [bundle / _PROGRAM, *arguments],
             cwd=tmp_path,
-            env=environment,
+            env={**os.environ, **given, **variables},
             capture_output=True,
             encoding="utf-8",
             check=False,
@@ -133,6 +146,19 @@ def test_the_demo_gallery_and_the_window_are_in_the_bundle(program: Program, tmp
     assert (tmp_path / "imgsearch-demo.png").stat().st_size > 0
 
 
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_window_speaks_each_language(program: Program, tmp_path: Path, bundle: Path, code: str) -> None:
+    answer = program("--demo", LC_ALL=f"{code}.UTF-8")
+    assert answer.returncode == 0, answer.stderr
+    log = (tmp_path / "home" / "imgsearch.log").read_text(encoding="utf-8")
+    assert "window shown" in log
+    assert "no translation" not in log  # neither of the program's texts nor of Qt's
+    assert not (tmp_path / "home" / "translations").exists()  # nothing was to be compiled
+    texts = bundle / "_internal" / "resources" / "translations"
+    assert (texts / f"imgsearch_{code}.qm").is_file()
+    assert not list(texts.glob("*.ts"))
+
+
 def test_bad_input_gives_one_sentence(program: Program, tmp_path: Path) -> None:
     answer = program("search", tmp_path / "nowhere", "a dog", "--json")
     assert answer.returncode == 2
@@ -157,6 +183,13 @@ def test_it_is_small_enough(bundle: Path) -> None:
     if not archives:
         pytest.skip("it is not packed: .dev/bundle.py --archive")
     assert archives[0].stat().st_size <= _MOST_PACKED
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing is asked of the system's libraries")
+def test_it_asks_the_system_for_what_the_readme_names(bundle: Path) -> None:
+    assert [name for name in libraries.from_the_system(bundle) if not _FROM_THE_SYSTEM.fullmatch(name)] == []
+    oldest, here = libraries.oldest_glibc(bundle), platform.libc_ver()[1]
+    assert [int(part) for part in oldest.split(".")] <= [int(part) for part in here.split(".")]
 
 
 def test_nothing_is_in_it_that_only_developers_use(bundle: Path) -> None:

@@ -7,6 +7,7 @@ bring 60 MB for the same.
 
 from __future__ import annotations
 
+import os
 import struct
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -78,9 +79,12 @@ class Graph:
 
 def session(model: bytes) -> InferenceSession:
     """Returns a network ready to run; each run takes one thread, and several may run at once."""
+    # Without this, importing version 1.32 is enough to have the network asked for its makers' address, and an
+    # identifier written into the user's cache folder. Calls to it come too late to prevent that.
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     import onnxruntime
 
-    onnxruntime.disable_telemetry_events()  # of Windows' own event log; nothing is sent, or noted
+    onnxruntime.disable_telemetry_events()  # of Windows' own event log; nothing is noted there
     options = onnxruntime.SessionOptions()
     # Callers share work out among threads of their own: no layer then waits for the slowest.
     options.intra_op_num_threads = options.inter_op_num_threads = 1

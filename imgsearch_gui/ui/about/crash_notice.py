@@ -37,7 +37,7 @@ class CrashNotice(QFrame):
         self.label.setWordWrap(True)
         told = tr(
             "ImgSearch stopped unexpectedly the last time. A report is in {file}; it has been sent to "
-            "nobody, and you may send it to the makers."
+            "nobody, and you may give it to whoever gave you the program."
         )
         self.label.setText(told.format(file=messages.printable(report)))
         self.setAccessibleName(self.label.text())
