@@ -51,9 +51,9 @@ class TakeoutTools(QObject):
         super().__init__(window)
         self._window, self._service, self._ask = window, service, ask
         menu = window.menus.matches
-        self._table = menus.entry(menu, "", self.save_table)
-        self._copies = menus.entry(menu, "", self.copy_photos)
-        self._sheet = menus.entry(menu, "", self.save_sheet)
+        self._table = menus.entry(menu, "", self.save_table, "Ctrl+Shift+T")
+        self._copies = menus.entry(menu, "", self.copy_photos, "Ctrl+Shift+K")
+        self._sheet = menus.entry(menu, "", self.save_sheet, "Ctrl+Shift+P")
         window.view.chosen.connect(self._name)
         self._name()
 

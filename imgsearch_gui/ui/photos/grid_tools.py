@@ -89,8 +89,9 @@ class GridTools(QObject):
             action.setAutoRepeat(True)
         menu.addSeparator()
         orders = menu.addMenu(tr("&Sort by"))
-        for order, text in _orders():
+        for number, (order, text) in enumerate(_orders(), start=1):
             action = orders.addAction(text)
+            action.setShortcut(f"Ctrl+{number}")
             action.setCheckable(True)
             action.setData(order)
             action.triggered.connect(lambda _=False, order=order: self.set_order(order))
@@ -100,6 +101,7 @@ class GridTools(QObject):
         self.order.setMinimumHeight(self._window.query.sizeHint().height())
         self.order.setMenu(orders)
         self.fold.setCheckable(True)
+        self.fold.setShortcut("Ctrl+D")
         self.fold.toggled.connect(self.set_fold)
         menu.addAction(self.fold)
 
