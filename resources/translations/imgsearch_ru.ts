@@ -396,7 +396,7 @@
     </message>
     <message>
         <source>&amp;Fold identical pictures</source>
-        <translation>С&amp;кладывать одинаковые снимки</translation>
+        <translation>Ск&amp;ладывать одинаковые снимки</translation>
     </message>
     <message>
         <source>&amp;Help</source>
@@ -1591,7 +1591,7 @@ It works offline: no photo and no word leaves this computer.</source>
     </message>
     <message>
         <source>ImgSearch stopped unexpectedly the last time. A report is in {file}; it has been sent to nobody, and you may give it to whoever gave you the program.</source>
-        <translation type="unfinished"></translation>
+        <translation>В прошлый раз ImgSearch неожиданно завершился. Отчёт лежит в {file}; он никому не отправлен, и его можно передать тому, от кого вы получили программу.</translation>
     </message>
     <message>
         <source>Import a model</source>

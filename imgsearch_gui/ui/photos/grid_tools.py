@@ -89,9 +89,9 @@ class GridTools(QObject):
             action.setAutoRepeat(True)
         menu.addSeparator()
         orders = menu.addMenu(tr("&Sort by"))
-        for number, (order, text) in enumerate(_orders(), start=1):
+        for order, text, keys in _orders():
             action = orders.addAction(text)
-            action.setShortcut(f"Ctrl+{number}")
+            action.setShortcut(keys)
             action.setCheckable(True)
             action.setData(order)
             action.triggered.connect(lambda _=False, order=order: self.set_order(order))
@@ -144,10 +144,10 @@ def _with_margin(widget: QWidget) -> QWidget:
     return frame
 
 
-def _orders() -> tuple[tuple[Order, str], ...]:
+def _orders() -> tuple[tuple[Order, str, str], ...]:
     return (
-        (Order.SCORE, tr("&Best match")),
-        (Order.NEWEST, tr("&Newest first")),
-        (Order.OLDEST, tr("&Oldest first")),
-        (Order.NAME, tr("N&ame")),
+        (Order.SCORE, tr("&Best match"), "Ctrl+1"),
+        (Order.NEWEST, tr("&Newest first"), "Ctrl+2"),
+        (Order.OLDEST, tr("&Oldest first"), "Ctrl+3"),
+        (Order.NAME, tr("N&ame"), "Ctrl+4"),
     )
