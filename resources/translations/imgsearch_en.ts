@@ -403,6 +403,20 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>{done} of %Ln photo(s) looked at for their dates</source>
+        <translation>
+            <numerusform>{done} of %Ln photo looked at for its date</numerusform>
+            <numerusform>{done} of %Ln photos looked at for their dates</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{done} of %Ln photo(s) made ready for searching</source>
+        <translation>
+            <numerusform>{done} of %Ln photo made ready for searching</numerusform>
+            <numerusform>{done} of %Ln photos made ready for searching</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{done} of %Ln photo(s) read</source>
         <translation>
             <numerusform>{done} of %Ln photo read</numerusform>

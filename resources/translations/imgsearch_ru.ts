@@ -4642,6 +4642,22 @@ Ratings stay. None of your files is touched.</source>
         <translation>{count}, а нужно {width}</translation>
     </message>
     <message numerus="yes">
+        <source>{done} of %Ln photo(s) looked at for their dates</source>
+        <translation>
+            <numerusform>Даты: просмотрено {done} из %Ln фотографии</numerusform>
+            <numerusform>Даты: просмотрено {done} из %Ln фотографий</numerusform>
+            <numerusform>Даты: просмотрено {done} из %Ln фотографий</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{done} of %Ln photo(s) made ready for searching</source>
+        <translation>
+            <numerusform>К поиску подготовлено {done} из %Ln фотографии</numerusform>
+            <numerusform>К поиску подготовлено {done} из %Ln фотографий</numerusform>
+            <numerusform>К поиску подготовлено {done} из %Ln фотографий</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{done} of %Ln photo(s) read</source>
         <translation>
             <numerusform>Прочитано {done} из %Ln фотографии</numerusform>
@@ -4801,6 +4817,10 @@ Ratings stay. None of your files is touched.</source>
     <message>
         <source>{place} of {count}</source>
         <translation>{place} из {count}</translation>
+    </message>
+    <message>
+        <source>{progress}, about {time} left</source>
+        <translation>{progress}, осталось около {time}</translation>
     </message>
     <message numerus="yes">
         <source>{queries}, on %Ln image(s)</source>

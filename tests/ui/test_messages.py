@@ -35,6 +35,15 @@ def test_progress(progress, text):
     assert messages.index_progress(progress) == text
 
 
+def test_how_long_a_reading_will_still_take():
+    def text(stage):
+        return messages.index_progress(IndexProgress(stage, 1234, 5000), seconds_left=95.0)
+
+    assert text("embed") == "1,234 of 5,000 photos read, about 2 min left"
+    assert text("date") == "1,234 of 5,000 photos looked at for their dates, about 2 min left"
+    assert text("prepare") == "1,234 of 5,000 photos made ready for searching, about 2 min left"
+
+
 def test_a_paused_reading():
     def text(progress):
         return messages.index_progress(progress, paused=True)
