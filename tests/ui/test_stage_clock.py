@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtWidgets import QWidget
 
 from imgsearch_gui.core.types.progress import IndexProgress, TrainProgress
 from imgsearch_gui.ui import messages
@@ -46,8 +47,9 @@ def test_durations_are_no_finer_than_they_can_be(seconds, text):
 
 def test_the_bar_of_a_reading_says_how_long_it_will_take_and_not_while_it_waits(qtbot):
     now = [0.0]
-    bar = IndexingBar(StageClock(lambda: now[0]))
-    qtbot.addWidget(bar)
+    window = QWidget()
+    qtbot.addWidget(window)
+    bar = IndexingBar(StageClock(lambda: now[0]), window)
     bar.begin()
     bar.say(IndexProgress("embed", 0, 1000))
     assert bar.label.text() == "0 of 1,000 photos read"
