@@ -92,7 +92,7 @@ class StartPage(QScrollArea):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("start")
+        self.setObjectName("clear")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -131,7 +131,7 @@ class StartPage(QScrollArea):
         column.addWidget(self._recent_title)
         column.addLayout(self._recent)
         content = QWidget()
-        content.setObjectName("startContent")
+        content.setObjectName("clear")
         whole = QVBoxLayout(content)
         whole.addStretch(2)
         row = QHBoxLayout()

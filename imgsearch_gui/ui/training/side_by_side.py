@@ -21,7 +21,7 @@ from imgsearch_gui.services.language import told, tr
 from imgsearch_gui.ui import messages
 from imgsearch_gui.ui.search.query_bar import QueryBar
 from imgsearch_gui.ui.training import training_messages as training
-from imgsearch_gui.ui.training.training_widgets import label
+from imgsearch_gui.ui.widgets import label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -120,7 +120,7 @@ class SideBySidePanel(QWidget):
         for title, hits in ((tr("Matcher in use"), self.old), (tr("New matcher"), self.new)):
             half = QVBoxLayout()
             half.setSpacing(6)
-            half.addWidget(label(title, "section"))
+            half.addWidget(label(title, "section", wrap=False))
             half.addWidget(hits, 1)
             lists.addLayout(half, 1)
         column = QVBoxLayout(self)

@@ -15,7 +15,8 @@ from imgsearch_gui.ui.training import training_messages as training
 from imgsearch_gui.ui.training.figures_table import FiguresTable
 from imgsearch_gui.ui.training.reliability_plot import ReliabilityPlot
 from imgsearch_gui.ui.training.side_by_side import SideBySidePanel
-from imgsearch_gui.ui.training.training_widgets import button, label, line, roomy, scrolled
+from imgsearch_gui.ui.training.training_widgets import button, line, roomy
+from imgsearch_gui.ui.widgets import label, scrolled
 
 if TYPE_CHECKING:
     from imgsearch_gui.core.types.training import TrainedModel

@@ -23,7 +23,8 @@ from imgsearch_gui.ui import messages
 from imgsearch_gui.ui.notices import Banner, ErrorBanner
 from imgsearch_gui.ui.training import training_messages as training
 from imgsearch_gui.ui.training.target_histogram import TargetHistogram
-from imgsearch_gui.ui.training.training_widgets import Fold, button, label
+from imgsearch_gui.ui.training.training_widgets import Fold, button
+from imgsearch_gui.ui.widgets import label
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
