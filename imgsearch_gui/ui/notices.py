@@ -136,7 +136,7 @@ class EmptyState(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._shown = empty_messages.no_folder()
+        self._shown = empty_messages.opening()
         self._icon = QLabel()
         self._title, self._text = label("", "emptyTitle"), label("", "emptyText")
         self.button = QPushButton(tr("Open folder…"))
@@ -162,7 +162,7 @@ class EmptyState(QWidget):
         row.addStretch()
         column.addLayout(row)
         column.addStretch(3)
-        self.say(empty_messages.no_folder())
+        self.say(self._shown)
 
     @property
     def shown(self) -> empty_messages.Empty:

@@ -74,7 +74,8 @@ class AboutDialog(QDialog):
         facts.setHorizontalSpacing(18)
         facts.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
         for title, value in self._facts[1:]:
-            facts.addRow(label(told(title), "quiet", wrap=False), _plain(told(value)))
+            caption = label(told(title), "quiet", wrap=False)
+            facts.addRow(caption, _plain(told(value)))
         self.card_button = self._button(
             tr("&Model card"), tr("What the bundled matcher is, and how good"), self.show_card
         )

@@ -62,7 +62,7 @@ class DetailsPanel(QScrollArea):
     def add_actions(self, actions: Sequence[QAction]) -> None:
         """Adds a button for each action."""
         for action in actions:
-            button = QPushButton(action.text().replace("&", ""))
+            button = QPushButton(menus.plain(action))
             button.setObjectName("small")
             button.setToolTip(menus.tip(button.text(), action))
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys with the picture
@@ -75,7 +75,7 @@ class DetailsPanel(QScrollArea):
         self.folder.setText(_breakable(photo.path.parent))
         hit = photo if isinstance(photo, SearchHit) else None
         _say(self.query, f"“{query}”" if hit is not None and query else "")
-        _say(self.score, preview_messages.score(hit) if hit is not None else "")
+        _say(self.score, messages.matched(hit) if hit is not None else "")
         self.show_explanation(None)
         self.show_facts(None)
         self.show_copies(())
