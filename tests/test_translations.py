@@ -34,7 +34,7 @@ SHOWING = {
     *("getExistingDirectory", "getOpenFileName", "getSaveFileName", "getText", "setHeaderLabels"),
     *("setAccessibleDescription", "setAccessibleName", "setInformativeText", "setItemText"),
     *("setLabelText", "setPlaceholderText", "setPlainText", "setStatusTip", "setTabText", "setText"),
-    *("setTitle", "setToolTip", "setWhatsThis", "setWindowTitle", "showMessage", "small_button"),
+    *("setTitle", "setToolTip", "setWhatsThis", "setWindowTitle", "showMessage", "small_button", "tell"),
 }
 # What takes names that nobody sees, or texts for maintainers.
 SILENT = {

@@ -179,7 +179,7 @@ def _run(
         if single is not None:
             single.listen(session.requests.bring_forward)
         if news:
-            window.statusBar().showMessage(news)
+            window.status.tell(news)
         try:
             status = app.exec()
         finally:

@@ -345,7 +345,7 @@ class MainWindow(QMainWindow):
         self.photos.start.demo_requested.connect(self.demo_requested)
         self.photos.rest_requested.connect(self._show_rest)
         self.photo_actions.failed.connect(self.error.say)
-        self.photo_actions.told.connect(self.status.showMessage)
+        self.photo_actions.told.connect(self.status.tell)
         self._search.answered.connect(self._answered)
         self._search.failed.connect(self._search_failed)
         self.reading.changed.connect(self._read_further)

@@ -32,8 +32,6 @@ if TYPE_CHECKING:
 
     from imgsearch_gui.ui.main_window import MainWindow
 
-_TOLD_MS = 8000
-
 
 class SavedTools(QObject):
     """Saves what a window searches for, and searches for it again.
@@ -69,7 +67,7 @@ class SavedTools(QObject):
         answer = self._window.answer
         found = answer.found if answer is not None else None
         if answer is None or not answer.request.query or (isinstance(found, SearchResult) and found.blocked):
-            self._window.statusBar().showMessage(tr("Search for something first, then save it."), _TOLD_MS)
+            self._window.status.tell(tr("Search for something first, then save it."))
             return
         query, folder = answer.request.query, answer.request.folder
         dialog = QInputDialog(self._window)
