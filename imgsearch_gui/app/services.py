@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QObject
 
     from imgsearch_gui.core.matching.model_store import ModelStore
+    from imgsearch_gui.services.copies_service import CopiesService
     from imgsearch_gui.services.engine_service import Engine, EngineService, PhotoStore
     from imgsearch_gui.services.explain_service import ExplainService
     from imgsearch_gui.services.folder_watcher import FolderWatcher
@@ -38,6 +39,7 @@ class Services:
     engine: EngineService
     search: SearchService
     explain: ExplainService
+    copies: CopiesService
     indexing: IndexingService
     left_out: LeftOutService
     thumbnails: ThumbnailService
@@ -76,6 +78,7 @@ def build_services(
         settled: returns when all ratings that were given are in the library.
     """
     from imgsearch_gui.core.matching.model_store import ModelStore
+    from imgsearch_gui.services.copies_service import CopiesService
     from imgsearch_gui.services.engine_service import EngineService
     from imgsearch_gui.services.explain_service import ExplainService
     from imgsearch_gui.services.folder_watcher import FolderWatcher
@@ -96,6 +99,7 @@ def build_services(
         EngineService(build_engine, searching, parent),
         SearchService(searching, parent),
         ExplainService(explaining, parent),
+        CopiesService(explaining, parent),
         IndexingService(store, reading, parent),
         LeftOutService(store, listing, parent),
         ThumbnailService(store, decoding, parent),

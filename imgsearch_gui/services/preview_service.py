@@ -196,8 +196,10 @@ class PreviewService(QObject):
 
     def forget(self) -> None:
         """Drops everything: files may be others when they are looked at again."""
-        self.want((), 0)
+        if self._running is not None:
+            self._running.progressed.disconnect(self._decoded)  # what is on its way is of before
         self._previews.clear()
+        self.want((), 0)
 
     def copy(self, item: Pictured, side: int) -> Job:
         """Decodes a picture to be given away; the job succeeds with a `PictureCopy`.

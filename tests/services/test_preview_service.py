@@ -97,3 +97,56 @@ def test_closing_ends_the_decoder(qtbot, service, pictures) -> None:
     qtbot.waitUntil(lambda: service.preview(items(2)[1]) is not None)
     service.close()
     assert pictures.closed
+
+
+def test_a_closer_look_is_had_beside_the_picture_until_something_else_is_wanted(
+    qtbot, service, pictures
+) -> None:
+    found = items(3)
+    with qtbot.waitSignal(service.idle):
+        service.want(found, 512)
+    with qtbot.waitSignal(service.idle):
+        service.want(found, 512, 3072)
+    assert pictures.decoded[3:] == [(1, 3072)]
+    assert service.close_up(found[0]).side == 3072
+    assert service.preview(found[0]).side == 512
+    assert service.close_up(found[1]) is None
+    with qtbot.waitSignal(service.idle):
+        service.want(found[1:], 512)
+    assert service.close_up(found[0]) is None
+    assert len(pictures.decoded) == 4
+
+
+def test_a_closer_look_that_fails_is_not_tried_again_and_again(qtbot, service, pictures) -> None:
+    found = items(1)
+    with qtbot.waitSignal(service.idle):
+        service.want(found, 512)
+    pictures.broken = {1}
+    with qtbot.waitSignal(service.idle):
+        service.want(found, 512, 3072)
+    assert service.close_up(found[0]).fault == "The file makes the decoder crash."
+    assert service.preview(found[0]).fault == ""
+
+
+def test_what_is_forgotten_is_decoded_again(qtbot, service, pictures) -> None:
+    found = items(1)
+    for _ in range(2):
+        with qtbot.waitSignal(service.idle):
+            service.want(found, 512)
+        service.forget()
+        assert service.preview(found[0]) is None
+    assert pictures.decoded == [(1, 512), (1, 512)]
+
+
+def test_what_was_on_its_way_when_all_was_forgotten_is_dropped(qtbot, service, pictures) -> None:
+    found = items(1)
+    pictures.gate.clear()
+    service.want(found, 512)
+    qtbot.waitUntil(lambda: service.preview(found[0]) is not None)
+    service.forget()
+    service.want(found, 512)
+    with qtbot.waitSignal(service.idle):
+        pictures.gate.set()
+    assert pictures.decoded[-1] == (1, 512)
+    assert service.preview(found[0]).final
+    assert len(pictures.decoded) == 2

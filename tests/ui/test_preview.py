@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from imgsearch_gui.core.types.explanation import Explanation, WordEffect
 from imgsearch_gui.core.types.photos import Band, LazyPhotos, SearchHit
 from imgsearch_gui.errors import ImgSearchError
+from imgsearch_gui.services.copies_service import CopiesService
 from imgsearch_gui.services.explain_service import ExplainService
 from imgsearch_gui.services.jobs import Worker
 from imgsearch_gui.services.preview_service import PreviewService, close_side
@@ -61,6 +62,9 @@ class WhyEngine:
         words = (WordEffect("a", 0, 1, 0.21), WordEffect("jpg", 2, 5, -0.08), WordEffect("of", 6, 8, 0.004))
         return Explanation(query, image_id, 0.9, words, named="jpg")
 
+    def copies(self, folder: Path, image_id: int, *, rule: RuleMode) -> tuple[Path, ...]:
+        return tuple(folder / name for name in (f"{image_id}.jpg", "twin.jpg", "third.jpg"))
+
 
 class Previewed:
     """A window with the preview, and what stands behind it."""
@@ -72,10 +76,12 @@ class Previewed:
         decoding, explaining = self.workers
         self.previews = PreviewService(FakeStore(), lambda: self.pictures, decoding, self.owner)
         explain = ExplainService(explaining, self.owner)
-        explain.use_engine(self.why)
+        copies = CopiesService(explaining, self.owner)
+        for service in (explain, copies):
+            service.use_engine(self.why)
         self.dragged: list[str] = []
         self.pages = WindowPages(one.window)
-        self.tools = PreviewTools(one.window, self.pages, self.previews, explain, self.drag)
+        self.tools = PreviewTools(one.window, self.pages, self.previews, explain, copies, self.drag)
         self.page, self.picture, self.details = (
             self.tools.page,
             self.tools.page.picture,
@@ -427,6 +433,19 @@ def test_without_a_query_there_is_nothing_to_explain(qtbot, begin):
     assert one.why.asked == []
     assert not one.details.score.isVisible()
     assert not one.details.query.isVisible()
+
+
+def test_copies_of_the_same_picture_are_listed(qtbot, begin, folder):
+    one = opened(qtbot, begin())
+    assert not one.details.copies.isVisible()
+    several = SearchHit(2, folder / "2.jpg", 0.9, Band.STRONG, copies=3)
+    one.window.photos.show_photos((one.page.photo, several))
+    press(qtbot, one, KEY.Key_Right)
+    qtbot.waitUntil(lambda: one.details.copies.isVisible())
+    text = one.details.copy_paths.text().replace("\u200b", "")
+    assert text == f"{folder / 'twin.jpg'}\n{folder / 'third.jpg'}"
+    press(qtbot, one, KEY.Key_Left)
+    assert not one.details.copies.isVisible()
 
 
 def test_bars_go_left_and_right_of_the_middle(qtbot, begin):

@@ -116,3 +116,26 @@ def test_a_dataset_folders_pairs_and_test_queries(qtbot, program: Program, tmp_p
     qtbot.keyClick(pool, KEY.Key_Right)
     qtbot.waitUntil(lambda: pool.recalls_of.text() == "over 2 queries so far", timeout=LONG)
     qtbot.waitUntil(lambda: pool.picture.image is not None and not pool.picture.image.isNull(), timeout=LONG)
+
+
+def test_the_preview_shows_real_files_and_what_they_say_of_themselves(
+    qtbot, program: Program, tmp_path: Path
+) -> None:
+    folder = tmp_path / "photos"
+    write_jpegs(folder, 3)
+    session = program.begin()
+    search(qtbot, session, folder, "red boat")
+    session.window.photos.focus_photos(0)
+    page = session.preview.page
+    session.window.photo_actions.preview.trigger()
+    qtbot.waitUntil(lambda: page.details.facts.isVisible(), timeout=LONG)
+    assert page.picture.scale > 0
+    qtbot.waitUntil(lambda: page.details.bars.isVisible(), timeout=LONG)  # by the real matcher
+    page.stepped.emit(1)
+    page.photo.path.unlink()
+    session.preview.leave()
+    session.window.photo_actions.preview.trigger()
+    qtbot.waitUntil(
+        lambda: page.picture.accessibleDescription() == "The file is no longer there.", timeout=LONG
+    )
+    assert not page.picture.image.isNull()

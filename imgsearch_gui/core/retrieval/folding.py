@@ -161,6 +161,8 @@ def _with_equal_marks(vectors: FolderVectors) -> Iterator[Rows]:
     marks = vectors.marks
     order = np.argsort(marks)
     order = order[vectors.there[order]]
+    if not len(order):  # as of a folder whose first photo is still being read
+        return
     marks = marks[order]
     same = marks[1:] == marks[:-1]
     twin = np.append(same, False) | np.append(False, same)

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QObject, Qt, QUrl, Signal, Slot
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QKeySequence
 
 from imgsearch_gui.services.language import tr
 from imgsearch_gui.ui import menus, messages
@@ -59,7 +59,8 @@ class PhotoActions(QObject):
     ) -> None:
         super().__init__(parent)
         self._menu, self._view, self._open_url = menu, view, open_url
-        self.preview = self._entry(tr("Show &large"), self.preview_requested.emit, "Space", "Return", "Enter")
+        looks = (QKeySequence(key) for key in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter))
+        self.preview = self._entry(tr("Show &large"), self.preview_requested.emit, *looks)
         self.open = self._entry(
             tr("&Open with the system's viewer"),
             lambda photo: self._open(photo.path),
@@ -91,7 +92,9 @@ class PhotoActions(QObject):
             page.addAction(action)
         page.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
-    def _entry(self, text: str, slot: Callable[[Photo], object], *keys: menus.StandardKey | str) -> QAction:
+    def _entry(
+        self, text: str, slot: Callable[[Photo], object], *keys: QKeySequence | menus.StandardKey | str
+    ) -> QAction:
         action = menus.entry(self._menu, text, lambda: self._for_current(slot), *keys)
         # The keys mean other things in a text field.
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

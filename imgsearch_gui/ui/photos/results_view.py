@@ -257,6 +257,13 @@ class ResultsView(QListView):
         rows = QItemSelection(self.photos.index(min(begin, end)), self.photos.index(max(begin, end)))
         self.selectionModel().select(rows, command)
 
+    def selectAll(self) -> None:
+        """Selects all photos as one range; QListView would visit every row."""
+        last = self.photos.rowCount() - 1
+        if last >= 0:
+            everything = QItemSelection(self.photos.index(0), self.photos.index(last))
+            self.selectionModel().select(everything, _Flag.ClearAndSelect)
+
     def currentChanged(self, current: _Index, previous: _Index) -> None:
         """Remembers where the selection may begin."""
         self._before = previous.row()

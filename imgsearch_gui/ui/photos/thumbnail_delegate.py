@@ -27,6 +27,7 @@ _LINE_GAP = 3.0  # between two lines of text
 _BAR = 3.0
 _MARK = 9.0  # the disc before the band's word
 _MOST_ENLARGED = 2  # times a stored picture's own pixels: a tiny one stays a tiny one
+_ROOMY = 11  # times its height, a line has room for every band's word
 _BADGE_GAP = 5.0  # between a badge's edge and its text, and the card's edge and a badge
 _BADGE_ALPHA = 0.85
 _CACHE_KB = 65_536  # of scaled pictures: two screens of a large window
@@ -178,7 +179,8 @@ def _draw_band(painter: QPainter, line: QRectF, band: Band, palette: QPalette) -
         painter.setBrush(colour)
         painter.drawPie(disc, 90 * 16, 180 * 16)  # sixteenths of a degree: the left half
     word, room = messages.band(band), line.adjusted(_MARK + _GAP, 0, 0, 0)
-    if painter.fontMetrics().horizontalAdvance(word) <= room.width():
+    # Measured in narrow cells alone, for it takes as long as to draw it.
+    if line.width() > _ROOMY * line.height() or painter.fontMetrics().horizontalAdvance(word) <= room.width():
         painter.setPen(palette.placeholderText().color() if weak else palette.text().color())
         painter.drawText(room, _LEFT, word)
 

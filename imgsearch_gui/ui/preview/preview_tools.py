@@ -16,10 +16,12 @@ from imgsearch_gui.ui.preview.preview_page import PhotoFile, PreviewPage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from PySide6.QtWidgets import QWidget
 
     from imgsearch_gui.core.types.explanation import Explanation
+    from imgsearch_gui.services.copies_service import CopiesService
     from imgsearch_gui.services.explain_service import ExplainService
     from imgsearch_gui.services.preview_service import PictureCopy, PreviewService
     from imgsearch_gui.services.search_service import Photo
@@ -51,6 +53,7 @@ class PreviewTools(QObject):
         pages: takes the page.
         previews: decodes pictures.
         explain: says why a photo has its score.
+        copies: knows which files hold the same picture.
         begin_drag: lets a file be dropped on other programs.
 
     Attributes:
@@ -63,11 +66,13 @@ class PreviewTools(QObject):
         pages: WindowPages,
         previews: PreviewService,
         explain: ExplainService,
+        copies: CopiesService,
         begin_drag: Callable[[QWidget, QMimeData, QPixmap], None] = drag,
     ) -> None:
         super().__init__(window)
         self._window, self._pages = window, pages
-        self._previews, self._explain, self._begin_drag = previews, explain, begin_drag
+        self._previews, self._explain, self._copies = previews, explain, copies
+        self._begin_drag = begin_drag
         self._view, self._model = window.view, window.model
         self.page = PreviewPage(previews)
         pages.add(self.page)
@@ -85,6 +90,7 @@ class PreviewTools(QObject):
         self.page.stepped.connect(self._step)
         self.page.drag_begun.connect(self._drag)
         explain.explained.connect(self._explained)
+        copies.listed.connect(self._listed)
         pages.changed.connect(self._page_changed)
 
     @Slot()
@@ -124,12 +130,20 @@ class PreviewTools(QObject):
         query = answer.request.query if answer is not None else ""
         files = [_file(one) for one in near if one is not None]
         self.page.show_photo(photo, query, files, row, count)
-        if photo == before:
+        if answer is None or photo == before:
             return
+        asked, number = answer.request, image_id(photo)
         self._explain.clear()
-        if answer is not None and isinstance(photo, SearchHit):
-            asked = answer.request
-            self._explain.explain(asked.folder, query, photo.image_id, asked.rule, asked.picture)
+        if isinstance(photo, SearchHit):
+            self._explain.explain(asked.folder, query, number, asked.rule, asked.picture)
+        if photo.copies > 1:
+            self._copies.ask(asked.folder, number, asked.rule)
+
+    @Slot(int, object)
+    def _listed(self, number: int, files: tuple[Path, ...]) -> None:
+        photo = self.page.photo
+        if photo is not None and number == image_id(photo):
+            self.page.details.show_copies([file for file in files if file != photo.path])
 
     @Slot(object)
     def _explained(self, explanation: Explanation) -> None:
