@@ -108,6 +108,7 @@ class MainWindow(QMainWindow):
             return
         if folder != self._state.folder:
             self.query.leave_folder()
+            self.query.setFocus()  # so that typing searches, wherever the folder was chosen
         self._state = ViewState(self._state.engine, folder, self._state.question)
         self.error.clear()
         if self._engine_error is not None:
