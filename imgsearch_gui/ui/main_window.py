@@ -108,6 +108,7 @@ class MainWindow(QMainWindow):
             return
         if folder != self._state.folder:
             self.query.leave_folder()
+            self.query.setFocus()  # so that typing searches, wherever the folder was chosen
         self._state = ViewState(self._state.engine, folder, self._state.question)
         self.error.clear()
         if self._engine_error is not None:
@@ -319,7 +320,7 @@ class MainWindow(QMainWindow):
         first = file.actions()[0]  # what belongs to folders stands before the matches
         entry, keys = menus.entry, menus.StandardKey
         entry(file, tr("&Open folder…"), self.choose_folder, keys.Open, before=first)
-        entry(file, tr("Open &demo gallery"), self.demo_requested.emit, before=first)
+        entry(file, tr("Open &demo gallery"), self.demo_requested.emit, "Ctrl+G", before=first)
         entry(file, tr("&Read folder again"), self.read_folder, "F5", before=first)
         entry(file, tr("&Pause or resume reading"), self._indexing.toggle_pause, "F6", before=first)
         file.insertSeparator(first)
@@ -329,7 +330,7 @@ class MainWindow(QMainWindow):
         entry(search, tr("&Clear"), self._clear_query, "Esc")
         search.addSeparator()
         self.rule_changed.connect(menus.add_rule_menu(search, self.rule, self.set_rule))
-        entry(self.menus.help, tr("&About ImgSearch"), self.about_requested.emit)
+        entry(self.menus.help, tr("&About ImgSearch"), self.about_requested.emit, "Ctrl+F1")
 
     def _set_icons(self) -> None:
         self.open_button.setIcon(style.icon("folder", self.palette().buttonText().color()))

@@ -92,16 +92,17 @@ def add_rule_menu(
     Returns:
         What checks another mode.
     """
-    rules = menu.addMenu(tr("Content &rule"))
+    rules = menu.addMenu(tr("Content r&ule"))
     group = QActionGroup(rules)
     actions: dict[RuleMode, QAction] = {}
-    for mode, text in (
-        (RuleMode.BLOCK, tr("&Block searches with marked words")),
-        (RuleMode.WARN, tr("&Warn, and show pictures")),
-        (RuleMode.OFF, tr("&Off")),
+    for mode, text, keys in (
+        (RuleMode.BLOCK, tr("&Block searches with marked words"), "Ctrl+Shift+B"),
+        (RuleMode.WARN, tr("&Warn, and show pictures"), "Ctrl+Shift+W"),
+        (RuleMode.OFF, tr("&Off"), "Ctrl+Shift+X"),
     ):
         action = rules.addAction(text)
         action.setCheckable(True)
+        action.setShortcut(keys)
         action.setChecked(mode is begin)
         action.triggered.connect(lambda _=False, mode=mode: chosen(mode))
         group.addAction(action)

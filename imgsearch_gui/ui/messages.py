@@ -46,8 +46,8 @@ def search_waits() -> str:
 
 
 def nothing_to_take() -> str:
-    """That there are no hits to write out."""
-    return tr("Search for something first: there are no matches to save.")
+    """That there are no photos to write out."""
+    return tr("There are no photos here to save.")
 
 
 def nothing_taken() -> str:
@@ -128,20 +128,44 @@ def nothing_matches(query: str) -> str:
     return tr("Nothing here matches “{query}” well.").format(query=shortened(query, _QUERY_LENGTH))
 
 
-def index_progress(progress: IndexProgress | None, *, paused: bool = False) -> str:
-    """How far the reading of a folder has come; ``None`` is before the first step."""
+def duration(seconds: float) -> str:
+    """``5 s``, ``40 s``, ``2 min``, ``1 h 10 min``: no finer than an estimate is."""
+    if seconds < 60:
+        return tr("{seconds} s").format(seconds=max(5, 5 * round(seconds / 5)))
+    minutes = round(seconds / 60)
+    if minutes < 60:
+        return tr("{minutes} min").format(minutes=minutes)
+    return tr("{hours} h {minutes} min").format(hours=minutes // 60, minutes=minutes % 60)
+
+
+def index_progress(
+    progress: IndexProgress | None, *, paused: bool = False, seconds_left: float | None = None
+) -> str:
+    """How far the reading of a folder has come; ``None`` is before the first step.
+
+    Args:
+        progress: the latest step.
+        paused: whether it waits.
+        seconds_left: how long its stage will still take, where that is known.
+    """
     if progress is None:
         return tr("Reading is paused") if paused else tr("Reading your photos…")
     if progress.stage == "scan" or progress.total is None:
         if paused:
             return tr("Paused · %Ln file(s) seen", "", progress.done)
         return tr("Looking for photos… %Ln file(s) seen", "", progress.done)
-    text = (
-        tr("Paused · {done} of %Ln photo(s) read", "", progress.total)
-        if paused
-        else tr("{done} of %Ln photo(s) read", "", progress.total)
-    )
-    return text.format(done=number(progress.done))
+    if paused:
+        text = tr("Paused · {done} of %Ln photo(s) read", "", progress.total)
+    elif progress.stage == "date":
+        text = tr("{done} of %Ln photo(s) looked at for their dates", "", progress.total)
+    elif progress.stage == "prepare":
+        text = tr("{done} of %Ln photo(s) made ready for searching", "", progress.total)
+    else:
+        text = tr("{done} of %Ln photo(s) read", "", progress.total)
+    text = text.format(done=number(progress.done))
+    if seconds_left is None or paused:
+        return text
+    return tr("{progress}, about {time} left").format(progress=text, time=duration(seconds_left))
 
 
 def index_stopped(progress: IndexProgress | None) -> str:

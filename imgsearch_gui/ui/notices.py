@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from imgsearch_gui.errors import ImgSearchError, LibraryError
 from imgsearch_gui.services.language import tr
 from imgsearch_gui.ui import empty_messages, messages, style
+from imgsearch_gui.ui.stage_clock import StageClock
 
 _log = logging.getLogger(__name__)
 
@@ -223,6 +224,10 @@ class RestBar(QWidget):
 class IndexingBar(QWidget):
     """How far the reading of a folder has come, and buttons to pause and to stop it.
 
+    Args:
+        clock: tells how long it will still take.
+        parent: the Qt parent, if any.
+
     Signals:
         pause_requested(): the button that pauses, or goes on, was pressed.
         cancel_requested(): the button that stops was pressed.
@@ -231,8 +236,10 @@ class IndexingBar(QWidget):
     pause_requested = Signal()
     cancel_requested = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, clock: StageClock | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._clock = clock or StageClock()
+        self._seconds_left: float | None = None
         self.label = _label()
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
@@ -260,7 +267,8 @@ class IndexingBar(QWidget):
 
     def begin(self) -> None:
         """Appears, before the first progress."""
-        self._progress = None
+        self._progress = self._seconds_left = None
+        self._clock.reset()
         self._draw()
         self.pause.setEnabled(True)
         self.cancel.setEnabled(True)
@@ -269,11 +277,14 @@ class IndexingBar(QWidget):
     def say(self, progress: IndexProgress) -> None:
         """Shows progress."""
         self._progress = progress
+        self._seconds_left = self._clock.step(progress)
         self._draw()
 
     def show_paused(self, *, paused: bool) -> None:
         """Says that the reading waits, or goes on."""
         self._paused = paused
+        self._seconds_left = None
+        self._clock.reset()
         self.pause.setText(tr("Resume") if paused else tr("Pause"))
         self.pause.setAccessibleName(tr("Resume reading photos") if paused else tr("Pause reading photos"))
         self.pause.setToolTip(tr("Go on reading (F6)") if paused else tr("Pause reading (F6)"))
@@ -281,7 +292,8 @@ class IndexingBar(QWidget):
 
     def _draw(self) -> None:
         progress = self._progress
-        self.label.setText(messages.index_progress(progress, paused=self._paused))
+        left = self._seconds_left
+        self.label.setText(messages.index_progress(progress, paused=self._paused, seconds_left=left))
         total = progress.total if progress is not None else None
         # Without a total the bar moves by itself, which a reading that waits must not seem to do.
         self.bar.setRange(0, total or int(self._paused))

@@ -1,23 +1,23 @@
-"""What can be done with the hits of a search: a table, copies of the photos, a contact sheet."""
+"""What can be done with the photos that are shown: a table, copies of the photos, a contact sheet."""
 
 from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QFileDialog, QProgressDialog, QWidget
 
-from imgsearch_gui.core.types.photos import LazyPhotos, SearchResult
+from imgsearch_gui.core.types.photos import LazyPhotos
 from imgsearch_gui.services.language import tr
 from imgsearch_gui.ui import menus, messages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from imgsearch_gui.core.types.photos import SearchHit
     from imgsearch_gui.services.jobs import Job
+    from imgsearch_gui.services.search_service import Photo
     from imgsearch_gui.services.takeout_service import TakeoutService
     from imgsearch_gui.ui.main_window import MainWindow
 
@@ -34,10 +34,10 @@ def ask_file(parent: QWidget, title: str, name: str, kinds: str) -> Path | None:
 class TakeoutTools(QObject):
     """Adds its entries to the menu of files.
 
-    They are about the hits that are selected where there are several, else about all that are shown.
+    They are about the photos that are selected where there are several, else about all that are shown.
 
     Args:
-        window: the window, whose hits are taken.
+        window: the window, whose photos are taken.
         service: does the work.
         ask: asks for a file or folder to write, by title, name and kinds.
     """
@@ -51,9 +51,9 @@ class TakeoutTools(QObject):
         super().__init__(window)
         self._window, self._service, self._ask = window, service, ask
         menu = window.menus.matches
-        self._table = menus.entry(menu, "", self.save_table)
-        self._copies = menus.entry(menu, "", self.copy_photos)
-        self._sheet = menus.entry(menu, "", self.save_sheet)
+        self._table = menus.entry(menu, "", self.save_table, "Ctrl+Shift+T")
+        self._copies = menus.entry(menu, "", self.copy_photos, "Ctrl+Shift+K")
+        self._sheet = menus.entry(menu, "", self.save_sheet, "Ctrl+Shift+P")
         window.view.chosen.connect(self._name)
         self._name()
 
@@ -84,28 +84,25 @@ class TakeoutTools(QObject):
     def copy_photos(self) -> None:
         """Asks where to, and copies the photos."""
 
-        def start(folder: Path, _query: str, hits: Sequence[SearchHit]) -> Job:
+        def start(folder: Path, _query: str, hits: Sequence[Photo]) -> Job:
             return self._service.copy_photos(folder, hits)
 
         self._take(tr("Copy the matches to a new folder"), "matches", tr("Folders (*)"), start)
 
     def _take(
-        self, title: str, name: str, kinds: str, start: Callable[[Path, str, Sequence[SearchHit]], Job]
+        self, title: str, name: str, kinds: str, start: Callable[[Path, str, Sequence[Photo]], Job]
     ) -> None:
         answer = self._window.answer
-        found = answer.found if answer is not None else None
-        if not isinstance(found, SearchResult) or not self._window.shown_photos():
+        hits = self._window.photos.chosen() or self._window.shown_photos()
+        if answer is None or not hits:
             self._window.status.showMessage(messages.nothing_to_take(), _TOLD_MS)
             return
-        hits = cast("Sequence[SearchHit]", self._window.photos.chosen())
-        if not hits:
-            hits = found.hits[: len(self._window.shown_photos())]
         if isinstance(hits, LazyPhotos):
             hits = hits.apart()
         place = self._ask(self._window, title, name, kinds)
         if place is None:
             return
-        job = start(place, found.query, hits)
+        job = start(place, answer.request.query, hits)
         progress = QProgressDialog(title, tr("Cancel"), 0, len(hits), self._window)
         progress.setWindowModality(Qt.WindowModality.WindowModal)
         progress.setMinimumDuration(_PATIENCE_MS)

@@ -115,9 +115,9 @@ class ViewState:
             return empty_messages.indexing()
         if self.reading is Reading.PAUSED:
             return empty_messages.paused()
-        return (
-            empty_messages.stopped() if self.reading is Reading.STOPPED else empty_messages.no_photos(found)
-        )
+        if self.reading is Reading.STOPPED:
+            return empty_messages.stopped()
+        return empty_messages.no_photos(found, filtered=bool(self.answer.parsed.filters))
 
     def warning(self) -> str:
         """Returns the warning above the photos, or nothing."""

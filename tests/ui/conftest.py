@@ -24,7 +24,7 @@ from imgsearch_gui.ui import style
 from imgsearch_gui.ui.main_window import MainWindow
 from imgsearch_gui.ui.photos.grid_tools import GridTools
 from imgsearch_gui.ui.search.search_tools import SearchTools
-from imgsearch_gui.ui.training.stage_clock import StageClock
+from imgsearch_gui.ui.stage_clock import StageClock
 from imgsearch_gui.ui.training.training_dialog import Searching, TrainingDialog
 from tests.fakes import write_jpegs
 from tests.rating_fakes import PaintedPictures

@@ -35,6 +35,15 @@ def test_progress(progress, text):
     assert messages.index_progress(progress) == text
 
 
+def test_how_long_a_reading_will_still_take():
+    def text(stage):
+        return messages.index_progress(IndexProgress(stage, 1234, 5000), seconds_left=95.0)
+
+    assert text("embed") == "1,234 of 5,000 photos read, about 2 min left"
+    assert text("date") == "1,234 of 5,000 photos looked at for their dates, about 2 min left"
+    assert text("prepare") == "1,234 of 5,000 photos made ready for searching, about 2 min left"
+
+
 def test_a_paused_reading():
     def text(progress):
         return messages.index_progress(progress, paused=True)
@@ -114,3 +123,5 @@ def test_why_there_are_no_photos():
     assert empty_messages.no_photos(Gallery((), withheld=3)) == empty_messages.all_withheld()
     assert empty_messages.no_photos(result(0)) == empty_messages.folder_without_photos()
     assert empty_messages.no_photos(result(8)) == empty_messages.no_match()
+    for found in (Gallery(()), Gallery((), withheld=3), result(0), result(8)):
+        assert empty_messages.no_photos(found, filtered=True) == empty_messages.all_filtered_out()

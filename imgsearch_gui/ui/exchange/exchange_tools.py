@@ -34,9 +34,9 @@ class ExchangeTools(QObject):
         super().__init__(window)
         self._service, self._window = service, window
         menu.addSeparator()
-        menus.entry(menu, tr("&Agreement between raters…"), self.show_agreement)
-        menus.entry(menu, tr("&Export ratings…"), self.export)
-        menus.entry(menu, tr("&Import ratings…"), self.bring)
+        menus.entry(menu, tr("&Agreement between raters…"), self.show_agreement, "F9")
+        menus.entry(menu, tr("&Export ratings…"), self.export, "Ctrl+Shift+E")
+        menus.entry(menu, tr("&Import ratings…"), self.bring, "Ctrl+Shift+I")
 
     def show_agreement(self) -> None:
         """Measures the agreement and shows it."""

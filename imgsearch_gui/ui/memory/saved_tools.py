@@ -56,6 +56,7 @@ class SavedTools(QObject):
         self.menu = QMenu(tr("Sa&ved searches"), window)
         search.addMenu(self.menu)
         self._edit = action_of(self, tr("&Rename or remove…"), self.edit)
+        self._edit.setShortcut("Ctrl+Shift+S")
         try:
             searches.load()
         except SavedSearchError as error:

@@ -41,8 +41,8 @@ class ModelTools(QObject):
         self.dialog: ModelsDialog | None = None
         self.in_use = texts.not_listed()
         menu = window.menus.model
-        menus.entry(menu, tr("&Models…"), self.open)
-        menus.entry(menu, tr("Roll &back to the model before"), service.roll_back)
+        menus.entry(menu, tr("&Models…"), self.open, "Ctrl+Shift+M")
+        menus.entry(menu, tr("Roll &back to the model before"), service.roll_back, "Ctrl+Shift+Z")
         self.roll_back = menu.actions()[-1]
         self.roll_back.setEnabled(False)
         self.label = QLabel()

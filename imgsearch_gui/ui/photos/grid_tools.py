@@ -48,7 +48,6 @@ class GridTools(QObject):
         self.fold = QAction(tr("&Fold identical pictures"), self)
         self._fill_menu()
         self._make_slider()
-        self.selected.hide()
         window.status.addWidget(self.selected)
         window.status.addPermanentWidget(_with_margin(self.slider))
         window.top.insertWidget(1, self.order)
@@ -89,8 +88,9 @@ class GridTools(QObject):
             action.setAutoRepeat(True)
         menu.addSeparator()
         orders = menu.addMenu(tr("&Sort by"))
-        for order, text in _orders():
+        for order, text, keys in _orders():
             action = orders.addAction(text)
+            action.setShortcut(keys)
             action.setCheckable(True)
             action.setData(order)
             action.triggered.connect(lambda _=False, order=order: self.set_order(order))
@@ -100,6 +100,7 @@ class GridTools(QObject):
         self.order.setMinimumHeight(self._window.query.sizeHint().height())
         self.order.setMenu(orders)
         self.fold.setCheckable(True)
+        self.fold.setShortcut("Ctrl+D")
         self.fold.toggled.connect(self.set_fold)
         menu.addAction(self.fold)
 
@@ -128,8 +129,8 @@ class GridTools(QObject):
     @Slot()
     def _count_selected(self) -> None:
         count = sum(map(len, self._view.chosen_rows()))
-        self.selected.setText(tr("%Ln selected", "", count))
-        self.selected.setVisible(count > 1)
+        # Emptied, not hidden: shown again, it would stand over a message of the status line.
+        self.selected.setText(tr("%Ln selected", "", count) if count > 1 else "")
 
 
 def _with_margin(widget: QWidget) -> QWidget:
@@ -142,10 +143,10 @@ def _with_margin(widget: QWidget) -> QWidget:
     return frame
 
 
-def _orders() -> tuple[tuple[Order, str], ...]:
+def _orders() -> tuple[tuple[Order, str, str], ...]:
     return (
-        (Order.SCORE, tr("&Best match")),
-        (Order.NEWEST, tr("&Newest first")),
-        (Order.OLDEST, tr("&Oldest first")),
-        (Order.NAME, tr("N&ame")),
+        (Order.SCORE, tr("&Best match"), "Ctrl+1"),
+        (Order.NEWEST, tr("&Newest first"), "Ctrl+2"),
+        (Order.OLDEST, tr("&Oldest first"), "Ctrl+3"),
+        (Order.NAME, tr("N&ame"), "Ctrl+4"),
     )

@@ -29,6 +29,7 @@ _MARK = 9.0  # the disc before the band's word
 _MOST_ENLARGED = 2  # times a stored picture's own pixels: a tiny one stays a tiny one
 _ROOMY = 11  # times its height, a line has room for every band's word
 _BADGE_GAP = 5.0  # between a badge's edge and its text, and the card's edge and a badge
+_BADGE_SPREAD = 0.6  # of the card's width, at the least, for both badges
 _BADGE_ALPHA = 0.85
 _CACHE_KB = 65_536  # of scaled pictures: two screens of a large window
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -73,7 +74,7 @@ class ThumbnailDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if selected or hovered:
             _draw_plate(painter, QRectF(option.rect).adjusted(2, 2, -2, -2), palette, selected, focused)
-        _draw_picture(painter, field, index.data(ResultsModel.THUMBNAIL), palette)
+        place = _draw_picture(painter, field, index.data(ResultsModel.THUMBNAIL), palette)
         line = QRectF(card.left(), field.bottom() + _GAP, card.width(), option.fontMetrics.height())
         name = option.fontMetrics.elidedText(
             index.data() or "", Qt.TextElideMode.ElideMiddle, int(line.width())
@@ -86,10 +87,12 @@ class ThumbnailDelegate(QStyledItemDelegate):
             left = _draw_score(painter, line, photo.score, palette)
             if photo.band is not None:
                 _draw_band(painter, left, photo.band, palette)
-        room = field
+        # Badges stand on the picture, and spread beside it where it is narrow.
+        spread = max(0.0, field.width() * _BADGE_SPREAD - place.width()) / 2
+        room = place.adjusted(-spread, 0, spread, 0)
         if photo is not None and photo.copies > 1:
             copies = tr("×{count}", "badge of a photo").format(count=photo.copies)
-            room = _draw_badge(painter, field, copies, palette, right=True)
+            room = _draw_badge(painter, room, copies, palette, right=True)
         if isinstance(photo, SearchHit) and photo.named:
             _draw_badge(painter, room, tr("name", "badge of a photo"), palette, right=False)
         painter.restore()
@@ -105,8 +108,8 @@ def _draw_plate(painter: QPainter, rect: QRectF, palette: QPalette, selected: bo
     painter.drawRoundedRect(rect, _RADIUS, _RADIUS)
 
 
-def _draw_picture(painter: QPainter, field: QRectF, image: QImage | None, palette: QPalette) -> None:
-    """Draws the whole picture, as large as the field allows, or what stands in for it."""
+def _draw_picture(painter: QPainter, field: QRectF, image: QImage | None, palette: QPalette) -> QRectF:
+    """Draws the whole picture, as large as the field allows, or what stands in for it; returns its place."""
     if image is None or image.isNull():
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(palette.alternateBase())
@@ -114,7 +117,7 @@ def _draw_picture(painter: QPainter, field: QRectF, image: QImage | None, palett
         if image is not None:
             painter.setPen(palette.placeholderText().color())
             painter.drawText(field, _CENTRE, tr("No preview"))
-        return
+        return field
     room = field.size().toSize().boundedTo(image.size() * _MOST_ENLARGED)
     size = image.size().scaled(room, Qt.AspectRatioMode.KeepAspectRatio)
     place = QRectF(0, 0, size.width(), size.height())
@@ -122,6 +125,7 @@ def _draw_picture(painter: QPainter, field: QRectF, image: QImage | None, palett
     # At whole pixels it is a plain copy, in an eighth of the time.
     pixmap = _rounded(image, size, painter.device().devicePixelRatioF())
     painter.drawPixmap(place.topLeft().toPoint(), pixmap)
+    return place
 
 
 def _rounded(image: QImage, size: QSize, ratio: float) -> QPixmap:

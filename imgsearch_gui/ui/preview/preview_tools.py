@@ -8,9 +8,10 @@ from PySide6.QtCore import QMimeData, QObject, Qt, Slot
 from PySide6.QtGui import QDrag, QGuiApplication, QPixmap
 
 from imgsearch_gui.core.types.photos import SearchHit
+from imgsearch_gui.services.search_service import image_id
 from imgsearch_gui.ui import messages
 from imgsearch_gui.ui.photos.photo_actions import file_data
-from imgsearch_gui.ui.photos.results_model import ResultsModel, image_id
+from imgsearch_gui.ui.photos.results_model import ResultsModel
 from imgsearch_gui.ui.preview import preview_messages
 from imgsearch_gui.ui.preview.preview_page import PhotoFile, PreviewPage
 

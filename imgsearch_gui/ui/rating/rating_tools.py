@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from imgsearch_gui.services.language import tr
@@ -62,9 +61,9 @@ class RatingTools(QObject):
         self.pool_page = PoolPage(pool, previews, thumbnails)
         pages.add(self.page)
         pages.add(self.pool_page)
-        menus.entry(window.menus.rate, tr("&Rate these matches"), self.rate_matches, QKeySequence("F4"))
-        menus.entry(window.menus.rate, tr("Rate &pairs of a dataset folder…"), self.rate_pairs)
-        menus.entry(window.menus.rate, tr("Step through &test queries…"), self.step_queries)
+        menus.entry(window.menus.rate, tr("&Rate these matches"), self.rate_matches, "F4")
+        menus.entry(window.menus.rate, tr("Rate &pairs of a dataset folder…"), self.rate_pairs, "F7")
+        menus.entry(window.menus.rate, tr("Step through &test queries…"), self.step_queries, "F8")
         self.page.left.connect(self.leave)
         self.pool_page.left.connect(self.leave)
         window.folder_opened.connect(self.leave)

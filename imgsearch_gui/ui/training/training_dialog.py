@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from imgsearch_gui.services.model_service import ModelService
     from imgsearch_gui.services.thumbnail_service import ThumbnailService
     from imgsearch_gui.services.training_service import TrainingService
-    from imgsearch_gui.ui.training.stage_clock import StageClock
+    from imgsearch_gui.ui.stage_clock import StageClock
     from imgsearch_gui.ui.training.training_widgets import PickFolder
 
 _ROLE = QMessageBox.ButtonRole

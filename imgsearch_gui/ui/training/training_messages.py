@@ -9,7 +9,7 @@ from PySide6.QtCore import QLocale
 
 from imgsearch_gui.sentences import sentence
 from imgsearch_gui.services.language import told, tr
-from imgsearch_gui.ui.messages import band, printable, score
+from imgsearch_gui.ui.messages import band, duration, printable, score
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -138,16 +138,6 @@ def spoken_stage(name: str, mark: StageMark) -> str:
     if mark is StageMark.CURRENT:
         return tr("{stage}: current").format(stage=stage(name))
     return tr("{stage}: ahead").format(stage=stage(name))
-
-
-def duration(seconds: float) -> str:
-    """``5 s``, ``40 s``, ``2 min``, ``1 h 10 min``: no finer than an estimate is."""
-    if seconds < 60:
-        return tr("{seconds} s").format(seconds=max(5, 5 * round(seconds / 5)))
-    minutes = round(seconds / 60)
-    if minutes < 60:
-        return tr("{minutes} min").format(minutes=minutes)
-    return tr("{hours} h {minutes} min").format(hours=minutes // 60, minutes=minutes % 60)
 
 
 def took(seconds: float) -> str:

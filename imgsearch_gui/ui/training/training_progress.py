@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
 )
 
 from imgsearch_gui.services.language import tr
+from imgsearch_gui.ui.stage_clock import StageClock
 from imgsearch_gui.ui.training import training_messages as training
 from imgsearch_gui.ui.training.curves import Curves
-from imgsearch_gui.ui.training.stage_clock import StageClock
 from imgsearch_gui.ui.training.training_widgets import button, label, line
 
 if TYPE_CHECKING:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Slot
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMessageBox
 
 from imgsearch_gui.services.language import tr
@@ -53,7 +52,7 @@ class TrainingTools(QObject):
         self.state.clicked.connect(self.open)
         self.state.hide()
         window.status.addPermanentWidget(self.state)
-        menus.entry(window.menus.model, tr("&Train…"), self.open, QKeySequence("Ctrl+T"))
+        menus.entry(window.menus.model, tr("&Train…"), self.open, "Ctrl+T")
         window.folder_opened.connect(self._folder_opened)
         window.installEventFilter(self)
 

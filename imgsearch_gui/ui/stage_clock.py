@@ -1,4 +1,4 @@
-"""How long the stage of a training will still take, by its own rate."""
+"""How long a stage of long work will still take, by its own rate."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from imgsearch_gui.core.types.progress import TrainProgress
+    from imgsearch_gui.core.types.progress import IndexProgress, TrainProgress
 
 # Sooner, a first slow step would be taken for the rate.
 _LEAST_SECONDS, _LEAST_STEPS = 2.0, 2
@@ -46,8 +46,10 @@ class StageClock:
         """Forgets what it watched."""
         self._stage = None
 
-    def step(self, progress: TrainProgress) -> float | None:
+    def step(self, progress: TrainProgress | IndexProgress) -> float | None:
         """Returns the seconds that the stage will still take, or nothing while that is not known."""
+        if progress.total is None:
+            return None
         if progress.stage != self._stage or progress.done < self._first:
             self._stage, self._begin, self._first = progress.stage, self._now(), progress.done
         return seconds_left(
