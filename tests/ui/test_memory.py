@@ -279,7 +279,7 @@ def test_a_dataset_folder_is_opened_and_offered_to_train_on(
     session = begin()
     picked = [dataset]
     tools = session.memory.datasets
-    tools._pick = lambda _parent: picked[0]  # the system's dialog
+    tools._ask = lambda *_: picked[0]  # the system's dialog
     session.window.photos.start.cards[2].click()
     assert session.window.folder == dataset
     qtbot.waitUntil(tools.notice.isVisible)
@@ -295,7 +295,7 @@ def test_a_dataset_folder_is_opened_and_offered_to_train_on(
 
 def test_no_dataset_folder_is_no_harm(show) -> None:
     window = show().window
-    tools = DatasetTools(window, lambda _: True, print, window.menus.file.actions()[0], lambda _: None)
+    tools = DatasetTools(window, lambda _: True, print, window.menus.file.actions()[0], lambda *_: None)
     tools.choose()
     assert window.folder is None
     assert tools.notice is None

@@ -59,7 +59,7 @@ def choose(dialog: SettingsDialog, row, member) -> None:
 
 def test_the_dialog_has_a_row_for_each_setting_and_follows_them(qtbot, tmp_path: Path) -> None:
     settings = Settings(tmp_path / "settings.ini")
-    dialog = SettingsDialog(schema.SHOWN, settings, pick=lambda *_: str(tmp_path))
+    dialog = SettingsDialog(schema.SHOWN, settings, ask=lambda *_: tmp_path)
     qtbot.addWidget(dialog)
     assert list(dialog.editors) == [row.key for row in schema.SHOWN]
     for widget in dialog.editors.values():

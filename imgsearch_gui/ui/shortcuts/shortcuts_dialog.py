@@ -75,7 +75,7 @@ def menu_tables(bar: QMenuBar) -> list[KeyTable]:
         menu = _menu_of(top)
         keys = tuple(_keys(menu)) if menu is not None else ()
         if keys:
-            tables.append(KeyTable(_plain(top), keys))
+            tables.append(KeyTable(menus.plain(top), keys))
     return tables
 
 
@@ -89,17 +89,12 @@ def _keys(menu: QMenu) -> Iterator[tuple[str, str]]:
             named = dict.fromkeys(
                 keys.toString(native) for keys in action.shortcuts()
             )  # some systems' are alike
-            yield _plain(action), ", ".join(named)
+            yield menus.plain(action), ", ".join(named)
 
 
 def _menu_of(action: QAction) -> QMenu | None:
     menu: QMenu | None = action.menu()  # type: ignore[assignment]  # PySide says object
     return menu
-
-
-def _plain(action: QAction) -> str:
-    """Returns an entry's text without the sign that underlines a letter, and without dots."""
-    return action.text().replace("&&", "\0").replace("&", "").replace("\0", "&").removesuffix("…")
 
 
 class ShortcutsDialog(QDialog):

@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
 from imgsearch_gui.core.types.content_rule import RuleMode
 from imgsearch_gui.core.types.training import Target, TrainingChoices
 from imgsearch_gui.services.language import tr
-from imgsearch_gui.ui.training.training_widgets import Fold, label, roomy
+from imgsearch_gui.ui.training.training_widgets import Fold, roomy
+from imgsearch_gui.ui.widgets import label
 
 if TYPE_CHECKING:
     from pathlib import Path
