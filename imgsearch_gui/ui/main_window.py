@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from imgsearch_gui.services.language import tr
 from imgsearch_gui.ui import menus, messages, style
 from imgsearch_gui.ui.drops import FolderDrops
+from imgsearch_gui.ui.fitting import begin_with
 from imgsearch_gui.ui.folder_reading import FolderReading
 from imgsearch_gui.ui.notices import Banner, ErrorBanner
 from imgsearch_gui.ui.photos.photo_actions import PhotoActions
@@ -288,7 +289,7 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         self.setWindowTitle("ImgSearch")
         self.setMinimumSize(640, 480)
-        self.resize(1100, 760)
+        begin_with(self, 1100, 760)
         FolderDrops(self, self.open_folder)
         self._set_icons()
         self.top = top = QHBoxLayout()

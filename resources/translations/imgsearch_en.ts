@@ -363,7 +363,7 @@
         <message numerus="yes">
             <source>The first %Ln path(s) were copied; a table can hold all.</source>
             <translation>
-                <numerusform>The first path was copied; a table can hold all.</numerusform>
+                <numerusform>The first %Ln path was copied; a table can hold all.</numerusform>
                 <numerusform>The first %Ln paths were copied; a table can hold all.</numerusform>
             </translation>
         </message>
