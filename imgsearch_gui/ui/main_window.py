@@ -20,6 +20,7 @@ from imgsearch_gui.services.language import tr
 from imgsearch_gui.ui import menus, messages, style
 from imgsearch_gui.ui.asking import ask_folder
 from imgsearch_gui.ui.drops import FolderDrops
+from imgsearch_gui.ui.fitting import begin_with
 from imgsearch_gui.ui.folder_reading import FolderReading
 from imgsearch_gui.ui.notices import Banner, ErrorBanner
 from imgsearch_gui.ui.photos.photo_actions import PhotoActions
@@ -285,7 +286,7 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         self.setWindowTitle("ImgSearch")
         self.setMinimumSize(640, 480)
-        self.resize(1100, 760)
+        begin_with(self, 1100, 760)
         FolderDrops(self, self.open_folder)
         self._set_icons()
         self.top = top = QHBoxLayout()

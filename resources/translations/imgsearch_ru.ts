@@ -1587,7 +1587,7 @@ It works offline: no photo and no word leaves this computer.</source>
     </message>
     <message>
         <source>ImgSearch stopped unexpectedly the last time. A report is in {file}; it has been sent to nobody, and you may give it to whoever gave you the program.</source>
-        <translation>В прошлый раз ImgSearch неожиданно завершился. Отчёт лежит в {file}; он никому не отправлен, и его можно передать тому, от кого вы получили программу.</translation>
+        <translation>В прошлый раз ImgSearch аварийно завершилась. Отчёт — в файле {file}; он никому не отправлен, его можно передать тому, от кого вы получили программу.</translation>
     </message>
     <message>
         <source>Import a model</source>
@@ -3470,7 +3470,7 @@ It works offline: no photo and no word leaves this computer.</source>
     </message>
     <message>
         <source>The program’s data folder</source>
-        <translation>Папка данных программы</translation>
+        <translation>Папка данных</translation>
     </message>
     <message>
         <source>The query before (←)</source>

@@ -171,6 +171,19 @@ def test_recent_queries_are_offered_while_one_types(qtbot, asking, settings: Set
     assert one.window.focusWidget() is one.window.view
 
 
+def test_offers_go_when_one_of_them_is_typed_whole(qtbot, asking, settings: Settings) -> None:
+    one, _ = asking
+    settings.set(schema.RECENT_QUERIES, ("red boat",))
+    popup = one.window.query.completer().popup()
+    one.window.query.clear()
+    qtbot.keyClicks(one.window.query, "red boa")
+    qtbot.waitUntil(popup.isVisible)
+    qtbot.keyClicks(one.window.query, "t")
+    qtbot.waitUntil(lambda: not popup.isVisible())
+    assert one.window.query.hasFocus()
+    assert one.window.answer.request.query == "red boat"
+
+
 # Saved searches
 
 

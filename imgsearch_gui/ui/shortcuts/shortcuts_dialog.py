@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from imgsearch_gui.services.language import tr
 from imgsearch_gui.ui import menus
+from imgsearch_gui.ui.fitting import begin_with
 from imgsearch_gui.ui.shortcuts.key_tables import KeyTable
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ class ShortcutsDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Keyboard shortcuts"))
-        self.resize(560, 620)
+        begin_with(self, 560, 620)
         self.filter = QLineEdit()
         self.filter.setObjectName("field")
         self.filter.setPlaceholderText(tr("Type an action or a key"))
