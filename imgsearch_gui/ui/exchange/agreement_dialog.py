@@ -186,6 +186,7 @@ class AgreementDialog(QDialog):
         dashes.setText(words.few_common())
         couples = QWidget()
         column = QVBoxLayout(couples)
+        column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.couples, 1)
         column.addWidget(self.confused)
         column.addWidget(self.confusion, 1)
