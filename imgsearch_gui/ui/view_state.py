@@ -143,7 +143,7 @@ class ViewState:
             notes.append(messages.away(self.progress.away))
         if self.reading is Reading.STOPPED and self.answer.photos:
             notes.append(messages.index_stopped(self.progress))
-        return " ".join(note for note in notes if note)
+        return "\n".join(note for note in notes if note)
 
     def status(self) -> str:
         """Returns how many photos there are and, after a search, how long it took, or nothing."""

@@ -317,7 +317,7 @@ def rule_question() -> QDialog:
 
 
 def shortcuts() -> QDialog:
-    file = KeyTable(tr("&File").replace("&", ""), ((tr("Quit"), "Ctrl+Q"),))
+    file = KeyTable(tr("&File").replace("&", ""), ((tr("&Quit").replace("&", ""), "Ctrl+Q"),))
     return ShortcutsDialog((file, rating_keys()))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QMenu, QScrollArea
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QScrollArea
 
 from imgsearch_gui.core.types.content_rule import RuleMatch, RuleMode
 from imgsearch_gui.core.types.judging import JudgingItem, JudgingOrder, Mark, PoolStep, RatingChoices
@@ -598,6 +599,8 @@ def test_snapshot(looks, qtbot, begin, state: str) -> None:
     one.window.status.clearMessage()
     one.window.grab()
     qtbot.waitUntil(lambda: not any(worker.busy for worker in one.workers))
+    for label in one.page.findChildren(QLabel):
+        label.setText(re.sub(r"\d[.,]\d(?= (s|с) )", "1.5", label.text()))  # the time of a rating
     looks.compare(one.page, f"rating-{state}")
 
 

@@ -16,6 +16,7 @@ from imgsearch_gui.core.types.photos import Problem, SearchResult
 from imgsearch_gui.core.types.progress import IndexProgress
 from imgsearch_gui.core.types.query import Order
 from imgsearch_gui.errors import LibraryError
+from imgsearch_gui.sentences import sentence
 from imgsearch_gui.services import settings_schema as schema
 from imgsearch_gui.services.saved_searches import SavedSearch, SavedSearches
 from imgsearch_gui.services.settings import Settings
@@ -97,7 +98,7 @@ STATES = {
     "no-match": State(query="zebra"),
     "blocked": State(query="two toddlers"),
     "warned": State(query="two toddlers", rule=RuleMode.WARN),
-    "error": State(lambda: FakeEngine(error=LibraryError("The library file is damaged.")), ""),
+    "error": State(lambda: FakeEngine(error=LibraryError(sentence("There is no library."))), ""),
 }
 
 
@@ -125,6 +126,7 @@ def test_snapshot_of_a_picture_as_query(looks, qtbot, show, folder):
     one = show()
     one.window.resize(WIDTH, HEIGHT)
     _settle(qtbot, one, folder, State(query=""))
+    _rest(qtbot, one)
     with qtbot.waitSignal(one.services.search.answered, check_params_cb=lambda a: a.request.picture):
         one.searching.search_like(one.window.shown_photos()[1])
     _rest(qtbot, one)

@@ -55,6 +55,8 @@ class TextDialog(QDialog):
         self.middle = QHBoxLayout()
         self.middle.addWidget(self.view, 1)
         column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(12)
         column.addLayout(self.middle, 1)
         column.addWidget(buttons)
 

@@ -185,6 +185,7 @@ class AgreementDialog(QDialog):
         meant, dashes = label(words.kappa(), "quiet"), label(words.few_common(), "quiet")
         couples = QWidget()
         column = QVBoxLayout(couples)
+        column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.couples, 1)
         column.addWidget(self.confused)
         column.addWidget(self.confusion, 1)

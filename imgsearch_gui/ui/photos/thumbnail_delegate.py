@@ -29,7 +29,6 @@ _MARK = 9.0  # the disc before the band's word
 _MOST_ENLARGED = 2  # times a stored picture's own pixels: a tiny one stays a tiny one
 _ROOMY = 11  # times its height, a line has room for every band's word
 _BADGE_GAP = 5.0  # between a badge's edge and its text, and the card's edge and a badge
-_BADGE_SPREAD = 0.6  # of the card's width, at the least, for both badges
 _BADGE_ALPHA = 0.85
 _CACHE_KB = 65_536  # of scaled pictures: two screens of a large window
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -87,14 +86,19 @@ class ThumbnailDelegate(QStyledItemDelegate):
             left = _draw_score(painter, line, photo.score, palette)
             if photo.band is not None:
                 _draw_band(painter, left, photo.band, palette)
-        # Badges stand on the picture, and spread beside it where it is narrow.
-        spread = max(0.0, field.width() * _BADGE_SPREAD - place.width()) / 2
-        room = place.adjusted(-spread, 0, spread, 0)
+        copies = named = ""
         if photo is not None and photo.copies > 1:
             copies = tr("×{count}", "badge of a photo").format(count=photo.copies)
-            room = _draw_badge(painter, room, copies, palette, right=True)
         if isinstance(photo, SearchHit) and photo.named:
-            _draw_badge(painter, room, tr("name", "badge of a photo"), palette, right=False)
+            named = tr("name", "badge of a photo")
+        # Badges stand on the picture, and spread beside it where it is too narrow for them.
+        needed = sum(_badge_width(painter, text) + 2 * _BADGE_GAP for text in (copies, named) if text)
+        spread = max(0.0, min(needed, field.width()) - place.width()) / 2
+        room = place.adjusted(-spread, 0, spread, 0)
+        if copies:
+            room = _draw_badge(painter, room, copies, palette, right=True)
+        if named:
+            _draw_badge(painter, room, named, palette, right=False)
         painter.restore()
 
 
@@ -149,10 +153,14 @@ def _rounded(image: QImage, size: QSize, ratio: float) -> QPixmap:
     return pixmap
 
 
+def _badge_width(painter: QPainter, text: str) -> float:
+    return painter.fontMetrics().horizontalAdvance(text) + 2 * _BADGE_GAP
+
+
 def _draw_badge(painter: QPainter, field: QRectF, text: str, palette: QPalette, *, right: bool) -> QRectF:
     """Draws a few letters at an upper corner, where there is room; returns what is left of the field."""
     metrics = painter.fontMetrics()
-    badge = QRectF(0, 0, metrics.horizontalAdvance(text) + 2 * _BADGE_GAP, metrics.height() + 2)
+    badge = QRectF(0, 0, _badge_width(painter, text), metrics.height() + 2)
     if badge.width() + 2 * _BADGE_GAP > field.width():
         return field
     badge.moveTop(field.top() + _BADGE_GAP)

@@ -137,7 +137,6 @@ class FolderEditor(QWidget):
         super().__init__()
         self._setting, self._settings, self._ask = setting, settings, ask
         self.field = QLineEdit()
-        self.field.setObjectName("field")
         self.field.setReadOnly(True)
         self.field.setMinimumHeight(_HEIGHT)
         self.field.setAccessibleName(setting.label())

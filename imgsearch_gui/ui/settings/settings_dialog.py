@@ -108,6 +108,8 @@ class SettingsDialog(QDialog):
         column.addStretch()
         area = scrolled(content)
         area.setObjectName("clear")
+        bar = area.verticalScrollBar().sizeHint().width()
+        area.setMinimumWidth(content.minimumSizeHint().width() + bar)  # as there is no bar below
         self.note = Banner("info")
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
