@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import csv
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QDialog, QInputDialog, QLineEdit, QMainWindow
+from PySide6.QtWidgets import QInputDialog, QLineEdit
 
 from imgsearch_gui import paths
 from imgsearch_gui.core.types.content_rule import RuleMode
@@ -17,18 +16,16 @@ from imgsearch_gui.services.jobs import Worker
 from imgsearch_gui.services.recent_folders import RecentFolders
 from imgsearch_gui.services.saved_searches import SavedSearch, SavedSearches
 from imgsearch_gui.services.settings import Settings
-from imgsearch_gui.ui import style
 from imgsearch_gui.ui.memory.query_tools import QueryTools
 from imgsearch_gui.ui.memory.saved_tools import SavedTools
-from imgsearch_gui.ui.settings.settings_dialog import SettingsDialog
-from imgsearch_gui.ui.shortcuts.key_tables import KeyTable, key_tables, rating_keys
+from imgsearch_gui.ui.shortcuts.key_tables import KeyTable, key_tables
 from imgsearch_gui.ui.shortcuts.shortcuts_dialog import ShortcutsDialog, menu_tables
 from imgsearch_gui.ui.start.dataset_tools import DatasetTools
-from imgsearch_gui.ui.start.start_page import StartPage
 from tests.ui.accessibility import without_name
-from tests.ui.pictures import compare, on_linux, skip_elsewhere
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from PySide6.QtGui import QAction
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # of a screen that is not there
@@ -174,6 +171,19 @@ def test_recent_queries_are_offered_while_one_types(qtbot, asking, settings: Set
     assert one.window.focusWidget() is one.window.view
 
 
+def test_offers_go_when_one_of_them_is_typed_whole(qtbot, asking, settings: Settings) -> None:
+    one, _ = asking
+    settings.set(schema.RECENT_QUERIES, ("red boat",))
+    popup = one.window.query.completer().popup()
+    one.window.query.clear()
+    qtbot.keyClicks(one.window.query, "red boa")
+    qtbot.waitUntil(popup.isVisible)
+    qtbot.keyClicks(one.window.query, "t")
+    qtbot.waitUntil(lambda: not popup.isVisible())
+    assert one.window.query.hasFocus()
+    assert one.window.answer.request.query == "red boat"
+
+
 # Saved searches
 
 
@@ -279,7 +289,7 @@ def test_a_dataset_folder_is_opened_and_offered_to_train_on(
     session = begin()
     picked = [dataset]
     tools = session.memory.datasets
-    tools._pick = lambda _parent: picked[0]  # the system's dialog
+    tools._ask = lambda *_: picked[0]  # the system's dialog
     session.window.photos.start.cards[2].click()
     assert session.window.folder == dataset
     qtbot.waitUntil(tools.notice.isVisible)
@@ -295,7 +305,7 @@ def test_a_dataset_folder_is_opened_and_offered_to_train_on(
 
 def test_no_dataset_folder_is_no_harm(show) -> None:
     window = show().window
-    tools = DatasetTools(window, lambda _: True, print, window.menus.file.actions()[0], lambda _: None)
+    tools = DatasetTools(window, lambda _: True, print, window.menus.file.actions()[0], lambda *_: None)
     tools.choose()
     assert window.folder is None
     assert tools.notice is None
@@ -329,49 +339,3 @@ def test_the_list_of_shortcuts_is_filtered(qtbot) -> None:
     dialog.filter.clear()
     assert not any(group.isHidden() for group, _ in dialog._groups)
     assert without_name(dialog) == []
-
-
-# How they look
-
-
-def settings_dialog(settings: Settings, tmp_path: Path) -> QDialog:
-    pending = "This takes effect when you close the settings. The window is made anew in a moment."
-    dialog = SettingsDialog(schema.SHOWN, settings, pending=lambda: pending)
-    dialog.resize(640, 760)
-    return dialog
-
-
-def shortcuts_dialog(settings: Settings, tmp_path: Path) -> QDialog:
-    dialog = ShortcutsDialog(
-        (KeyTable("File", (("Open folder", "Ctrl+O"), ("Quit", "Ctrl+Q"))), rating_keys())
-    )
-    dialog.filter.setReadOnly(True)  # no blinking cursor
-    return dialog
-
-
-def start_page(settings: Settings, tmp_path: Path) -> QMainWindow:
-    page = StartPage()
-    there, gone = Path("/home/ada/Photos/Italy"), Path("/media/stick/Holidays")
-    page.show_recent((there, gone), frozenset({gone}))
-    window = QMainWindow()  # whose ground it is drawn on
-    window.setCentralWidget(page)
-    window.resize(700, 480)
-    return window
-
-
-SCREENS = {"settings": settings_dialog, "shortcuts": shortcuts_dialog, "start": start_page}
-
-
-@on_linux
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("screen", SCREENS)
-def test_snapshot(qtbot, qapp, settings, tmp_path: Path, screen: str, dark: bool) -> None:
-    skip_elsewhere(qapp)
-    style.apply_palette(qapp, dark)
-    widget = SCREENS[screen](settings, tmp_path)
-    qtbot.addWidget(widget)
-    widget.show()
-    for _ in range(3):  # a new text asks for a new layout, and that for a repaint
-        qapp.processEvents()
-    assert without_name(widget) == []
-    compare(widget, f"{screen}-{'dark' if dark else 'light'}", tmp_path)
