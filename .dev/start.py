@@ -76,7 +76,8 @@ def main(arguments: list[str]) -> int:
         _say("Opening the demo gallery")
         return subprocess.call([_PYTHON, "-m", "imgsearch_gui", "--demo", *further])
     _say("Running the tests")
-    return subprocess.call([_PYTHON, "-m", "pytest", *further], cwd=_ROOT)
+    # Two at a time, each taking from the other's when it has done its own.
+    return subprocess.call([_PYTHON, "-m", "pytest", "-n", "2", "--dist", "worksteal", *further], cwd=_ROOT)
 
 
 def _say(step: str) -> None:

@@ -36,6 +36,12 @@ def no_thread_left() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def english(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """The window's texts with their plurals, compiled once."""
-    use_language(qapp, "en", tmp_path_factory.mktemp("translations"))
+def compiled_texts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the texts of each language are compiled once."""
+    return tmp_path_factory.mktemp("translations")
+
+
+@pytest.fixture(scope="session")
+def english(qapp: QApplication, compiled_texts: Path) -> None:
+    """The window's texts with their plurals."""
+    use_language(qapp, "en", compiled_texts)

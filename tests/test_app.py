@@ -11,6 +11,7 @@ import pytest
 
 from imgsearch_gui import paths
 from imgsearch_gui.app import start as app
+from imgsearch_gui.services.single_window import Request, SingleWindow
 
 ROOT = Path(__file__).parent.parent
 SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
@@ -66,6 +67,28 @@ def test_without_qt_one_sentence_names_the_packages(tmp_path):
     assert done.returncode == 2
     assert "apt-get install -y libegl1" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_second_start_says_that_the_window_keeps_its_model(qtbot, tmp_path):
+    library, asked = tmp_path / "library.sqlite", []
+    window = SingleWindow(tmp_path / "windows", library)
+    assert window.claim(Request())
+    window.listen(asked.append)
+    code = (
+        "import pathlib, sys; from imgsearch_gui.app.start import run\n"
+        f"sys.exit(run(library=pathlib.Path({str(library)!r}), model=pathlib.Path('new.safetensors')))"
+    )
+    # It never gets as far as to look for the screen.
+    variables = {"PYTHONPATH": str(ROOT), "IMGSEARCH_HOME": str(tmp_path), "QT_QPA_PLATFORM": "xcb"}
+    second = subprocess.Popen(
+        [sys.executable, "-c", code], env=os.environ | variables, stderr=subprocess.PIPE, text=True
+    )
+    qtbot.waitUntil(lambda: bool(asked), timeout=60_000)
+    said = second.communicate(timeout=60)[1]
+    assert second.returncode == 0, said
+    assert "new.safetensors" in said
+    assert said.count("\n") == 1
+    window.release()
 
 
 @pytest.mark.real

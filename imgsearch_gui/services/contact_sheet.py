@@ -21,15 +21,17 @@ from PySide6.QtGui import (
 )
 
 from imgsearch_gui import paths
+from imgsearch_gui.core.types.photos import Band, SearchHit
 from imgsearch_gui.errors import TakeoutError
 from imgsearch_gui.sentences import sentence
-from imgsearch_gui.services.language import tr
+from imgsearch_gui.services.language import decimal, tr
+from imgsearch_gui.services.search_service import image_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Sequence
     from pathlib import Path
 
-    from imgsearch_gui.core.types.photos import SearchHit
+    from imgsearch_gui.services.search_service import Photo
 
 COLUMNS, ROWS = 5, 6
 MOST = 600  # hits on a sheet: twenty pages
@@ -41,13 +43,13 @@ _INK, _FAINT, _PAPER = QColor("#22252a"), QColor("#6b6e72"), QColor("#ffffff")
 
 
 def write_contact_sheet(
-    file: Path, query: str, hits: Sequence[SearchHit], thumbnail: Callable[[int], bytes | None]
+    file: Path, query: str, hits: Sequence[Photo], thumbnail: Callable[[int], bytes | None]
 ) -> Generator[tuple[int, int], None, int]:
     """Draws hits, best first, and writes them to a file, whole or not at all.
 
     Args:
         file: ``.pdf`` gives A4 pages of thirty photos, ``.png`` one picture as long as it needs to be.
-        query: what was searched for; the headline.
+        query: what was searched for; the headline, if there is one.
         hits: best first; those after the first 600 are left out.
         thumbnail: the JPEG of an image by its id, or nothing.
 
@@ -85,7 +87,7 @@ def write_contact_sheet(
 def _pages(
     buffer: QBuffer,
     query: str,
-    hits: Sequence[SearchHit],
+    hits: Sequence[Photo],
     found: int,
     thumbnail: Callable[[int], bytes | None],
 ) -> Generator[tuple[int, int], None, None]:
@@ -107,7 +109,7 @@ def _pages(
                 writer.newPage()
             _head(painter, query, found)
             for place, hit in enumerate(hits[start : start + COLUMNS * ROWS]):
-                _cell(painter, place, start + place + 1, hit, thumbnail(hit.image_id))
+                _cell(painter, place, start + place + 1, hit, thumbnail(image_id(hit)))
                 yield start + place + 1, len(hits)
     finally:
         painter.end()
@@ -116,7 +118,7 @@ def _pages(
 def _picture(
     buffer: QBuffer,
     query: str,
-    hits: Sequence[SearchHit],
+    hits: Sequence[Photo],
     found: int,
     thumbnail: Callable[[int], bytes | None],
 ) -> Generator[tuple[int, int], None, None]:
@@ -129,7 +131,7 @@ def _picture(
         painter.scale(_SCALE, _SCALE)
         _head(painter, query, found)
         for place, hit in enumerate(hits):
-            _cell(painter, place, place + 1, hit, thumbnail(hit.image_id))
+            _cell(painter, place, place + 1, hit, thumbnail(image_id(hit)))
             yield place + 1, len(hits)
     finally:
         painter.end()
@@ -147,11 +149,12 @@ def _cell_height() -> float:
 def _head(painter: QPainter, query: str, found: int) -> None:
     painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
     line = QRectF(_MARGIN, _MARGIN, _WIDTH - 2 * _MARGIN, 20)
-    _write(painter, line, f"“{query}”", 14, _INK, bold=True)
+    if query:
+        _write(painter, line, tr("“{query}”").format(query=query), 14, _INK, bold=True)
     _write(painter, line.translated(0, 21), tr("%Ln photo(s) found", "", found), 8, _FAINT)
 
 
-def _cell(painter: QPainter, place: int, rank: int, hit: SearchHit, jpeg: bytes | None) -> None:
+def _cell(painter: QPainter, place: int, rank: int, hit: Photo, jpeg: bytes | None) -> None:
     row, column = divmod(place, COLUMNS)
     width, height = _cell_width(), _cell_height()
     left, top = _MARGIN + column * (width + _GAP), _MARGIN + _HEAD + row * (height + _GAP)
@@ -163,10 +166,18 @@ def _cell(painter: QPainter, place: int, rank: int, hit: SearchHit, jpeg: bytes 
         drawn.moveCenter(field.center())
         painter.drawImage(drawn, image)
     line = QRectF(left, field.bottom() + 1, width, 11)
-    said = [str(rank), f"{hit.score:.2f}", *([hit.band.value] if hit.band is not None else [])]
+    said = [str(rank)]
+    if isinstance(hit, SearchHit):
+        said += [decimal(hit.score), *([_band(hit.band)] if hit.band is not None else [])]
     _write(painter, line, " · ".join(said), 7, _INK)
     name = str(hit.path.name).encode("utf-8", "replace").decode()
     _write(painter, line.translated(0, 10), name, 6, _FAINT)
+
+
+def _band(band: Band) -> str:
+    if band is Band.STRONG:
+        return tr("Strong", "match")
+    return tr("Partial", "match") if band is Band.PARTIAL else tr("Unlikely", "match")
 
 
 def _write(

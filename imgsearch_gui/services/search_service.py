@@ -25,6 +25,11 @@ if TYPE_CHECKING:
 Photo = SearchHit | ImageRecord
 
 
+def image_id(photo: Photo) -> int:
+    """Returns the library's id of a photo."""
+    return photo.image_id if isinstance(photo, SearchHit) else photo.id
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """What to show: the photos of a folder that match a query and a picture, or all of them for neither.

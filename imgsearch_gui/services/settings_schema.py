@@ -69,7 +69,7 @@ LANGUAGE = Choice(
     default=Language.SYSTEM,
     section=_look,
     label=lambda: tr("Language"),
-    help=lambda: tr("The language of the window. You can search in all languages, whatever it is."),
+    help=lambda: tr("The language of the window. You can search in fifteen languages, whatever it is."),
     name=_language,
     anew=True,
 )

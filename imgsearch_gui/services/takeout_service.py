@@ -9,9 +9,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from imgsearch_gui.core.takeout.photo_copies import Copied
-    from imgsearch_gui.core.types.photos import SearchHit
     from imgsearch_gui.services.engine_service import PhotoStore
     from imgsearch_gui.services.jobs import Job, Worker
+    from imgsearch_gui.services.search_service import Photo
 
 
 class TakeoutService:
@@ -25,7 +25,7 @@ class TakeoutService:
     def __init__(self, store: PhotoStore, worker: Worker) -> None:
         self._store, self._worker = store, worker
 
-    def save_table(self, file: Path, query: str, hits: Sequence[SearchHit]) -> Job:
+    def save_table(self, file: Path, query: str, hits: Sequence[Photo]) -> Job:
         """Writes hits as a table for spreadsheets."""
 
         def work() -> Iterator[tuple[int, int]]:
@@ -35,7 +35,7 @@ class TakeoutService:
 
         return self._worker.submit(work)
 
-    def copy_photos(self, folder: Path, hits: Sequence[SearchHit]) -> Job:
+    def copy_photos(self, folder: Path, hits: Sequence[Photo]) -> Job:
         """Copies the photos of hits into a new folder; the job ends with a ``Copied``."""
 
         def work() -> Generator[tuple[int, int], None, Copied]:
@@ -45,7 +45,7 @@ class TakeoutService:
 
         return self._worker.submit(work)
 
-    def save_sheet(self, file: Path, query: str, hits: Sequence[SearchHit]) -> Job:
+    def save_sheet(self, file: Path, query: str, hits: Sequence[Photo]) -> Job:
         """Draws hits as a contact sheet; the job ends with the number of photos on it."""
 
         def work() -> Generator[tuple[int, int], None, int]:

@@ -81,6 +81,15 @@ def no_match() -> Empty:
     return Empty("search", tr("No photo matches"), tr("Try other or fewer words."))
 
 
+def all_filtered_out() -> Empty:
+    """Filters that no photo of the folder meets."""
+    return Empty(
+        "search",
+        tr("No photo meets these filters"),
+        tr("Take one of them out with its × below the query, or change it."),
+    )
+
+
 def all_withheld() -> Empty:
     """Photos that are all withheld."""
     return Empty(
@@ -110,8 +119,15 @@ def blocked(match: RuleMatch) -> Empty:
     return Empty("shield", tr("This search is not shown"), text.format(word=match.word))
 
 
-def no_photos(found: SearchResult | Gallery) -> Empty:
-    """What to say when an answer, not blocked, has no photos and none are on their way."""
+def no_photos(found: SearchResult | Gallery, *, filtered: bool = False) -> Empty:
+    """What to say when an answer, not blocked, has no photos and none are on their way.
+
+    Args:
+        found: the answer.
+        filtered: whether the query had filters.
+    """
+    if filtered:
+        return all_filtered_out()
     if found.withheld:
         return all_withheld()
     if isinstance(found, SearchResult) and found.searched:

@@ -20,6 +20,7 @@ from imgsearch_gui.services.language import tr
 from imgsearch_gui.ui import menus, messages, style
 from imgsearch_gui.ui.asking import ask_folder
 from imgsearch_gui.ui.drops import FolderDrops
+from imgsearch_gui.ui.fitting import begin_with
 from imgsearch_gui.ui.folder_reading import FolderReading
 from imgsearch_gui.ui.notices import Banner, ErrorBanner
 from imgsearch_gui.ui.photos.photo_actions import PhotoActions
@@ -108,6 +109,7 @@ class MainWindow(QMainWindow):
             return
         if folder != self._state.folder:
             self.query.leave_folder()
+            self.query.setFocus()  # so that typing searches, wherever the folder was chosen
         self._state = ViewState(self._state.engine, folder, self._state.question)
         self.error.clear()
         if self._engine_error is not None:
@@ -284,7 +286,7 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         self.setWindowTitle("ImgSearch")
         self.setMinimumSize(640, 480)
-        self.resize(1100, 760)
+        begin_with(self, 1100, 760)
         FolderDrops(self, self.open_folder)
         self._set_icons()
         self.top = top = QHBoxLayout()

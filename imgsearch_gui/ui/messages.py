@@ -46,8 +46,8 @@ def search_waits() -> str:
 
 
 def nothing_to_take() -> str:
-    """That there are no hits to write out."""
-    return tr("Search for something first: there are no matches to save.")
+    """That there are no photos to write out."""
+    return tr("There are no photos here to save.")
 
 
 def nothing_taken() -> str:

@@ -101,7 +101,8 @@ def apply_palette(app: QApplication, dark: bool) -> None:
     for role in (_ROLE.Text, _ROLE.WindowText, _ROLE.ButtonText):
         palette.setColor(QPalette.ColorGroup.Disabled, role, palette.color(_ROLE.Dark))
     app.setPalette(palette)
-    app.setStyleSheet(paths.resource("window.qss").read_text(encoding="utf-8"))
+    sheet = paths.resource("window.qss").read_text(encoding="utf-8")
+    app.setStyleSheet(sheet.replace('url("icons', f'url("{paths.resource("icons").as_posix()}'))
 
 
 def icon(name: str, colour: QColor, side: int = 20) -> QIcon:

@@ -1,14 +1,14 @@
-"""What can be done with the hits of a search: a table, copies of the photos, a contact sheet."""
+"""What can be done with the photos that are shown: a table, copies of the photos, a contact sheet."""
 
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QProgressDialog
 
-from imgsearch_gui.core.types.photos import LazyPhotos, SearchResult
+from imgsearch_gui.core.types.photos import LazyPhotos
 from imgsearch_gui.services.language import tr
 from imgsearch_gui.ui import menus, messages
 from imgsearch_gui.ui.asking import ask_save
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from imgsearch_gui.core.types.photos import SearchHit
     from imgsearch_gui.services.jobs import Job
+    from imgsearch_gui.services.search_service import Photo
     from imgsearch_gui.services.takeout_service import TakeoutService
     from imgsearch_gui.ui.asking import AskSave
     from imgsearch_gui.ui.main_window import MainWindow
@@ -29,10 +29,10 @@ _PATIENCE_MS = 600  # before a progress dialog is worth its flicker
 class TakeoutTools(QObject):
     """Adds its entries to the menu of files.
 
-    They are about the hits that are selected where there are several, else about all that are shown.
+    They are about the photos that are selected where there are several, else about all that are shown.
 
     Args:
-        window: the window, whose hits are taken.
+        window: the window, whose photos are taken.
         service: does the work.
         ask: asks for a file or folder to write, by title, name and kinds.
     """
@@ -79,28 +79,25 @@ class TakeoutTools(QObject):
     def copy_photos(self) -> None:
         """Asks where to, and copies the photos."""
 
-        def start(folder: Path, _query: str, hits: Sequence[SearchHit]) -> Job:
+        def start(folder: Path, _query: str, hits: Sequence[Photo]) -> Job:
             return self._service.copy_photos(folder, hits)
 
         self._take(tr("Copy the matches to a new folder"), "matches", tr("Folders (*)"), start)
 
     def _take(
-        self, title: str, name: str, kinds: str, start: Callable[[Path, str, Sequence[SearchHit]], Job]
+        self, title: str, name: str, kinds: str, start: Callable[[Path, str, Sequence[Photo]], Job]
     ) -> None:
         answer = self._window.answer
-        found = answer.found if answer is not None else None
-        if not isinstance(found, SearchResult) or not self._window.shown_photos():
+        hits = self._window.photos.chosen() or self._window.shown_photos()
+        if answer is None or not hits:
             self._window.status.tell(messages.nothing_to_take())
             return
-        hits = cast("Sequence[SearchHit]", self._window.photos.chosen())
-        if not hits:
-            hits = found.hits[: len(self._window.shown_photos())]
         if isinstance(hits, LazyPhotos):
             hits = hits.apart()
         place = self._ask(self._window, title, name, kinds)
         if place is None:
             return
-        job = start(place, found.query, hits)
+        job = start(place, answer.request.query, hits)
         progress = QProgressDialog(title, tr("Cancel"), 0, len(hits), self._window)
         progress.setWindowModality(Qt.WindowModality.WindowModal)
         progress.setMinimumDuration(_PATIENCE_MS)

@@ -113,9 +113,9 @@ class ViewState:
             return empty_messages.indexing()
         if self.reading is Reading.PAUSED:
             return empty_messages.paused()
-        return (
-            empty_messages.stopped() if self.reading is Reading.STOPPED else empty_messages.no_photos(found)
-        )
+        if self.reading is Reading.STOPPED:
+            return empty_messages.stopped()
+        return empty_messages.no_photos(found, filtered=bool(self.answer.parsed.filters))
 
     def warning(self) -> str:
         """Returns the warning above the photos, or nothing."""
@@ -143,7 +143,7 @@ class ViewState:
             notes.append(messages.away(self.progress.away))
         if self.reading is Reading.STOPPED and self.answer.photos:
             notes.append(messages.index_stopped(self.progress))
-        return " ".join(note for note in notes if note)
+        return "\n".join(note for note in notes if note)
 
     def status(self) -> str:
         """Returns how many photos there are and, after a search, how long it took, or nothing."""

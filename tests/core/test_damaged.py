@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _FILES = 10_000
 
 
+@pytest.mark.timeout(600)
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is measured as Linux does")
 def test_ten_thousand_damaged_files(tmp_path: Path) -> None:
     photos = tmp_path / "photos"

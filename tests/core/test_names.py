@@ -120,7 +120,7 @@ def test_without_a_word_nothing_changes(engine: Engine, folder: Path) -> None:
 def test_new_and_renamed_photos_are_seen(engine: Engine, folder: Path) -> None:
     assert any(hit.named for hit in found(engine, folder, "berry").hits)
     (folder / "berries.jpg").rename(folder / "zebra.jpg")
-    write_jpegs(folder / "more", 1)[0].rename(folder / "a zebra.jpg")
+    write_jpegs(folder / "more", 2)[1].rename(folder / "a zebra.jpg")
     run(engine.index(folder))
     assert not any(hit.named for hit in found(engine, folder, "berry").hits)
     named = {hit.path.name for hit in found(engine, folder, "zebras").hits if hit.named}

@@ -5,6 +5,7 @@ What holds about sockets: nothing that ran in these tests, children included, as
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import json
 import shutil
@@ -45,7 +46,7 @@ def bare(bundle: Path, tmp_path: Path) -> Iterator[BareSystem]:
 
 def first_photo(bare: BareSystem) -> str:
     """Returns the path of the first photo in the window that has the keyboard."""
-    bare.press("ctrl+f", "Down", "Home", "ctrl+c")
+    bare.press("ctrl+f", "Down", "Home", "ctrl+shift+c")
     return bare.clipboard()
 
 
@@ -135,20 +136,19 @@ def test_a_second_start_raises_the_first_window(bare: BareSystem, tmp_path: Path
 
     red, blue, green = painted("red"), painted("blue"), painted("lime")
     above = (_PROGRAM, "--library", bare.home / "other.sqlite", blue)
-    with bare.running(*bare.traced(_PROGRAM, red)) as first, bare.running(*bare.traced(*above)) as other:
-        until(lambda: seen(0) or seen(2), "a photo in a window")
-        bare.window("Мои blue — ImgSearch")
-        until(lambda: seen(2) and not seen(0), "the other library's window above")
+    with contextlib.ExitStack() as stack:
+        first = stack.enter_context(bare.running(*bare.traced(_PROGRAM, red)))
+        until(lambda: seen(0), "the first window")
+        other = stack.enter_context(bare.running(*bare.traced(*above)))
+        until(lambda: seen(2) and not seen(0), "the other library's window above it")
         second = bare.run(*bare.traced(_PROGRAM, green, "--model", "another.safetensors"))
         assert second.returncode == 0, second.stderr
         assert "another.safetensors" in second.stderr
         until(lambda: seen(1) and not seen(2), "the first window above, with the second's folder")
-        bare.window("Мои lime — ImgSearch")
-        bare.press("ctrl+q")
-        assert first.wait(60) == 0
-        bare.window("Мои blue — ImgSearch")
-        bare.press("ctrl+q")
-        assert other.wait(60) == 0
+        for program, title in ((first, "Мои lime — ImgSearch"), (other, "Мои blue — ImgSearch")):
+            bare.window(title)
+            bare.press("ctrl+q")
+            assert program.wait(60) == 0
     assert bare.sockets() <= {"AF_UNIX"}
 
 
@@ -176,7 +176,7 @@ def test_a_viewer_gets_the_environment_that_the_user_has(bare: BareSystem, tmp_p
     with bare.running(_PROGRAM, folder) as program:
         bare.window("фото — ImgSearch")
         until(lambda: first_photo(bare).endswith("/one.png"), "the one photo")
-        bare.press("Return")
+        bare.press("ctrl+Return")
         told = bare.path(bare.home / "opened")
         until(lambda: told.is_file() and told.stat().st_size, "the viewer")
         assert told.read_text(encoding="utf-8").strip().endswith("one.png <>")

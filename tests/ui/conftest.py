@@ -17,6 +17,7 @@ from imgsearch_gui.app.session import Session
 from imgsearch_gui.core.matching.model_store import ModelStore
 from imgsearch_gui.core.types.content_rule import RuleMode
 from imgsearch_gui.services.jobs import Worker
+from imgsearch_gui.services.language import LANGUAGES, use_language
 from imgsearch_gui.services.preview_service import PreviewService
 from imgsearch_gui.services.settings import Settings
 from imgsearch_gui.services.thumbnail_service import ThumbnailService
@@ -29,6 +30,7 @@ from imgsearch_gui.ui.training.training_dialog import Searching, TrainingDialog
 from tests.fakes import write_jpegs
 from tests.rating_fakes import PaintedPictures
 from tests.training_fakes import FakeModelService, FakeTrainingService
+from tests.ui.pictures import Looks, skip_elsewhere
 from tests.ui.sessions import PlainEngine
 from tests.window_fakes import FakeEngine, FakeStore
 
@@ -48,6 +50,27 @@ def look(qapp: QApplication, english: None) -> None:
     font = QFont("DejaVu Sans")
     font.setPixelSize(13)
     qapp.setFont(font)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Lets those that draw screens be off screen, of which Qt complains when a window changes its size."""
+    for item in items:
+        if "looks" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support"))
+
+
+@pytest.fixture(params=LANGUAGES)
+def looks(request, qtbot, qapp: QApplication, compiled_texts: Path, tmp_path: Path) -> Iterator[Looks]:
+    """Every look of what the test draws; a test asks for it before what it draws."""
+    skip_elsewhere(qapp)
+    use_language(qapp, request.param, compiled_texts)
+    flash = qapp.cursorFlashTime()
+    qapp.setCursorFlashTime(0)
+    yield Looks(qtbot, qapp, request.param, tmp_path)
+    # What is left must not be drawn again in another look.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    qapp.setCursorFlashTime(flash)
+    use_language(qapp, "en", compiled_texts)
 
 
 @dataclass

@@ -83,12 +83,18 @@ def test_keys_and_the_slider_change_the_size(qtbot, one):
 
 def test_the_status_line_says_how_many_are_selected(qtbot, one):
     one.window.photos.focus_photos()
-    assert not one.grid.selected.isVisible()
+    assert not one.grid.selected.text()
     qtbot.keyClick(one.window.view, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
     assert one.grid.selected.text() == "2 selected"
     assert one.grid.selected.isVisible()
+    one.window.status.showMessage("Something happened.")
+    qtbot.keyClick(one.window.view, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    assert not one.grid.selected.isVisible()  # or it would stand over the message
+    one.window.status.clearMessage()
+    assert one.grid.selected.isVisible()
+    assert one.grid.selected.text() == "3 selected"
     ask(qtbot, one, "dog")
-    assert not one.grid.selected.isVisible()
+    assert not one.grid.selected.text()
 
 
 def test_size_order_and_folding_are_those_of_last_time(qtbot, one, show, tmp_path):

@@ -126,6 +126,20 @@ def test_a_query_typed_before_the_engine_is_ready_is_answered(qtbot, show, folde
     assert not one.window.note.isVisible()
 
 
+def test_typing_searches_wherever_a_folder_was_chosen(qtbot, show, folder):
+    one = show()
+    one.window.photos.start.cards[0].setFocus()
+    open_and_wait(qtbot, one, folder)
+    assert one.window.query.hasFocus()
+
+
+def test_filters_that_no_photo_meets_say_so(qtbot, show, folder):
+    one = show(FakeEngine(names=()))
+    open_and_wait(qtbot, one, folder)
+    ask(qtbot, one, "name:zebra")
+    assert one.window.empty.shown == empty_messages.all_filtered_out()
+
+
 def test_no_match_says_so(qtbot, show, folder):
     one = show()
     open_and_wait(qtbot, one, folder)

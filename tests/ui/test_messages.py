@@ -123,3 +123,5 @@ def test_why_there_are_no_photos():
     assert empty_messages.no_photos(Gallery((), withheld=3)) == empty_messages.all_withheld()
     assert empty_messages.no_photos(result(0)) == empty_messages.folder_without_photos()
     assert empty_messages.no_photos(result(8)) == empty_messages.no_match()
+    for found in (Gallery(()), Gallery((), withheld=3), result(0), result(8)):
+        assert empty_messages.no_photos(found, filtered=True) == empty_messages.all_filtered_out()

@@ -19,7 +19,6 @@ from imgsearch_gui.services.jobs import Worker
 from imgsearch_gui.services.preview_service import PreviewService, close_side
 from imgsearch_gui.services.settings import Settings
 from imgsearch_gui.services.settings_schema import PREVIEW_DETAILS
-from imgsearch_gui.ui import style
 from imgsearch_gui.ui.preview import preview_messages
 from imgsearch_gui.ui.preview.preview_messages import Bar
 from imgsearch_gui.ui.preview.preview_tools import PreviewTools
@@ -27,7 +26,6 @@ from imgsearch_gui.ui.preview.zoom_view import ZoomView
 from imgsearch_gui.ui.window_pages import WindowPages
 from tests.rating_fakes import PaintedPictures
 from tests.ui.accessibility import reachable, without_name
-from tests.ui.pictures import compare, on_linux, skip_elsewhere
 from tests.window_fakes import FakeEngine, FakeStore
 
 if TYPE_CHECKING:
@@ -567,12 +565,8 @@ def test_tab_reaches_every_button_and_they_work_by_keys(qtbot, begin):
         assert (one.shown, one.row) == (True, row)
 
 
-@on_linux
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("state", ["hit", "close", "broken"])
-def test_snapshot(qtbot, qapp, begin, tmp_path, state, dark):
-    skip_elsewhere(qapp)
-    style.apply_palette(qapp, dark)
+def test_snapshot(looks, qtbot, begin, state):
     one = begin()
     if state == "broken":
         one.pictures.broken.add(1)
@@ -582,6 +576,4 @@ def test_snapshot(qtbot, qapp, begin, tmp_path, state, dark):
     if state == "close":
         with qtbot.waitSignal(one.previews.idle):
             press(qtbot, one, KEY.Key_1)
-    for _ in range(2):
-        qapp.processEvents()
-    compare(one.page, f"preview-{state}-{'dark' if dark else 'light'}", tmp_path)
+    looks.compare(one.page, f"preview-{state}")

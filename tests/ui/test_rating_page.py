@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QMenu, QScrollArea
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QScrollArea
 
 from imgsearch_gui.core.types.content_rule import RuleMatch, RuleMode
 from imgsearch_gui.core.types.judging import JudgingItem, JudgingOrder, Mark, PoolStep, RatingChoices
@@ -552,3 +553,62 @@ def test_a_gathering_that_fails_says_so(qtbot, begin) -> None:
         one.rating.no_engine(LibraryError("The library is damaged."))
         qtbot.keyClick(one.window, KEY.Key_F4)
     assert one.page.empty.shown.text == "The library is damaged."
+
+
+# How it looks
+
+
+def blind(qtbot, one: Rated) -> None:
+    press(qtbot, one, KEY.Key_B, KEY.Key_3, KEY.Key_Left)
+
+
+def commented(qtbot, one: Rated) -> None:
+    press(qtbot, one, KEY.Key_C)
+    qtbot.keyClicks(QApplication.focusWidget(), "The dog is a wolf")
+
+
+def done(qtbot, one: Rated) -> None:
+    press(qtbot, one, KEY.Key_1, KEY.Key_2, KEY.Key_Space, KEY.Key_4, KEY.Key_4, KEY.Key_4)
+
+
+def not_saved(qtbot, one: Rated) -> None:
+    one.store.fail_on = {0}
+    press(qtbot, one, KEY.Key_1)
+    qtbot.waitUntil(one.page.error.isVisible)
+
+
+LOOKS = {
+    "expert": lambda *_: None,
+    "crowd": lambda qtbot, one: press(qtbot, one, KEY.Key_S),
+    "blind": blind,
+    "comment": commented,
+    "done": done,
+    "not-saved": not_saved,
+    "no-query": lambda *_: None,
+}
+
+
+@pytest.mark.parametrize("state", LOOKS)
+def test_snapshot(looks, qtbot, begin, state: str) -> None:
+    one = begin(rate=state != "no-query")
+    one.window.resize(800, 560)
+    if state == "no-query":
+        one.window.query.clear()
+        qtbot.keyClick(one.window, KEY.Key_F4)
+    LOOKS[state](qtbot, one)
+    one.window.status.clearMessage()
+    one.window.grab()
+    qtbot.waitUntil(lambda: not any(worker.busy for worker in one.workers))
+    for label in one.page.findChildren(QLabel):
+        label.setText(re.sub(r"\d[.,]\d(?= (s|с) )", "1.5", label.text()))  # the time of a rating
+    looks.compare(one.page, f"rating-{state}")
+
+
+def test_snapshot_of_the_test_queries(looks, qtbot, begin) -> None:
+    one = begin(rate=False)
+    one.window.resize(800, 560)
+    with qtbot.waitSignal(one.pool_service.stepped):
+        one.tools.show_queries(Path("data"))
+    one.window.grab()
+    qtbot.waitUntil(lambda: not any(worker.busy for worker in one.workers))
+    looks.compare(one.tools.pool_page, "test-queries")

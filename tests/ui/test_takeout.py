@@ -99,7 +99,23 @@ def test_a_contact_sheet_is_drawn(qtbot, taken: Taken, tmp_path: Path, name: str
     assert not [dialog for dialog in taken.window.findChildren(QProgressDialog) if dialog.isVisible()]
 
 
-def test_without_a_search_there_is_nothing_to_save(taken: Taken) -> None:
+def test_the_photos_of_a_folder_are_saved_without_a_search(qtbot, taken: Taken, tmp_path: Path) -> None:
+    shown = [photo.path.name for photo in taken.window.shown_photos()]
+    for text, name in (("table", "all.csv"), ("contact sheet", "all.png"), ("Copy photos", "all")):
+        taken.place = tmp_path / name
+        taken.press(text)
+        qtbot.waitUntil(lambda: taken.said == f"Saved as {taken.place}.")
+    with (tmp_path / "all.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["path"].rpartition("/")[2] for row in rows] == shown
+    assert {(row["score"], row["band"], row["query"]) for row in rows} == {("", "", "")}
+    assert len(list((tmp_path / "all").iterdir())) == len(shown)
+
+
+def test_without_photos_there_is_nothing_to_save(qtbot, taken: Taken, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    taken.window.open_folder(tmp_path / "empty")
+    qtbot.waitUntil(lambda: not taken.window.shown_photos())
     taken.press("table")
     assert taken.said == messages.nothing_to_take()
     assert taken.asked == []

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from imgsearch_gui.services.language import number, tr
 from imgsearch_gui.ui import messages
 from imgsearch_gui.ui.exchange import exchange_messages as words
+from imgsearch_gui.ui.fitting import begin_with
 from imgsearch_gui.ui.widgets import label
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ class AgreementDialog(QDialog):
         super().__init__(parent)
         self._found: Mapping[RatingScale, Agreement] = {}
         self.setWindowTitle(tr("Agreement between raters"))
-        self.resize(720, 560)
+        begin_with(self, 720, 560)
         self.scale = QComboBox()
         self.scale.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)  # it is filled late
         self.scale.setAccessibleName(tr("Scale"))
@@ -184,6 +185,7 @@ class AgreementDialog(QDialog):
         meant, dashes = label(words.kappa(), "quiet"), label(words.few_common(), "quiet")
         couples = QWidget()
         column = QVBoxLayout(couples)
+        column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.couples, 1)
         column.addWidget(self.confused)
         column.addWidget(self.confusion, 1)

@@ -156,6 +156,8 @@ class SavedDialog(QDialog):
             buttons.addButton(one, QDialogButtonBox.ButtonRole.ActionRole)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(12)
         column.addWidget(self.error)
         column.addWidget(self.list, 1)
         column.addWidget(buttons)

@@ -208,6 +208,8 @@ class ModelsDialog(QDialog):
         foot.addWidget(self.told, 1)
         foot.addWidget(self.close_button)
         column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(12)
         for part in (headline, self.error):
             column.addWidget(part)
         column.addLayout(row, 1)

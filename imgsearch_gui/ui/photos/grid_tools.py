@@ -47,7 +47,6 @@ class GridTools(QObject):
         self.fold = QAction(tr("&Fold identical pictures"), self)
         self._fill_menu()
         self._make_slider()
-        self.selected.hide()
         window.status.addWidget(self.selected)
         window.status.addPermanentWidget(_with_margin(self.slider))
         window.top.insertWidget(1, self.order)
@@ -121,8 +120,8 @@ class GridTools(QObject):
     @Slot()
     def _count_selected(self) -> None:
         count = sum(map(len, self._view.chosen_rows()))
-        self.selected.setText(tr("%Ln selected", "", count))
-        self.selected.setVisible(count > 1)
+        # Emptied, not hidden: shown again, it would stand over a message of the status line.
+        self.selected.setText(tr("%Ln selected", "", count) if count > 1 else "")
 
 
 def _with_margin(widget: QWidget) -> QWidget:

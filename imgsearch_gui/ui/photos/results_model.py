@@ -11,6 +11,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from imgsearch_gui.core.types.photos import Hits, LazyPhotos, SearchHit
 from imgsearch_gui.errors import LibraryError
+from imgsearch_gui.services.search_service import image_id
 from imgsearch_gui.ui import messages
 
 if TYPE_CHECKING:
@@ -23,11 +24,6 @@ _log = logging.getLogger(__name__)
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
-
-
-def image_id(photo: Photo) -> int:
-    """Returns the library's id of a photo."""
-    return photo.image_id if isinstance(photo, SearchHit) else photo.id
 
 
 class ResultsModel(QAbstractListModel):

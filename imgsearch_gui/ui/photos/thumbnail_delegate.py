@@ -73,7 +73,7 @@ class ThumbnailDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if selected or hovered:
             _draw_plate(painter, QRectF(option.rect).adjusted(2, 2, -2, -2), palette, selected, focused)
-        _draw_picture(painter, field, index.data(ResultsModel.THUMBNAIL), palette)
+        place = _draw_picture(painter, field, index.data(ResultsModel.THUMBNAIL), palette)
         line = QRectF(card.left(), field.bottom() + _GAP, card.width(), option.fontMetrics.height())
         name = option.fontMetrics.elidedText(
             index.data() or "", Qt.TextElideMode.ElideMiddle, int(line.width())
@@ -86,12 +86,19 @@ class ThumbnailDelegate(QStyledItemDelegate):
             left = _draw_score(painter, line, photo.score, palette)
             if photo.band is not None:
                 _draw_band(painter, left, photo.band, palette)
-        room = field
+        copies = named = ""
         if photo is not None and photo.copies > 1:
             copies = tr("×{count}", "badge of a photo").format(count=photo.copies)
-            room = _draw_badge(painter, field, copies, palette, right=True)
         if isinstance(photo, SearchHit) and photo.named:
-            _draw_badge(painter, room, tr("name", "badge of a photo"), palette, right=False)
+            named = tr("name", "badge of a photo")
+        # Badges stand on the picture, and spread beside it where it is too narrow for them.
+        needed = sum(_badge_width(painter, text) + 2 * _BADGE_GAP for text in (copies, named) if text)
+        spread = max(0.0, min(needed, field.width()) - place.width()) / 2
+        room = place.adjusted(-spread, 0, spread, 0)
+        if copies:
+            room = _draw_badge(painter, room, copies, palette, right=True)
+        if named:
+            _draw_badge(painter, room, named, palette, right=False)
         painter.restore()
 
 
@@ -105,8 +112,8 @@ def _draw_plate(painter: QPainter, rect: QRectF, palette: QPalette, selected: bo
     painter.drawRoundedRect(rect, _RADIUS, _RADIUS)
 
 
-def _draw_picture(painter: QPainter, field: QRectF, image: QImage | None, palette: QPalette) -> None:
-    """Draws the whole picture, as large as the field allows, or what stands in for it."""
+def _draw_picture(painter: QPainter, field: QRectF, image: QImage | None, palette: QPalette) -> QRectF:
+    """Draws the whole picture, as large as the field allows, or what stands in for it; returns its place."""
     if image is None or image.isNull():
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(palette.alternateBase())
@@ -114,7 +121,7 @@ def _draw_picture(painter: QPainter, field: QRectF, image: QImage | None, palett
         if image is not None:
             painter.setPen(palette.placeholderText().color())
             painter.drawText(field, _CENTRE, tr("No preview"))
-        return
+        return field
     room = field.size().toSize().boundedTo(image.size() * _MOST_ENLARGED)
     size = image.size().scaled(room, Qt.AspectRatioMode.KeepAspectRatio)
     place = QRectF(0, 0, size.width(), size.height())
@@ -122,6 +129,7 @@ def _draw_picture(painter: QPainter, field: QRectF, image: QImage | None, palett
     # At whole pixels it is a plain copy, in an eighth of the time.
     pixmap = _rounded(image, size, painter.device().devicePixelRatioF())
     painter.drawPixmap(place.topLeft().toPoint(), pixmap)
+    return place
 
 
 def _rounded(image: QImage, size: QSize, ratio: float) -> QPixmap:
@@ -145,10 +153,14 @@ def _rounded(image: QImage, size: QSize, ratio: float) -> QPixmap:
     return pixmap
 
 
+def _badge_width(painter: QPainter, text: str) -> float:
+    return painter.fontMetrics().horizontalAdvance(text) + 2 * _BADGE_GAP
+
+
 def _draw_badge(painter: QPainter, field: QRectF, text: str, palette: QPalette, *, right: bool) -> QRectF:
     """Draws a few letters at an upper corner, where there is room; returns what is left of the field."""
     metrics = painter.fontMetrics()
-    badge = QRectF(0, 0, metrics.horizontalAdvance(text) + 2 * _BADGE_GAP, metrics.height() + 2)
+    badge = QRectF(0, 0, _badge_width(painter, text), metrics.height() + 2)
     if badge.width() + 2 * _BADGE_GAP > field.width():
         return field
     badge.moveTop(field.top() + _BADGE_GAP)

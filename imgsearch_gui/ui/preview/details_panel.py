@@ -74,7 +74,7 @@ class DetailsPanel(QScrollArea):
         self.name.setText(_breakable(photo.path.name))
         self.folder.setText(_breakable(photo.path.parent))
         hit = photo if isinstance(photo, SearchHit) else None
-        _say(self.query, f"“{query}”" if hit is not None and query else "")
+        _say(self.query, tr("“{query}”").format(query=query) if hit is not None and query else "")
         _say(self.score, messages.matched(hit) if hit is not None else "")
         self.show_explanation(None)
         self.show_facts(None)

@@ -10,10 +10,11 @@ from PySide6.QtGui import QGuiApplication, QImage
 
 from imgsearch_gui.core.types.photos import SearchHit
 from imgsearch_gui.services.preview_service import PhotoFile
+from imgsearch_gui.services.search_service import image_id
 from imgsearch_gui.services.settings_schema import PREVIEW_DETAILS
 from imgsearch_gui.ui import messages
 from imgsearch_gui.ui.handing_out import drag, files_data
-from imgsearch_gui.ui.photos.results_model import ResultsModel, image_id
+from imgsearch_gui.ui.photos.results_model import ResultsModel
 from imgsearch_gui.ui.preview import preview_messages
 from imgsearch_gui.ui.preview.preview_page import PreviewPage
 

@@ -220,7 +220,7 @@ class PoolPage(KeyPage):
         for label in (self.place, self.recalls_of):
             label.setObjectName("quiet")
         self.picture.setAccessibleName(tr("The right image"))
-        self.picture.setFixedHeight(_PANEL * 3 // 4)
+        self.picture.setMaximumHeight(_PANEL * 3 // 4)
         title = QLabel(tr("The right image"))
         title.setObjectName("quiet")
         steps = QHBoxLayout()
@@ -233,7 +233,7 @@ class PoolPage(KeyPage):
         side.setContentsMargins(0, 0, 0, 0)
         side.setSpacing(8)
         side.addWidget(title)
-        side.addWidget(self.picture)
+        side.addWidget(self.picture, 1)
         side.addWidget(self.rank)
         side.addWidget(self.show_button)
         side.addSpacing(14)

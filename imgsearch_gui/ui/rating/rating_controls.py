@@ -49,7 +49,6 @@ class RatingControls(QWidget):
         super().__init__(parent)
         self._choices = choices
         self.rater = QLineEdit()
-        self.rater.setObjectName("field")
         self.rater.setMaxLength(LONGEST_NAME)
         self.rater.setAccessibleName(tr("Name of the rater"))
         self.rater.setToolTip(tr("Your ratings are kept under this name"))

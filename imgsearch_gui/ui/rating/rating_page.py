@@ -300,7 +300,6 @@ class RatingPage(KeyPage):
             label.setObjectName("quiet")
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(tr("Rated so far"))
-        self.comment.setObjectName("field")
         self.comment.setMaxLength(_LONGEST_COMMENT)
         self.comment.setPlaceholderText(tr("Comment (C)"))
         self.comment.setAccessibleName(tr("Comment on this picture"))

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from imgsearch_gui.services.language import tr
+from imgsearch_gui.ui.fitting import begin_with
 from imgsearch_gui.ui.widgets import label, scrolled
 
 
@@ -81,7 +82,7 @@ class QueryHelp(QDialog):
         column.addWidget(scroll, 1)
         column.addWidget(picture)
         column.addWidget(close)
-        self.resize(680, 520)
+        begin_with(self, 680, 520)
 
     def _choose(self, query: str) -> None:
         self.chosen.emit(query)

@@ -11,9 +11,10 @@ from PySide6.QtCore import QObject, QSize, Qt, Slot
 from imgsearch_gui.core.types.query import PictureQuery
 from imgsearch_gui.services.language import tr
 from imgsearch_gui.services.preview_service import PhotoFile, as_png
+from imgsearch_gui.services.search_service import image_id
 from imgsearch_gui.ui import menus, messages
 from imgsearch_gui.ui.asking import ask_open
-from imgsearch_gui.ui.photos.results_model import ResultsModel, image_id
+from imgsearch_gui.ui.photos.results_model import ResultsModel
 from imgsearch_gui.ui.search.query_help import QueryHelp
 
 if TYPE_CHECKING:

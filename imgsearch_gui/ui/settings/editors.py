@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from imgsearch_gui.services.language import tr
 from imgsearch_gui.services.settings import Choice, Folder, Number, Switch
 from imgsearch_gui.ui.asking import ask_folder
+from imgsearch_gui.ui.calm_wheel import CalmWheel
 from imgsearch_gui.ui.messages import printable
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ def editor(setting: Setting[Any], settings: Settings, ask: AskFolder = ask_folde
 
 def _choice(setting: Choice[StrEnum], settings: Settings) -> QComboBox:
     box = QComboBox()
+    CalmWheel(box)
     box.setMinimumHeight(_HEIGHT)
     members: list[StrEnum] = list(type(setting.default))
     for member in members:
@@ -75,6 +77,7 @@ def _switch(setting: Switch, settings: Settings) -> QCheckBox:
 
 def _number(setting: Number, settings: Settings) -> QSpinBox:
     box = QSpinBox()
+    CalmWheel(box)
     box.setMinimumHeight(_HEIGHT)
     box.setRange(setting.least, setting.most)
     box.setSpecialValueText(setting.least_name())
@@ -134,7 +137,6 @@ class FolderEditor(QWidget):
         super().__init__()
         self._setting, self._settings, self._ask = setting, settings, ask
         self.field = QLineEdit()
-        self.field.setObjectName("field")
         self.field.setReadOnly(True)
         self.field.setMinimumHeight(_HEIGHT)
         self.field.setAccessibleName(setting.label())

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from imgsearch_gui.services.language import tr
+from imgsearch_gui.ui.fitting import begin_with
 from imgsearch_gui.ui.notices import ErrorBanner
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class RuleEditor(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Words of the content rule") + "[*]")  # where Qt marks changes
-        self.resize(820, 640)
+        begin_with(self, 820, 640)
         self._service = service
         self.question: QMessageBox | None = None
         self._own = False
@@ -72,6 +73,8 @@ class RuleEditor(QDialog):
         )
         buttons.addButton(QDialogButtonBox.StandardButton.Close)
         column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(12)
         for widget in (self.state, self.error):
             column.addWidget(widget)
         column.addWidget(self.text, 1)
@@ -93,10 +96,12 @@ class RuleEditor(QDialog):
         if self.question is not None:
             return
         self.question = QMessageBox(self)
+        self.question.setIcon(QMessageBox.Icon.Question)
+        self.question.setWindowTitle(tr("Words of the content rule"))
         self.question.setText(tr("Close without saving the words?"))
         leave = self.question.addButton(tr("&Do not save"), QMessageBox.ButtonRole.DestructiveRole)
         leave.clicked.connect(self._leave)
-        self.question.addButton(QMessageBox.StandardButton.Cancel)
+        self.question.setDefaultButton(self.question.addButton(QMessageBox.StandardButton.Cancel))
         self.question.finished.connect(self._asked)
         self.question.open()
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from imgsearch_gui.services.language import tr
 from imgsearch_gui.ui.asking import ask_folder
+from imgsearch_gui.ui.fitting import begin_with
 from imgsearch_gui.ui.notices import Banner
 from imgsearch_gui.ui.settings.editors import editor
 from imgsearch_gui.ui.widgets import label, scrolled
@@ -81,7 +82,7 @@ class SettingsDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Settings"))
-        self.resize(640, 640)
+        begin_with(self, 640, 640)
         self._settings, self._pending = settings, pending
         self.editors: dict[str, QWidget] = {}
         self.buttons: dict[str, QPushButton] = {}
@@ -107,6 +108,8 @@ class SettingsDialog(QDialog):
         column.addStretch()
         area = scrolled(content)
         area.setObjectName("clear")
+        bar = area.verticalScrollBar().sizeHint().width()
+        area.setMinimumWidth(content.minimumSizeHint().width() + bar)  # as there is no bar below
         self.note = Banner("info")
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)

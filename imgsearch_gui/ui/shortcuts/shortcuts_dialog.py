@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from imgsearch_gui.services.language import tr
 from imgsearch_gui.ui import menus
+from imgsearch_gui.ui.fitting import begin_with
 from imgsearch_gui.ui.shortcuts.key_tables import KeyTable
 
 if TYPE_CHECKING:
@@ -113,9 +114,8 @@ class ShortcutsDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Keyboard shortcuts"))
-        self.resize(560, 620)
+        begin_with(self, 560, 620)
         self.filter = QLineEdit()
-        self.filter.setObjectName("field")
         self.filter.setPlaceholderText(tr("Type an action or a key"))
         self.filter.setAccessibleName(tr("Filter of the shortcuts"))
         self.filter.setClearButtonEnabled(True)
@@ -137,6 +137,8 @@ class ShortcutsDialog(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(12)
         column.addWidget(self.filter)
         column.addWidget(self.tree, 1)
         column.addWidget(buttons)

@@ -13,6 +13,7 @@ from imgsearch_gui.core.types.content_rule import RuleMode
 from imgsearch_gui.services.language import tr
 from imgsearch_gui.ui import messages
 from imgsearch_gui.ui.asking import ask_folder
+from imgsearch_gui.ui.fitting import begin_with
 from imgsearch_gui.ui.training import training_messages as training
 from imgsearch_gui.ui.training.training_form import ChoosePage
 from imgsearch_gui.ui.training.training_progress import RunningPage
@@ -90,7 +91,7 @@ class TrainingDialog(QWidget):
         self.setWindowTitle(tr("Train a matcher — ImgSearch"))
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)  # the program ends with its main window
         self.setMinimumSize(720, 520)
-        self.resize(980, 720)
+        begin_with(self, 980, 720)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Cancel), self, self.close)
         self._connect()
 

@@ -63,7 +63,6 @@ class ResultPage(QWidget):
         self.discard = button(tr("&Discard"), tr("Forget the new matcher; nothing is changed"))
         self.discard.clicked.connect(self.discard_requested)
         self.tabs = QTabWidget()
-        self.tabs.setObjectName("result")
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
         self.tabs.currentChanged.connect(self._tab_changed)
