@@ -141,7 +141,7 @@ def _run(
     made: CoreEngine | None = None
 
     def load(store: Library) -> CoreEngine:
-        from imgsearch_gui.core.engine import load_engine
+        from imgsearch_gui.core.loading import load_engine
 
         nonlocal made  # its parts take seconds to load, and a window that is made anew has use for them
         made = load_engine(store, kept=kept) if made is None else made.on(store)
