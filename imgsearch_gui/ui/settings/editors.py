@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from imgsearch_gui.services.language import tr
 from imgsearch_gui.services.settings import Choice, Folder, Number, Switch
+from imgsearch_gui.ui import style
 from imgsearch_gui.ui.messages import printable
 
 if TYPE_CHECKING:
@@ -82,6 +83,7 @@ def _switch(setting: Switch, settings: Settings) -> QCheckBox:
 
 def _number(setting: Number, settings: Settings) -> QSpinBox:
     box = QSpinBox()
+    style.pad(box)
     box.setMinimumHeight(_HEIGHT)
     box.setRange(setting.least, setting.most)
     box.setSpecialValueText(setting.least_name())

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from imgsearch_gui.core.types.content_rule import RuleMode
 from imgsearch_gui.core.types.training import Target, TrainingChoices
 from imgsearch_gui.services.language import tr
+from imgsearch_gui.ui import style
 from imgsearch_gui.ui.training.training_widgets import Fold, label, roomy
 
 if TYPE_CHECKING:
@@ -69,6 +70,8 @@ class ChoicesPanel(QWidget):
         self.seed = QSpinBox()
         self.seed.setRange(*_SEEDS)
         self.seed.setValue(_DEFAULTS.seed)
+        for box in (self.held_out, self.steps, self.seed):
+            style.pad(box)
         self.rule = QCheckBox(tr("Leave out what the content rule hits"))
         self.rule.setChecked(_DEFAULTS.rule is RuleMode.BLOCK)
         rule_help = tr(
@@ -184,6 +187,7 @@ def _start_help(*, nothing: bool) -> str:
 
 def _weight(value: float, name: str) -> QDoubleSpinBox:
     box = QDoubleSpinBox()
+    style.pad(box)
     box.setRange(*_WEIGHTS)
     box.setSingleStep(0.1)
     box.setDecimals(2)

@@ -64,7 +64,7 @@ class LeftOutRows(QWidget):
         self.tree.clear()
         for reason, count, problems in _by_reason(summary):
             top = QTreeWidgetItem([messages.printable(told(reason)), QLocale().toString(count)])
-            top.setTextAlignment(1, Qt.AlignmentFlag.AlignRight)
+            top.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             for problem in problems:
                 row = QTreeWidgetItem(
                     [f"{training.place(problem)}: {messages.printable(told(problem.reason))}"]
