@@ -70,8 +70,8 @@ class ChoicesPanel(QWidget):
         self.seed = QSpinBox()
         self.seed.setRange(*_SEEDS)
         self.seed.setValue(_DEFAULTS.seed)
-        for box in (self.held_out, self.steps, self.seed):
-            style.pad(box)
+        for number in (self.held_out, self.steps, self.seed):
+            style.pad(number)
         self.rule = QCheckBox(tr("Leave out what the content rule hits"))
         self.rule.setChecked(_DEFAULTS.rule is RuleMode.BLOCK)
         rule_help = tr(
