@@ -151,7 +151,7 @@ def _library_folder() -> Path | None:
     try:
         parser.read_string(read_small(settings_file(), _MOST_SETTINGS).decode("utf-8", "replace"))
         folder = Path(unquote(parser.get(*LIBRARY_PLACE.split("/")) or "", errors="surrogateescape"))
-    except (OSError, Error):
+    except (OSError, Error, AttributeError):  # the last for a line that goes on one without a value
         return None
     return folder if folder.is_absolute() and "\0" not in str(folder) else None
 

@@ -48,6 +48,8 @@ def test_the_icon_has_every_system_s_form(tmp_path: Path) -> None:
         ("torch/_dynamo/config.py", True),
         ("torch\\include\\ATen\\ATen.h", False),
         ("sklearn/utils/tests/test_a.py", False),
+        ("sklearn/datasets/data/digits.csv.gz", False),
+        ("sklearn/datasets/images/china.jpg", True),
         ("PySide6/Qt/plugins/platforms/libqxcb.so", True),
         ("PySide6/Qt/plugins/platforms/libqeglfs.so", False),
         ("simplemma/strategies/dictionaries/data/en.plzma", True),
@@ -229,6 +231,7 @@ def test_the_debian_package_has_a_launcher_and_an_entry(tmp_path: Path) -> None:
     assert {line.split()[1] for line in told.stdout.splitlines()} == {"root/root"}
     entry = "./usr/share/applications/imgsearch-gui.desktop"
     assert entry in modes
+    assert "./usr/share/man/man1/imgsearch-gui.1.gz" in modes
     field = ["dpkg-deb", "--field", package, "Version", "Depends"]
     fields = subprocess.run(field, capture_output=True, text=True, check=True).stdout
     assert fields.startswith("Version: 1.2.3\n")

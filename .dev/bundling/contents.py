@@ -55,7 +55,7 @@ _UNUSED = re.compile(
     | torch/.*(?<!config)\.py$  # of modules of settings, torch reads the source too
     | torch/bin/(?!torch_shm_manager) | torch/lib/lib(torchbind_test|jitbackend_test|backend_with_compiler)
     | torch/lib/(libaoti_custom_ops|libshm_windows)
-    | .*/tests?/ | (scipy|sklearn|numpy)/.*\.(pyx|pxd|pyi|h|c)$
+    | .*/tests?/ | sklearn/datasets/(data|descr)/ | (scipy|sklearn|numpy)/.*\.(pyx|pxd|pyi|h|c)$
     # Windows of other kinds than a desktop's; GTK's dialogs, which bring all of GTK along.
     | PySide6/Qt/(qml|translations)/
     | (PySide6/Qt/lib/)?libQt6(Egl|Network|Pdf|Qml|Quick|VirtualKeyboard)

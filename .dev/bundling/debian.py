@@ -1,4 +1,4 @@
-"""Makes the Debian package: the bundle, a launcher, a desktop entry, the icon."""
+"""Makes the Debian package: the bundle, a launcher, a desktop entry, the icon, a manual page."""
 
 from __future__ import annotations
 
@@ -83,8 +83,8 @@ def _fill(tree: Path, bundle: Path) -> None:
     holder = next(line for line in licence if line.startswith("Copyright"))
     text = "\n ".join(line or "." for line in licence)
     _write(docs / "copyright", _COPYRIGHT.format(library=_LIBRARY, copyright=holder, licence=text))
-    with gzip.GzipFile(docs / "CHANGELOG.md.gz", "wb", mtime=0) as packed:
-        packed.write((_ROOT / "CHANGELOG.md").read_bytes())
+    _pack(_ROOT / "CHANGELOG.md", docs)
+    _pack(_HERE / "imgsearch-gui.1", share / "man/man1")
     for path in tree.rglob("*"):
         if not path.is_symlink():
             path.chmod(0o755 if path.is_dir() or _is_program(path) else 0o644)
@@ -97,6 +97,12 @@ def _is_program(file: Path) -> bool:
 def _link(source: str, target: str) -> None:
     """Copies without copying: the package is built beside the bundle and read only."""
     Path(target).hardlink_to(source)
+
+
+def _pack(file: Path, folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    with gzip.GzipFile(folder / f"{file.name}.gz", "wb", mtime=0) as packed:
+        packed.write(file.read_bytes())
 
 
 def _write(file: Path, text: str) -> None:

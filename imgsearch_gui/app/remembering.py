@@ -133,6 +133,8 @@ class Remembering(QObject):
         geometry = self._settings.get(schema.GEOMETRY)
         if geometry:
             self._window.restoreGeometry(geometry)  # on a screen that is there, whatever it says
+        else:
+            self._window.resize(self._window.size().boundedTo(self._window.screen().availableSize()))
         for row in (schema.THEME, schema.THREADS, schema.RESULTS, schema.RULE):
             self._apply(row.key)
 

@@ -150,7 +150,7 @@ def _head(painter: QPainter, query: str, found: int) -> None:
     painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
     line = QRectF(_MARGIN, _MARGIN, _WIDTH - 2 * _MARGIN, 20)
     if query:
-        _write(painter, line, f"“{query}”", 14, _INK, bold=True)
+        _write(painter, line, tr("“{query}”").format(query=query), 14, _INK, bold=True)
     _write(painter, line.translated(0, 21), tr("%Ln photo(s) found", "", found), 8, _FAINT)
 
 

@@ -63,11 +63,6 @@ class RuleService(QObject):
         self._engine: RuleEngine | None = None
         self._rule: ContentRule | None = None
 
-    @property
-    def has_engine(self) -> bool:
-        """Whether there is an engine that goes by what is saved."""
-        return self._engine is not None
-
     @Slot(object)
     def use_engine(self, engine: RuleEngine) -> None:
         """Takes the engine; a rule that was saved while it was loaded is its rule too."""

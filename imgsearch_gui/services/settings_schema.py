@@ -13,7 +13,7 @@ from imgsearch_gui.paths import LIBRARY_PLACE
 from imgsearch_gui.services.language import LANGUAGES, tr
 from imgsearch_gui.services.settings import Choice, Folder, Line, Lines, Number, Setting, State, Switch
 
-LONGEST_QUERY = 1000
+LONGEST_QUERY = 1000  # letters; no sentence is longer, and encoders cut a pasted book
 
 
 class Theme(StrEnum):
@@ -69,7 +69,7 @@ LANGUAGE = Choice(
     default=Language.SYSTEM,
     section=_look,
     label=lambda: tr("Language"),
-    help=lambda: tr("The language of the window. You can search in all languages, whatever it is."),
+    help=lambda: tr("The language of the window. You can search in fifteen languages, whatever it is."),
     name=_language,
     anew=True,
 )
@@ -127,6 +127,7 @@ THREADS = Number(
 )
 
 GEOMETRY = State(key="window/geometry", default=b"")
+# Of a cell's width in pixels; usually four columns in a window of 800.
 THUMBNAIL_SIZE = Number(key="grid/size", default=196, least=96, most=384)
 ORDER = Choice(key="grid/order", default=Order.SCORE)
 FOLD = Switch(key="grid/fold", default=True)

@@ -32,16 +32,6 @@ class Empty:
     offer_rest: int = 0
 
 
-def no_folder() -> Empty:
-    """What to do first."""
-    return Empty(
-        "folder",
-        tr("Open a folder of photos", "what to do first"),
-        tr("Choose a folder or drop one here, then describe the photo you are looking for."),
-        offer_open=True,
-    )
-
-
 def loading() -> Empty:
     """A folder is open before the search engine is there."""
     return Empty("photos", tr("Loading the search engine…"), tr("Your photos appear in a few seconds."))

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QStandardPaths, QUrl, Signal, Slot
+from PySide6.QtCore import QEvent, QUrl, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDesktopServices
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
     QMainWindow,
     QPushButton,
@@ -20,7 +18,9 @@ from PySide6.QtWidgets import (
 
 from imgsearch_gui.services.language import tr
 from imgsearch_gui.ui import menus, messages, style
+from imgsearch_gui.ui.asking import ask_folder
 from imgsearch_gui.ui.drops import FolderDrops
+from imgsearch_gui.ui.fitting import begin_with
 from imgsearch_gui.ui.folder_reading import FolderReading
 from imgsearch_gui.ui.notices import Banner, ErrorBanner
 from imgsearch_gui.ui.photos.photo_actions import PhotoActions
@@ -33,6 +33,7 @@ from imgsearch_gui.ui.view_state import EngineState, ViewState
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from imgsearch_gui.core.types.content_rule import RuleMode
     from imgsearch_gui.services.engine_service import EngineService
@@ -135,12 +136,9 @@ class MainWindow(QMainWindow):
     @Slot()
     def choose_folder(self) -> None:
         """Asks for a folder, beginning where one is open, or at the user's pictures."""
-        begin = self._state.folder or QStandardPaths.writableLocation(
-            QStandardPaths.StandardLocation.PicturesLocation
-        )
-        chosen = QFileDialog.getExistingDirectory(self, tr("Open a folder of photos"), str(begin))
-        if chosen:
-            self.open_folder(Path(chosen))
+        chosen = ask_folder(self, tr("Open a folder of photos"), self._state.folder)
+        if chosen is not None:
+            self.open_folder(chosen)
 
     def set_rule(self, rule: RuleMode) -> None:
         """Sets the content rule, and asks again."""
@@ -288,7 +286,7 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         self.setWindowTitle("ImgSearch")
         self.setMinimumSize(640, 480)
-        self.resize(1100, 760)
+        begin_with(self, 1100, 760)
         FolderDrops(self, self.open_folder)
         self._set_icons()
         self.top = top = QHBoxLayout()

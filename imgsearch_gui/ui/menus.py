@@ -73,6 +73,11 @@ def entry(
     return action
 
 
+def plain(action: QAction) -> str:
+    """Returns an entry's text without the sign that underlines a letter, and without dots."""
+    return action.text().replace("&&", "\0").replace("&", "").replace("\0", "&").removesuffix("…")
+
+
 def tip(text: str, action: QAction) -> str:
     """Returns a tooltip that names the shortcut of what it is about."""
     keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)

@@ -1,4 +1,4 @@
-"""Every sentence that the window shows, in one place; plain functions."""
+"""The sentences that several parts of the window show, or that take more than a text; plain functions."""
 
 from __future__ import annotations
 
@@ -245,24 +245,28 @@ def tooltip(photo: SearchHit | ImageRecord) -> str:
     """The full path; band and score if there are any; why it is a hit, and what it stands for."""
     lines = [printable(photo.path)]
     if isinstance(photo, SearchHit):
-        lines.append(_matched(photo))
+        lines.append(matched(photo))
         if photo.named:
             lines.append(tr("Its file name has “{words}”.").format(words=printable(photo.named)))
     else:
-        size = tr("{width} × {height} pixels")
-        lines.append(size.format(width=number(photo.width), height=number(photo.height)))
+        lines.append(pixels(photo.width, photo.height))
     if photo.copies > 1:
         lines.append(tr("%Ln file(s) with this very picture", "", photo.copies))
     return "\n".join(lines)
 
 
+def pixels(width: int, height: int) -> str:
+    """How large a picture is."""
+    return tr("{width} × {height} pixels").format(width=number(width), height=number(height))
+
+
 def spoken(photo: SearchHit | ImageRecord) -> str:
     """What a screen reader says of a photo."""
     name = printable(photo.path.name)
-    return f"{name}, {_matched(photo).lower()}" if isinstance(photo, SearchHit) else name
+    return f"{name}, {matched(photo).lower()}" if isinstance(photo, SearchHit) else name
 
 
-def _matched(hit: SearchHit) -> str:
+def matched(hit: SearchHit) -> str:
     """How well a hit matches; a likeness is a number alone."""
     if hit.band is None:
         text = tr("Likeness {score}")
@@ -280,9 +284,14 @@ def printable(name: Path | str) -> str:
     return str(name).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
+def of_core(text: str) -> str:
+    """A text that the core has made: in the window's language, and with names that can be shown."""
+    return printable(told(text))
+
+
 def error(reason: BaseException) -> str:
     """The sentence for an error: its own if it was expected, else that something went wrong."""
-    return printable(told(reason.args[0])) if isinstance(reason, ImgSearchError) else unexpected()
+    return of_core(reason.args[0]) if isinstance(reason, ImgSearchError) else unexpected()
 
 
 def taken_out(place: Path, result: object) -> str:
@@ -296,7 +305,7 @@ def taken_out(place: Path, result: object) -> str:
     text = tr("Saved as {place}.").format(place=printable(place))
     if problems:
         failed = tr("%Ln photo(s) could not be copied; the first: {problem}", "", len(problems))
-        text += " " + failed.format(problem=printable(told(problems[0].sentence)))
+        text += " " + failed.format(problem=of_core(problems[0].sentence))
     return text
 
 
@@ -315,6 +324,11 @@ def open_elsewhere(folder: Path) -> str:
 def folder_missing(folder: Path) -> str:
     """A folder that cannot be opened."""
     return tr("“{folder}” is not a folder that can be opened.").format(folder=printable(folder))
+
+
+def gone(folder: Path) -> str:
+    """A folder of before that is not there, as when its drive is not connected."""
+    return tr("{folder} is not there now").format(folder=printable(folder))
 
 
 def cannot_open(path: Path) -> str:

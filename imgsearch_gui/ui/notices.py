@@ -22,6 +22,7 @@ from imgsearch_gui.errors import ImgSearchError, LibraryError
 from imgsearch_gui.services.language import tr
 from imgsearch_gui.ui import empty_messages, messages, style
 from imgsearch_gui.ui.stage_clock import StageClock
+from imgsearch_gui.ui.widgets import label
 
 _log = logging.getLogger(__name__)
 
@@ -29,15 +30,6 @@ _TEXT_WIDTH = 510  # pixels of the lines in the middle of an empty window: longe
 
 if TYPE_CHECKING:
     from imgsearch_gui.core.types.progress import IndexProgress
-
-
-def _label(name: str = "") -> QLabel:
-    """A wrapped label that shows text as it is: a file name must not be drawn as HTML."""
-    label = QLabel()
-    label.setObjectName(name)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    return label
 
 
 class Banner(QFrame):
@@ -58,7 +50,7 @@ class Banner(QFrame):
         self.setObjectName("banner")
         self.setProperty("kind", kind)
         self._details = ""
-        self._label = _label()
+        self._label = label()
         self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.copy_button = QPushButton(tr("Copy details"))
         self.copy_button.setObjectName("small")
@@ -144,9 +136,9 @@ class EmptyState(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._shown = empty_messages.no_folder()
+        self._shown = empty_messages.opening()
         self._icon = QLabel()
-        self._title, self._text = _label("emptyTitle"), _label("emptyText")
+        self._title, self._text = label("", "emptyTitle"), label("", "emptyText")
         self.button = QPushButton(tr("Open folder…"))
         self.button.setObjectName("primary")
         self.button.clicked.connect(self.open_requested)
@@ -156,9 +148,9 @@ class EmptyState(QWidget):
         block.setMaximumWidth(_TEXT_WIDTH)
         lines = QVBoxLayout(block)
         lines.setSpacing(10)
-        for label in (self._icon, self._title, self._text):
-            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            lines.addWidget(label)
+        for line in (self._icon, self._title, self._text):
+            line.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            lines.addWidget(line)
         lines.addSpacing(8)
         for button in (self.button, self.rest_button):
             lines.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -170,7 +162,7 @@ class EmptyState(QWidget):
         row.addStretch()
         column.addLayout(row)
         column.addStretch(3)
-        self.say(empty_messages.no_folder())
+        self.say(self._shown)
 
     @property
     def shown(self) -> empty_messages.Empty:
@@ -203,7 +195,7 @@ class RestBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._label = _label("quiet")
+        self._label = label("", "quiet")
         self.button = QPushButton()
         self.button.setObjectName("small")
         self.button.clicked.connect(self.rest_requested)
@@ -240,7 +232,7 @@ class IndexingBar(QWidget):
         super().__init__(parent)
         self._clock = clock or StageClock()
         self._seconds_left: float | None = None
-        self.label = _label()
+        self.label = label(wrap=False)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(tr("Photos read"))
@@ -255,7 +247,6 @@ class IndexingBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 6, 16, 6)
         row.setSpacing(14)
-        self.label.setWordWrap(False)
         row.addWidget(self.label)
         row.addWidget(self.bar, 1)
         row.addWidget(self.pause)

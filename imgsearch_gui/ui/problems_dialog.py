@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from imgsearch_gui.services.language import number, told, tr
+from imgsearch_gui.services.language import number, tr
 from imgsearch_gui.ui import messages
 
 if TYPE_CHECKING:
@@ -45,8 +45,8 @@ def problem_row(problem: Problem) -> Row:
     """Returns a file's name and the reason why it could not be read."""
     return Row(
         messages.printable(problem.file.name),
-        messages.printable(told(problem.reason)),
-        messages.printable(told(problem.sentence)),
+        messages.of_core(problem.reason),
+        messages.of_core(problem.sentence),
     )
 
 

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import os
-from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Slot
 
 from imgsearch_gui.core.types.photos import Gallery
+from imgsearch_gui.errors import LibraryError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
-    from imgsearch_gui.core.types.photos import ImageRecord
     from imgsearch_gui.services.search_service import Answer, SearchService
     from imgsearch_gui.services.single_window import Request
     from imgsearch_gui.ui.main_window import MainWindow
@@ -68,17 +66,10 @@ class Requests(QObject):
         if answer.request.folder != wanted.parent or not isinstance(found, Gallery):
             self._wanted = None
             return
-        row = _row_of(wanted, found.photos)
+        try:
+            row = found.row_of(wanted)
+        except LibraryError:  # which is told where the photos are shown
+            row = None
         if row is not None:
             self._wanted = None
             self._window.photos.focus_photos(row)
-
-
-def _row_of(path: Path, photos: Sequence[ImageRecord]) -> int | None:
-    """Finds a photo by its path, which photos are in the order of; looks at some twenty of a million."""
-
-    def key(photo: ImageRecord) -> bytes:
-        return os.fsencode(photo.path)
-
-    row = bisect_left(photos, os.fsencode(path), key=key)
-    return row if row < len(photos) and photos[row].path == path else None

@@ -3,32 +3,28 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Slot
-from PySide6.QtWidgets import QFileDialog, QProgressDialog, QWidget
+from PySide6.QtWidgets import QProgressDialog
 
 from imgsearch_gui.core.types.photos import LazyPhotos
 from imgsearch_gui.services.language import tr
 from imgsearch_gui.ui import menus, messages
+from imgsearch_gui.ui.asking import ask_save
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from imgsearch_gui.services.jobs import Job
     from imgsearch_gui.services.search_service import Photo
     from imgsearch_gui.services.takeout_service import TakeoutService
+    from imgsearch_gui.ui.asking import AskSave
     from imgsearch_gui.ui.main_window import MainWindow
 
 _PATIENCE_MS = 600  # before a progress dialog is worth its flicker
 _TOLD_MS = 10_000
-
-
-def ask_file(parent: QWidget, title: str, name: str, kinds: str) -> Path | None:
-    """Asks for a file to write; nothing when the person thinks better of it."""
-    chosen, _ = QFileDialog.getSaveFileName(parent, title, name, kinds)
-    return Path(chosen) if chosen else None
 
 
 class TakeoutTools(QObject):
@@ -46,7 +42,7 @@ class TakeoutTools(QObject):
         self,
         window: MainWindow,
         service: TakeoutService,
-        ask: Callable[[QWidget, str, str, str], Path | None] = ask_file,
+        ask: AskSave = ask_save,
     ) -> None:
         super().__init__(window)
         self._window, self._service, self._ask = window, service, ask

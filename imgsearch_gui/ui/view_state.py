@@ -97,9 +97,7 @@ class ViewState:
         return len(found.hits) - found.likely if isinstance(found, SearchResult) else 0
 
     def empty(self) -> empty_messages.Empty | None:
-        """Returns what to say in place of photos, or ``None`` when there are photos."""
-        if self.folder is None:
-            return empty_messages.no_folder()
+        """Returns what to say in place of an open folder's photos, or ``None`` when there are photos."""
         if self.failed or self.engine is EngineState.FAILED:
             return empty_messages.failed()
         if self.answer is None:

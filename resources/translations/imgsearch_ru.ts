@@ -396,7 +396,7 @@
     </message>
     <message>
         <source>&amp;Fold identical pictures</source>
-        <translation>Ск&amp;ладывать одинаковые снимки</translation>
+        <translation>О&amp;бъединять одинаковые снимки</translation>
     </message>
     <message>
         <source>&amp;Help</source>
@@ -548,7 +548,7 @@
     </message>
     <message>
         <source>&amp;Save this search…</source>
-        <translation>&amp;Сохранить этот поиск…</translation>
+        <translation>&amp;Сохранить этот запрос…</translation>
     </message>
     <message>
         <source>&amp;Scale:</source>
@@ -692,7 +692,7 @@
     </message>
     <message>
         <source>A saved search needs a name.</source>
-        <translation>Сохранённому поиску нужно имя.</translation>
+        <translation>Сохранённому запросу нужно имя.</translation>
     </message>
     <message>
         <source>A score is a number from 0 to 1, as in “score&gt;0.6”.</source>
@@ -981,10 +981,6 @@
     <message>
         <source>Choose a dataset folder, or your own ratings, to see what there is to learn from.</source>
         <translation>Выберите папку набора данных или свои оценки, чтобы увидеть, на чём учиться.</translation>
-    </message>
-    <message>
-        <source>Choose a folder or drop one here, then describe the photo you are looking for.</source>
-        <translation>Выберите папку или перетащите её сюда, а затем опишите нужное фото.</translation>
     </message>
     <message>
         <source>Choose a folder, or drop one here. Your photos stay where they are.</source>
@@ -1591,7 +1587,7 @@ It works offline: no photo and no word leaves this computer.</source>
     </message>
     <message>
         <source>ImgSearch stopped unexpectedly the last time. A report is in {file}; it has been sent to nobody, and you may give it to whoever gave you the program.</source>
-        <translation>В прошлый раз ImgSearch неожиданно завершился. Отчёт лежит в {file}; он никому не отправлен, и его можно передать тому, от кого вы получили программу.</translation>
+        <translation>В прошлый раз ImgSearch аварийно завершилась. Отчёт — в файле {file}; он никому не отправлен, его можно передать тому, от кого вы получили программу.</translation>
     </message>
     <message>
         <source>Import a model</source>
@@ -1943,7 +1939,7 @@ It works offline: no photo and no word leaves this computer.</source>
     </message>
     <message>
         <source>Name of the search; one that has this name already is replaced:</source>
-        <translation>Имя поиска; прежний с таким именем будет заменён:</translation>
+        <translation>Имя запроса; прежний с таким именем будет заменён:</translation>
     </message>
     <message>
         <source>Nearly</source>
@@ -1986,6 +1982,10 @@ It works offline: no photo and no word leaves this computer.</source>
         <translation>Ничего не найдено</translation>
     </message>
     <message>
+        <source>No photo meets these filters</source>
+        <translation>Ни одно фото не подходит под фильтры</translation>
+    </message>
+    <message>
         <source>No photo of this folder has been read yet; open the folder first.</source>
         <translation>Фото этой папки ещё не прочитаны; сначала откройте папку.</translation>
     </message>
@@ -2003,11 +2003,11 @@ It works offline: no photo and no word leaves this computer.</source>
     </message>
     <message>
         <source>No picture was copied.</source>
-        <translation>Изображение не скопировано.</translation>
+        <translation>В буфере обмена нет изображения.</translation>
     </message>
     <message>
         <source>No preview</source>
-        <translation>Нет просмотра</translation>
+        <translation>Нет миниатюры</translation>
     </message>
     <message>
         <source>No raters disagree here</source>
@@ -2145,11 +2145,6 @@ It works offline: no photo and no word leaves this computer.</source>
     <message>
         <source>Open a folder in the main window to try queries on its photos.</source>
         <translation>Откройте папку в главном окне, чтобы пробовать запросы на её фотографиях.</translation>
-    </message>
-    <message>
-        <source>Open a folder of photos</source>
-        <comment>what to do first</comment>
-        <translation>Откройте папку с фото</translation>
     </message>
     <message>
         <source>Open a folder of photos</source>
@@ -2474,7 +2469,7 @@ It works offline: no photo and no word leaves this computer.</source>
     </message>
     <message>
         <source>Remove the search; no photo is touched (Delete)</source>
-        <translation>Удалить поиск; фото не изменятся (Delete)</translation>
+        <translation>Удалить запрос; фото не изменятся (Delete)</translation>
     </message>
     <message>
         <source>Result</source>
@@ -2514,7 +2509,7 @@ It works offline: no photo and no word leaves this computer.</source>
     </message>
     <message>
         <source>Sa&amp;ved searches</source>
-        <translation>Со&amp;хранённые поиски</translation>
+        <translation>Со&amp;хранённые запросы</translation>
     </message>
     <message>
         <source>Same</source>
@@ -2558,7 +2553,7 @@ It works offline: no photo and no word leaves this computer.</source>
     </message>
     <message>
         <source>Save this search</source>
-        <translation>Сохранение поиска</translation>
+        <translation>Сохранение запроса</translation>
     </message>
     <message>
         <source>Saved as {place}.</source>
@@ -2566,7 +2561,7 @@ It works offline: no photo and no word leaves this computer.</source>
     </message>
     <message>
         <source>Saved searches</source>
-        <translation>Сохранённые поиски</translation>
+        <translation>Сохранённые запросы</translation>
     </message>
     <message>
         <source>Saving…</source>
@@ -2638,11 +2633,7 @@ It works offline: no photo and no word leaves this computer.</source>
     </message>
     <message>
         <source>Search for something first, then save it.</source>
-        <translation>Сначала найдите что-нибудь, а затем сохраните поиск.</translation>
-    </message>
-    <message>
-        <source>Search for something first: there are no matches to save.</source>
-        <translation>Сначала найдите что-нибудь: сохранять пока нечего.</translation>
+        <translation>Сначала найдите что-нибудь, а затем сохраните запрос.</translation>
     </message>
     <message>
         <source>Search is not available</source>
@@ -2848,6 +2839,10 @@ It works offline: no photo and no word leaves this computer.</source>
     <message>
         <source>Tables (*.csv)</source>
         <translation>Таблицы (*.csv)</translation>
+    </message>
+    <message>
+        <source>Take one of them out with its × below the query, or change it.</source>
+        <translation>Уберите один из них крестиком под строкой поиска или измените его.</translation>
     </message>
     <message>
         <source>Take the last rating back</source>
@@ -3222,8 +3217,8 @@ It works offline: no photo and no word leaves this computer.</source>
         <translation>У оценённых пар изображений: {images:,}; для обучения нужно не меньше {least}.</translation>
     </message>
     <message>
-        <source>The language of the window. You can search in all languages, whatever it is.</source>
-        <translation>Язык окна. Искать можно на любом из языков.</translation>
+        <source>The language of the window. You can search in fifteen languages, whatever it is.</source>
+        <translation>Язык окна. Искать можно на пятнадцати языках, какой бы ни был выбран.</translation>
     </message>
     <message>
         <source>The last 30 are offered while you type. Switching this off forgets them.</source>
@@ -3475,7 +3470,7 @@ It works offline: no photo and no word leaves this computer.</source>
     </message>
     <message>
         <source>The program’s data folder</source>
-        <translation>Папка данных программы</translation>
+        <translation>Папка данных</translation>
     </message>
     <message>
         <source>The query before (←)</source>
@@ -3547,7 +3542,7 @@ It works offline: no photo and no word leaves this computer.</source>
     </message>
     <message>
         <source>The saved searches could not be understood, so the list begins anew. The file is kept as {file}.</source>
-        <translation>Сохранённые поиски не удалось разобрать, поэтому список начат заново. Прежний файл — {file}.</translation>
+        <translation>Сохранённые запросы не удалось разобрать, поэтому список начат заново. Прежний файл — {file}.</translation>
     </message>
     <message>
         <source>The scale is not one of {scales}.</source>
@@ -3694,6 +3689,10 @@ Ratings stay. None of your files is touched.</source>
         <translation>Оценок нет, изображений с подписями: {described:,}; без оценок для обучения нужно не меньше {least}.</translation>
     </message>
     <message>
+        <source>There are no photos here to save.</source>
+        <translation>Здесь нет фото, которые можно сохранить.</translation>
+    </message>
+    <message>
         <source>There are no ratings to export yet.</source>
         <translation>Экспортировать пока нечего: оценок нет.</translation>
     </message>
@@ -3711,11 +3710,11 @@ Ratings stay. None of your files is touched.</source>
     </message>
     <message>
         <source>There are {most} saved searches already: remove one first.</source>
-        <translation>Сохранённых поисков уже {most}: сначала удалите какой-нибудь.</translation>
+        <translation>Сохранённых запросов уже {most}: сначала удалите какой-нибудь.</translation>
     </message>
     <message>
         <source>There is a saved search “{name}” already.</source>
-        <translation>Сохранённый поиск «{name}» уже есть.</translation>
+        <translation>Сохранённый запрос «{name}» уже есть.</translation>
     </message>
     <message>
         <source>There is no filter “{name}:”; did you mean “{meant}:”?</source>
@@ -4618,10 +4617,6 @@ Ratings stay. None of your files is touched.</source>
         <translation>слова</translation>
     </message>
     <message>
-        <source>{band} match, score {score}</source>
-        <translation>{band} совпадение, балл {score}</translation>
-    </message>
-    <message>
         <source>{count} not saved</source>
         <translation>не сохранено: {count}</translation>
     </message>
@@ -4723,11 +4718,11 @@ Ratings stay. None of your files is touched.</source>
     </message>
     <message>
         <source>{file}: The saved searches cannot be read: {reason}.</source>
-        <translation>{file}: Не удаётся прочитать сохранённые поиски: {reason}.</translation>
+        <translation>{file}: Не удаётся прочитать сохранённые запросы: {reason}.</translation>
     </message>
     <message>
         <source>{file}: The saved searches cannot be written: {reason}.</source>
-        <translation>{file}: Не удаётся записать сохранённые поиски: {reason}.</translation>
+        <translation>{file}: Не удаётся записать сохранённые запросы: {reason}.</translation>
     </message>
     <message>
         <source>{file}: {reason}</source>
@@ -4970,6 +4965,10 @@ Ratings stay. None of your files is touched.</source>
     <message>
         <source>“{name}” was deleted; searches use “{other}” now.</source>
         <translation>Модель «{name}» удалена; для поиска теперь используется «{other}».</translation>
+    </message>
+    <message>
+        <source>“{query}”</source>
+        <translation>«{query}»</translation>
     </message>
     <message>
         <source>“{query}” finds:</source>

@@ -247,3 +247,45 @@ def test_photos_stand_by_when_they_were_taken(library: Library, tmp_path: Path) 
     ]
     assert names_of(engine.ask(tmp_path, "after:2020-02 before:2020-03-01")) == ["b.jpg", "east.png"]
     assert names_of(engine.ask(tmp_path, "before:2002")) == ["000.jpg"]
+
+
+@pytest.mark.parametrize("order", list(Order))
+def test_a_files_photo_is_found_in_every_order(library: Library, tmp_path: Path, order: Order) -> None:
+    folder = tmp_path / "photos"
+    for number, file in enumerate(write_jpegs(folder, 12)):
+        file.rename(folder / f"IMG_{number + 1}.jpg")
+    shutil.copy(folder / "IMG_3.jpg", folder / "IMG_30.jpg")
+    run((engine := make_engine(library)).index(folder))
+    found = engine.browse(folder, order=order)
+    for number in range(1, 13):
+        row = found.row_of(folder / f"IMG_{number}.jpg")
+        assert row is not None
+        assert found.photos[row].path.name == f"IMG_{number}.jpg"
+    row = found.row_of(folder / "IMG_30.jpg")
+    assert row is not None
+    assert found.photos[row].path.name == "IMG_3.jpg", "the one that stands for both"
+    assert found.row_of(folder / "IMG_99.jpg") is None
+
+
+def test_a_file_that_is_withheld_is_not_found_not_even_as_the_copy_that_is_shown(
+    library: Library, tmp_path: Path
+) -> None:
+    folder = write_dataset(tmp_path / "set", train=3, test=0, captions={"train1.png": ("A girl .",)})
+    images = folder / "train_images"
+    shutil.copy(images / "train1.png", images / "copy.png")
+    run((engine := make_engine(library)).index(images))
+    found = engine.browse(images)
+    assert found.row_of(images / "copy.png") is not None
+    assert found.row_of(images / "train1.png") is None
+
+
+def test_a_file_from_before_1970_is_older_than_all_others(library: Library, tmp_path: Path) -> None:
+    files = write_jpegs(tmp_path, 3)
+    for file, seconds in zip(files, (0, 1_700_000_000, -1_000_000_000), strict=True):
+        os.utime(file, (seconds, seconds))
+    run((engine := make_engine(library)).index(tmp_path))
+    oldest = engine.browse(tmp_path, order=Order.OLDEST).photos
+    assert [photo.path.name for photo in oldest] == ["002.jpg", "000.jpg", "001.jpg"]
+    before = engine.ask(tmp_path, "before:1950")
+    assert isinstance(before, Gallery)
+    assert [photo.path.name for photo in before.photos] == ["002.jpg"]

@@ -119,6 +119,7 @@ def test_heads_are_trained_and_used_in_the_bundle(program: Program, photos: Path
     matcher = tmp_path / "m.safetensors"
     answer = program("train", judged, "--captions", captions, "--out", matcher)
     assert answer.returncode == 0, answer.stderr
+    assert "Warning" not in answer.stderr
     answer = program("search", photos, "a red square", "--model", matcher, "--top", "1", "--json")
     assert answer.returncode == 0, answer.stderr
     assert len(json.loads(answer.stdout)) == 1

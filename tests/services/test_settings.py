@@ -155,7 +155,9 @@ def test_every_part_of_the_program_finds_the_library_where_the_settings_say(tmp_
     assert paths.default_library() == paths.user_data() / "library.sqlite"
 
 
-@pytest.mark.parametrize("data", [b"\xff\0", b"[library]\nfolder\n", b"[library]\nfolder=x\n", b"folder=x"])
+@pytest.mark.parametrize(
+    "data", [b"\xff\0", b"[library]\nfolder\n", b"[library]\nfolder=x\n", b"folder=x", b"[a]\nb\n c"]
+)
 def test_a_library_place_that_makes_no_sense_is_none(data: bytes) -> None:
     paths.settings_file().write_bytes(data)
     assert paths.default_library() == paths.user_data() / "library.sqlite"

@@ -127,7 +127,7 @@ def show(qtbot, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
         grid = GridTools(window, Settings(tmp_path / "settings.ini"))
         decoding = Worker("pictures", owner)
         previews = PreviewService(FakeStore(), PaintedPictures, decoding, owner)
-        searching = SearchTools(window, previews, lambda _parent: pictures.pop() if pictures else None)
+        searching = SearchTools(window, previews, lambda *_: pictures.pop() if pictures else None)
         made.append(Opened(window, services, engine, grid, searching, decoding, opened, pictures))
         owners.append(owner)
         window.resize(900, 640)
@@ -170,7 +170,7 @@ class Training:
     models: FakeModelService
     thumbnails: ThumbnailService
     searching: Searching
-    picked: list[str] = field(default_factory=list)
+    picked: list[Path | None] = field(default_factory=list)
     seconds: float = 0.0
     states: list[str] = field(default_factory=list)
 

@@ -201,7 +201,7 @@ def test_a_long_export_is_stopped_and_leaves_nothing(qtbot, window, library: Lib
         return worker.submit(lambda: export_library(library, folder, link=link), paused=True)
 
     dialog = ExchangeDialog(
-        words.export_words(), start, words.exported, window, ask=lambda *_: str(tmp_path / "out")
+        words.export_words(), start, words.exported, window, ask=lambda *_: tmp_path / "out"
     )
     qtbot.addWidget(dialog)
     dialog.show()

@@ -171,6 +171,19 @@ def test_recent_queries_are_offered_while_one_types(qtbot, asking, settings: Set
     assert one.window.focusWidget() is one.window.view
 
 
+def test_offers_go_when_one_of_them_is_typed_whole(qtbot, asking, settings: Settings) -> None:
+    one, _ = asking
+    settings.set(schema.RECENT_QUERIES, ("red boat",))
+    popup = one.window.query.completer().popup()
+    one.window.query.clear()
+    qtbot.keyClicks(one.window.query, "red boa")
+    qtbot.waitUntil(popup.isVisible)
+    qtbot.keyClicks(one.window.query, "t")
+    qtbot.waitUntil(lambda: not popup.isVisible())
+    assert one.window.query.hasFocus()
+    assert one.window.answer.request.query == "red boat"
+
+
 # Saved searches
 
 
@@ -276,7 +289,7 @@ def test_a_dataset_folder_is_opened_and_offered_to_train_on(
     session = begin()
     picked = [dataset]
     tools = session.memory.datasets
-    tools._pick = lambda _parent: picked[0]  # the system's dialog
+    tools._ask = lambda *_: picked[0]  # the system's dialog
     session.window.photos.start.cards[2].click()
     assert session.window.folder == dataset
     qtbot.waitUntil(tools.notice.isVisible)
@@ -292,7 +305,7 @@ def test_a_dataset_folder_is_opened_and_offered_to_train_on(
 
 def test_no_dataset_folder_is_no_harm(show) -> None:
     window = show().window
-    tools = DatasetTools(window, lambda _: True, print, window.menus.file.actions()[0], lambda _: None)
+    tools = DatasetTools(window, lambda _: True, print, window.menus.file.actions()[0], lambda *_: None)
     tools.choose()
     assert window.folder is None
     assert tools.notice is None

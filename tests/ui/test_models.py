@@ -161,11 +161,11 @@ def test_files_go_out_and_come_in(qtbot, begin, tmp_path: Path) -> None:
     one = begin()
     asked: list[str] = []
 
-    def ask_save(_parent, name: str) -> str:
+    def ask_save(_parent, _title: str, name: str, _kinds: str) -> Path:
         asked.append(name)
-        return str(tmp_path / "copy.safetensors")
+        return tmp_path / "copy.safetensors"
 
-    dialog = ModelsDialog(one.service, one.window, lambda _: str(tmp_path / "friend.safetensors"), ask_save)
+    dialog = ModelsDialog(one.service, one.window, lambda *_: tmp_path / "friend.safetensors", ask_save)
     dialog.show()
     model_file(tmp_path / "friend.safetensors", 7)
     with qtbot.waitSignal(one.service.told, timeout=20_000):

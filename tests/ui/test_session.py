@@ -21,6 +21,7 @@ from imgsearch_gui.ui import messages
 from imgsearch_gui.ui.about.about_dialog import AboutDialog
 from imgsearch_gui.ui.about.crash_notice import CrashNotice
 from imgsearch_gui.ui.main_window import MainWindow
+from tests.core.test_search import make_engine
 from tests.fakes import FakeImageEncoder, write_jpegs
 from tests.privileges import ordinary_user
 
@@ -218,6 +219,14 @@ def test_a_file_opens_in_its_folder_and_is_selected(qtbot, begin, photos: Path) 
     assert session.window.query.text() == ""
     qtbot.waitUntil(lambda: len(names(session)) == 3, timeout=20_000)
     assert view.currentIndex().data() == "001.jpg"
+
+
+def test_a_file_is_selected_whatever_the_order_of_the_photos(qtbot, begin, tmp_path: Path) -> None:
+    for number, file in enumerate(write_jpegs(tmp_path / "many", 11)):
+        file.rename(tmp_path / "many" / f"IMG_{number}.jpg")
+    session = begin(load=make_engine)
+    session.requests.answer(Request(tmp_path / "many" / "IMG_10.jpg"))
+    qtbot.waitUntil(lambda: session.window.view.currentIndex().data() == "IMG_10.jpg", timeout=20_000)
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support")  # of a screen that is not there

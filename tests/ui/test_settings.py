@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QAction, QPalette
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QPointF, Qt, QTimer
+from PySide6.QtGui import QAction, QPalette, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QSpinBox
 
 from imgsearch_gui import paths
@@ -59,7 +59,7 @@ def choose(dialog: SettingsDialog, row, member) -> None:
 
 def test_the_dialog_has_a_row_for_each_setting_and_follows_them(qtbot, tmp_path: Path) -> None:
     settings = Settings(tmp_path / "settings.ini")
-    dialog = SettingsDialog(schema.SHOWN, settings, pick=lambda *_: str(tmp_path))
+    dialog = SettingsDialog(schema.SHOWN, settings, ask=lambda *_: tmp_path)
     qtbot.addWidget(dialog)
     assert list(dialog.editors) == [row.key for row in schema.SHOWN]
     for widget in dialog.editors.values():
@@ -79,6 +79,23 @@ def test_the_dialog_has_a_row_for_each_setting_and_follows_them(qtbot, tmp_path:
     assert settings.get(schema.LIBRARY) is None
     settings.set(schema.RULE, RuleMode.OFF)
     assert dialog.editors[schema.RULE.key].currentIndex() == RULES.index(RuleMode.OFF)
+
+
+def test_the_wheel_changes_nothing(qtbot, tmp_path: Path) -> None:
+    settings = Settings(tmp_path / "settings.ini")
+    dialog = SettingsDialog(schema.SHOWN, settings, pick=lambda *_: "")
+    qtbot.addWidget(dialog)
+    with qtbot.waitExposed(dialog):
+        dialog.show()
+    for row, turn in ((schema.RULE, -120), (schema.RESULTS, 120)):
+        box, place = dialog.editors[row.key], QPointF(5, 5)
+        box.setFocus()
+        buttons, keys = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
+        phase = Qt.ScrollPhase.NoScrollPhase
+        where = box.mapToGlobal(place)
+        turned = QWheelEvent(place, where, QPoint(), QPoint(0, turn), buttons, keys, phase, False)
+        QCoreApplication.sendEvent(box, turned)
+        assert settings.get(row) == row.default
 
 
 def test_settings_outlive_their_dialog(qtbot, tmp_path: Path) -> None:

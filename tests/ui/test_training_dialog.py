@@ -56,7 +56,7 @@ def test_a_chosen_folder_is_summed_up_once(qtbot, training):
     one = training()
     choose = one.dialog.choose
     assert choose.summary.currentWidget() is choose.summary._nothing
-    one.picked.append(str(DATA))
+    one.picked.append(DATA)
     click(qtbot, choose.folder.browse)
     assert one.service.summaries == [TrainingChoices(DATA)]
     assert choose.summary.looking
@@ -77,7 +77,7 @@ def test_a_chosen_folder_is_summed_up_once(qtbot, training):
 
 def test_leaving_the_dialog_that_chooses_a_folder_changes_nothing(qtbot, training):
     one = training()
-    one.picked.append("")
+    one.picked.append(None)
     click(qtbot, one.dialog.choose.folder.browse)
     assert one.service.summaries == []
 

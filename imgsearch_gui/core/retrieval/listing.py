@@ -86,7 +86,15 @@ class Listing:
             records = zip(self._records(folder, some), folded.copies(some), strict=True)
             return [replace(record, copies=copies) for record, copies in records]
 
-        return Gallery(LazyPhotos(len(ids), make, partial(_place, ids)), withheld, folded.count)
+        def find(file: Path) -> int | None:
+            same = self._library.images_at(folder, file.relative_to(folder))
+            listed = vectors.ids[kept]
+            if not same or not np.isin(same[0], listed):
+                return None
+            rows = (np.flatnonzero(ids == image_id) for image_id in same)
+            return next((int(row[0]) for row in rows if len(row)), None)
+
+        return Gallery(LazyPhotos(len(ids), make, partial(_place, ids)), withheld, folded.count, find)
 
     def hits(
         self,

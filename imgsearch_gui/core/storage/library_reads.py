@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 
 _PART = 65_536  # rows
+# Times are kept without a sign, modulo 2**63: those before 1970 are very large then. What would be in 2116 or
+# later is one of them.
+_CHANGED = "CASE WHEN mtime_ns >= 1 << 62 THEN mtime_ns - (1 << 62) - (1 << 62) ELSE mtime_ns END"
 
 
 class LibraryReads:
@@ -172,6 +175,23 @@ class LibraryReads:
             )
             return [found for (found,) in rows]
 
+    def images_at(self, root: Path, file: Path) -> list[int]:
+        """Returns the id of the image in a file of a folder, and then those with the same bytes, by path.
+
+        Args:
+            root: the folder.
+            file: the file's path in it.
+        """
+        with self._database.transaction() as db:
+            rows = db.execute(
+                """SELECT other.id FROM folders CROSS JOIN files ON files.folder_id = folders.id
+                   CROSS JOIN files AS other
+                   ON other.content_id = files.content_id AND +other.folder_id = files.folder_id
+                   WHERE root = ? AND files.path = ? ORDER BY other.id <> files.id, other.path""",
+                (key(root), os.fsencode(file)),
+            )
+            return [found for (found,) in rows]
+
     def paths(self, root: Path) -> Iterator[tuple[int, bytes]]:
         """Yields the ids and relative paths of all of a folder's files, readable or not, by path."""
         with self._database.transaction() as db:
@@ -201,9 +221,9 @@ class LibraryReads:
         """
         with self._database.transaction() as db:
             rows = db.execute(
-                """SELECT files.id, coalesce(taken, mtime_ns / 1e9, 0)
+                f"""SELECT files.id, coalesce(taken, ({_CHANGED}) / 1e9, 0)
                    FROM folders CROSS JOIN files ON folder_id = folders.id
-                   CROSS JOIN contents ON contents.id = content_id WHERE root = ? ORDER BY files.id""",
+                   CROSS JOIN contents ON contents.id = content_id WHERE root = ? ORDER BY files.id""",  # noqa: S608
                 (key(root),),
             )
             found = np.fromiter(rows, np.dtype([("id", np.int64), ("time", np.float64)]))

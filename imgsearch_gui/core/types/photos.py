@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Self, TypeVar, overload
 
@@ -292,8 +292,20 @@ class Gallery:
         photos: readable images that may be shown, in the order asked for.
         withheld: how many images the content rule keeps from being shown.
         folded: how many images are not listed because a photo with the same bytes stands for them.
+        find: returns where a file's photo stands, or nothing; without it, the photos are looked through.
     """
 
     photos: Sequence[ImageRecord]
     withheld: int = 0
     folded: int = 0
+    find: Callable[[Path], int | None] | None = field(default=None, compare=False, repr=False)
+
+    def row_of(self, file: Path) -> int | None:
+        """Returns where the photo of a file stands, or the one that stands for it; nothing if none does.
+
+        Raises:
+            LibraryError: the library cannot be read.
+        """
+        if self.find is not None:
+            return self.find(file)
+        return next((row for row, photo in enumerate(self.photos) if photo.path == file), None)

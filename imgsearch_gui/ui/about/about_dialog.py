@@ -21,6 +21,7 @@ from imgsearch_gui.services import program_facts
 from imgsearch_gui.services.language import told, tr
 from imgsearch_gui.ui import messages, style
 from imgsearch_gui.ui.about.text_dialog import LicencesDialog, TextDialog
+from imgsearch_gui.ui.widgets import label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -73,7 +74,8 @@ class AboutDialog(QDialog):
         facts.setHorizontalSpacing(18)
         facts.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
         for title, value in self._facts[1:]:
-            facts.addRow(_quiet(told(title)), _plain(told(value)))
+            caption = label(told(title), "quiet", wrap=False)
+            facts.addRow(caption, _plain(told(value)))
         self.card_button = self._button(
             tr("&Model card"), tr("What the bundled matcher is, and how good"), self.show_card
         )
@@ -122,23 +124,14 @@ class AboutDialog(QDialog):
         return button
 
 
-def _quiet(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setObjectName("quiet")
-    return label
-
-
 def _plain(text: str) -> QLabel:
-    """A value, shown as it is: a model's name must not be drawn as HTML."""
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setText(text)
-    label.setWordWrap(True)
-    label.setMinimumWidth(420)
-    label.setTextInteractionFlags(
+    """Returns a value that can be copied."""
+    value = label(text)
+    value.setMinimumWidth(420)
+    value.setTextInteractionFlags(
         Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
     )
-    return label
+    return value
 
 
 def open_about(window: QWidget, matcher: str) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QListWidget, QTextBrowser, QVBoxLayout
 
 from imgsearch_gui.services.language import tr
+from imgsearch_gui.ui.fitting import begin_with
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +38,7 @@ class TextDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
-        self.resize(860, 620)
+        begin_with(self, 860, 620)
         self.view = QTextBrowser()
         self.view.setAccessibleName(title)
         self.view.setOpenLinks(False)

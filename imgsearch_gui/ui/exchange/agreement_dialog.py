@@ -22,6 +22,8 @@ from PySide6.QtWidgets import (
 from imgsearch_gui.services.language import number, tr
 from imgsearch_gui.ui import messages
 from imgsearch_gui.ui.exchange import exchange_messages as words
+from imgsearch_gui.ui.fitting import begin_with
+from imgsearch_gui.ui.widgets import label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -102,12 +104,12 @@ class AgreementDialog(QDialog):
         super().__init__(parent)
         self._found: Mapping[RatingScale, Agreement] = {}
         self.setWindowTitle(tr("Agreement between raters"))
-        self.resize(720, 560)
+        begin_with(self, 720, 560)
         self.scale = QComboBox()
         self.scale.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)  # it is filled late
         self.scale.setAccessibleName(tr("Scale"))
         self.scale.setToolTip(tr("The ratings from 1 to 4, or those of yes and no"))
-        self.headline = _label("headline")
+        self.headline = label("", "headline")
         font = self.headline.font()
         font.setBold(True)
         self.headline.setFont(font)
@@ -118,7 +120,7 @@ class AgreementDialog(QDialog):
         self.confusion = _table(tr("Confusion table"))
         self.confusion.verticalHeader().show()
         self.confusion.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self.confused = _label("quiet")
+        self.confused = label("", "quiet")
         self.tabs = QTabWidget()
         self._lay_out()
         self.scale.currentIndexChanged.connect(self._draw)
@@ -183,10 +185,7 @@ class AgreementDialog(QDialog):
         top.addWidget(name)
         top.addWidget(self.scale)
         top.addStretch(1)
-        meant = _label("quiet")
-        meant.setText(words.kappa())
-        dashes = _label("quiet")
-        dashes.setText(words.few_common())
+        meant, dashes = label(words.kappa(), "quiet"), label(words.few_common(), "quiet")
         couples = QWidget()
         column = QVBoxLayout(couples)
         column.setContentsMargins(0, 0, 0, 0)
@@ -222,11 +221,3 @@ def _table(name: str) -> QTableView:
     table.verticalHeader().setHighlightSections(False)
     table.verticalHeader().hide()
     return table
-
-
-def _label(name: str) -> QLabel:
-    label = QLabel()
-    label.setObjectName(name)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    return label

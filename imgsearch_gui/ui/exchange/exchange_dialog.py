@@ -5,12 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import (
     QDialog,
-    QFileDialog,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QProgressBar,
@@ -23,20 +21,18 @@ from PySide6.QtWidgets import (
 
 from imgsearch_gui.services.language import number, told, tr
 from imgsearch_gui.ui import messages
+from imgsearch_gui.ui.asking import ask_folder
+from imgsearch_gui.ui.widgets import label
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from imgsearch_gui.core.types.exchange import ExchangeProgress
     from imgsearch_gui.services.jobs import Job
+    from imgsearch_gui.ui.asking import AskFolder
     from imgsearch_gui.ui.exchange.exchange_messages import ExchangeWords
 
 _WIDTH, _HEIGHT, _BELOW_HEIGHT = 560, 350, 120  # pixels
-
-
-def ask_for_folder(parent: QWidget, title: str) -> str:
-    """Asks for a folder with the system's dialog; empty text when the user thinks better of it."""
-    return QFileDialog.getExistingDirectory(parent, title)
 
 
 class ExchangeDialog(QDialog):
@@ -56,7 +52,7 @@ class ExchangeDialog(QDialog):
         start: Callable[[Path, bool], Job],
         lines: Callable[[Any], list[str]],
         parent: QWidget | None = None,
-        ask: Callable[[QWidget, str], str] = ask_for_folder,
+        ask: AskFolder = ask_folder,
     ) -> None:
         super().__init__(parent)
         self._words, self._start, self._lines, self._ask = words, start, lines, ask
@@ -76,7 +72,7 @@ class ExchangeDialog(QDialog):
         self.copy.setToolTip(tr("The exported folder can be moved and sent"))
         self.link.setToolTip(tr("Takes no room; a picture that is changed in place changes in both folders"))
         self.copy.setChecked(True)
-        self.stage = _label("quiet")
+        self.stage = label("", "quiet")
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(tr("Progress"))
@@ -109,9 +105,9 @@ class ExchangeDialog(QDialog):
 
     @Slot()
     def _choose(self) -> None:
-        chosen = self._ask(self, self._words.title)
-        if chosen:
-            self.folder.setText(chosen)
+        chosen = self._ask(self, self._words.title, None)
+        if chosen is not None:
+            self.folder.setText(str(chosen))
             self.go.setFocus()
 
     @Slot()
@@ -178,7 +174,7 @@ class ExchangeDialog(QDialog):
         steps.addStretch()
         for page in (QWidget(), self.progress, self.outcome):
             self.below.addWidget(page)
-        explained = _label()
+        explained = label()
         explained.setText(self._words.explained)
         place = QHBoxLayout()
         place.addWidget(self.folder, 1)
@@ -197,11 +193,3 @@ class ExchangeDialog(QDialog):
             column.addWidget(choice)
         column.addWidget(self.below, 1)
         column.addLayout(buttons)
-
-
-def _label(name: str = "") -> QLabel:
-    label = QLabel()
-    label.setObjectName(name)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    return label

@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QMenu
 
 from imgsearch_gui.services.language import tr
+from imgsearch_gui.ui import messages
 from imgsearch_gui.ui.memory.recent_menu import Recent, action_of, fill
-from imgsearch_gui.ui.messages import printable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,6 +53,6 @@ class FolderTools(QObject):
         self._window.photos.start.show_recent(folders, missing)
 
     def _entry(self, folder: Path, *, gone: bool) -> Recent:
-        path = printable(folder)
-        tip = tr("{folder} is not there now").format(folder=path) if gone else path
+        path = messages.printable(folder)
+        tip = messages.gone(folder) if gone else path
         return Recent(path, tip, lambda: self._window.open_folder(folder), not gone)

@@ -48,10 +48,10 @@ class QueryTools(QObject):
         completer = QCompleter(self._texts, self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        popup = QListView()
-        popup.setObjectName("completions")
-        completer.setPopup(popup)
-        popup.setItemDelegate(QStyledItemDelegate(popup))  # the sheet does not style the completer's own
+        self._popup = QListView()
+        self._popup.setObjectName("completions")
+        completer.setPopup(self._popup)
+        self._popup.setItemDelegate(QStyledItemDelegate(self._popup))  # the sheet does not style its own
         window.query.setCompleter(completer)
         self.menu = QMenu(tr("&Recent searches"), window)
         window.menus.search.addMenu(self.menu)
@@ -78,6 +78,8 @@ class QueryTools(QObject):
         blocked = isinstance(found, SearchResult) and found.blocked
         self._answered = "" if blocked else answer.request.query
         self._settled.stop()
+        if self._answered in self._texts.stringList() and not self._popup.currentIndex().isValid():
+            self._popup.hide()  # what is typed whole needs no offers, which lie over its photos
         if self._answered and self._answered == self._meant:
             self._remember()
         elif self._answered:

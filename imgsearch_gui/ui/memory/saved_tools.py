@@ -19,12 +19,12 @@ from PySide6.QtWidgets import (
 
 from imgsearch_gui.core.types.photos import SearchResult
 from imgsearch_gui.errors import SavedSearchError
-from imgsearch_gui.services.language import told, tr
+from imgsearch_gui.services.language import tr
 from imgsearch_gui.services.saved_searches import LONGEST_NAME, SavedSearch, SavedSearches
 from imgsearch_gui.ui import menus
 from imgsearch_gui.ui.memory.recent_menu import Recent, action_of, fill
 from imgsearch_gui.ui.messages import printable
-from imgsearch_gui.ui.notices import Banner
+from imgsearch_gui.ui.notices import ErrorBanner
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -110,9 +110,8 @@ class SavedTools(QObject):
         fill(self.menu, [self._entry(search) for search in self._searches.all], [self._edit])
 
     def _entry(self, search: SavedSearch) -> Recent:
-        tip = tr("“{query}” in {folder}").format(query=search.query, folder=printable(search.folder))
         text = f"{search.name} — {printable(search.folder.name)}"
-        return Recent(text, tip, lambda: self._open(search))
+        return Recent(text, _about(search), lambda: self._open(search))
 
     def _open(self, search: SavedSearch) -> None:
         self._window.query.setText(search.query)
@@ -139,11 +138,11 @@ class SavedDialog(QDialog):
         self, searches: SavedSearches, changed: Callable[[], object], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._searches, self._told = searches, changed
+        self._searches, self._changed = searches, changed
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Saved searches"))
         self.resize(460, 380)
-        self.error = Banner("error")
+        self.error = ErrorBanner()
         self.list = QListWidget()
         self.list.setObjectName("rows")
         self.list.setAccessibleName(self.windowTitle())
@@ -179,8 +178,7 @@ class SavedDialog(QDialog):
             item = QListWidgetItem(search.name)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
             item.setData(Qt.ItemDataRole.UserRole, search)
-            tip = tr("“{query}” in {folder}")
-            item.setToolTip(tip.format(query=search.query, folder=printable(search.folder)))
+            item.setToolTip(_about(search))
             self.list.addItem(item)
         self.list.setCurrentRow(min(row, self.list.count() - 1))
         self.list.blockSignals(False)
@@ -206,6 +204,11 @@ class SavedDialog(QDialog):
         try:
             change()
         except SavedSearchError as error:
-            self.error.say(printable(told(error.args[0])))
+            self.error.tell(error)
         self._fill()
-        self._told()
+        self._changed()
+
+
+def _about(search: SavedSearch) -> str:
+    """What a saved search looks for, and where."""
+    return tr("“{query}” in {folder}").format(query=search.query, folder=printable(search.folder))

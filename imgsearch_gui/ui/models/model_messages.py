@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale
 
-from imgsearch_gui.services.language import told, tr
+from imgsearch_gui.services.language import decimal, number, told, tr
 
 if TYPE_CHECKING:
     from imgsearch_gui.core.types.training import KeptModel
@@ -51,7 +51,7 @@ def about(model: KeptModel) -> str:
 def preparing(done: int, total: int) -> str:
     """How far a folder is made ready for a model."""
     return tr("Searching… {done} of %Ln photo(s) are ready for this model", "", total).format(
-        done=QLocale().toString(done)
+        done=number(done)
     )
 
 
@@ -70,7 +70,7 @@ def delete(model: KeptModel) -> str:
 def pairs(model: KeptModel) -> str:
     """How many judged pairs a model learned from."""
     count = model.counts.get("judged_pairs")
-    return "" if count is None else QLocale().toString(count)
+    return "" if count is None else number(count)
 
 
 def rmse(model: KeptModel) -> str:
@@ -90,7 +90,7 @@ def details(model: KeptModel) -> str:
     """All that a model's file states, or why it cannot be used."""
     if model.fault:
         return told(model.fault)
-    counts = [f"{_plain(name)} {QLocale().toString(count)}" for name, count in sorted(model.counts.items())]
+    counts = [f"{_plain(name)} {number(count)}" for name, count in sorted(model.counts.items())]
     figures = [f"{_plain(name)} {figure(value)}" for name, value in sorted(model.metrics.items())]
     stated = (", ".join(counts[:_FIGURES]), ", ".join(figures[:_FIGURES]))
     return "\n".join(line for line in stated if line) or tr("Its file states no figures.")
@@ -98,10 +98,9 @@ def details(model: KeptModel) -> str:
 
 def figure(value: float) -> str:
     """A figure with three digits after the point, or in short where it is huge or tiny."""
-    locale = QLocale()
     if 1e-3 <= abs(value) < 1e6 or not value:
-        return locale.toString(value, "f", _FIGURE_DIGITS)
-    return locale.toString(value, "e", 2)
+        return decimal(value, _FIGURE_DIGITS)
+    return QLocale().toString(value, "e", 2)
 
 
 def file_name(model: KeptModel) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
@@ -10,7 +9,6 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
-    QFileDialog,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -24,6 +22,7 @@ from PySide6.QtWidgets import (
 from imgsearch_gui.core.types.training import BUNDLED
 from imgsearch_gui.services.language import tr
 from imgsearch_gui.ui import messages
+from imgsearch_gui.ui.asking import ask_open, ask_save
 from imgsearch_gui.ui.models import model_messages as texts
 from imgsearch_gui.ui.models.models_table import NAME, STATE, ModelsTable
 from imgsearch_gui.ui.notices import ErrorBanner
@@ -33,17 +32,10 @@ if TYPE_CHECKING:
 
     from imgsearch_gui.core.types.training import KeptModel
     from imgsearch_gui.services.model_service import ModelService
+    from imgsearch_gui.ui.asking import AskOpen, AskSave
 
 _NAME_WIDTH, _DATA_WIDTH = 190, 150
 _DETAILS_HEIGHT = 62
-
-
-def _ask_open(parent: QWidget) -> str:
-    return QFileDialog.getOpenFileName(parent, tr("Import a model"), "", texts.files())[0]
-
-
-def _ask_save(parent: QWidget, name: str) -> str:
-    return QFileDialog.getSaveFileName(parent, tr("Export a model"), name, texts.files())[0]
 
 
 class ModelsDialog(QDialog):
@@ -52,16 +44,16 @@ class ModelsDialog(QDialog):
     Args:
         service: does what is asked for.
         parent: the Qt parent.
-        ask_open: asks for a file to read; empty for none.
-        ask_save: asks for a file to write, beginning with a name; likewise.
+        ask_open: asks for a file to read.
+        ask_save: asks for a file to write.
     """
 
     def __init__(
         self,
         service: ModelService,
         parent: QWidget | None = None,
-        ask_open: Callable[[QWidget], str] = _ask_open,
-        ask_save: Callable[[QWidget, str], str] = _ask_save,
+        ask_open: AskOpen = ask_open,
+        ask_save: AskSave = ask_save,
     ) -> None:
         super().__init__(parent)
         self._service, self._ask_open, self._ask_save = service, ask_open, ask_save
@@ -138,13 +130,17 @@ class ModelsDialog(QDialog):
     @Slot()
     def _export(self) -> None:
         model = self.chosen
-        if model is not None and (file := self._ask_save(self, texts.file_name(model))):
-            self._service.export(model.id, Path(file))
+        if model is None:
+            return
+        file = self._ask_save(self, tr("Export a model"), texts.file_name(model), texts.files())
+        if file is not None:
+            self._service.export(model.id, file)
 
     @Slot()
     def _import(self) -> None:
-        if file := self._ask_open(self):
-            self._service.import_file(Path(file))
+        file = self._ask_open(self, tr("Import a model"), texts.files())
+        if file is not None:
+            self._service.import_file(file)
 
     @Slot()
     def _delete(self) -> None:

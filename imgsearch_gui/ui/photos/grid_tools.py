@@ -63,7 +63,7 @@ class GridTools(QObject):
         for action in self._orders.actions():
             if Order(action.data()) is order:
                 action.setChecked(True)
-                self._say_order(action.text().replace("&", ""))
+                self._say_order(menus.plain(action))
         self.settings.set(ORDER, order)
         if order is not self._window.question.order:
             self._window.ask_for(replace(self._window.question, order=order))

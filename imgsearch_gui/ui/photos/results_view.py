@@ -39,13 +39,14 @@ from PySide6.QtWidgets import (
 )
 
 from imgsearch_gui.services.language import tr
+from imgsearch_gui.services.settings_schema import THUMBNAIL_SIZE
 from imgsearch_gui.services.thumbnail_service import SMALL_SIDE
 from imgsearch_gui.ui.photos.moves import Move, row_after
 from imgsearch_gui.ui.photos.results_model import ResultsModel
 from imgsearch_gui.ui.photos.selection import MOST_TAKEN, Chosen, rows_of
 from imgsearch_gui.ui.photos.thumbnail_delegate import ThumbnailDelegate, cell_height
 
-LEAST, USUAL, MOST = 96, 196, 384  # of a cell's width in pixels; usually four columns in a window of 800
+LEAST, USUAL, MOST = THUMBNAIL_SIZE.least, THUMBNAIL_SIZE.default, THUMBNAIL_SIZE.most
 _STEP = 1.125  # of the size, at one step of the wheel; more where the columns would stay as many
 _NOTCH = 120  # of a wheel, as Qt counts
 _SPOKEN = 1_000  # selected photos, of which a screen reader is told one by one

@@ -22,6 +22,7 @@ from imgsearch_gui.services.language import tr
 from imgsearch_gui.ui import menus, messages
 from imgsearch_gui.ui.preview import preview_messages
 from imgsearch_gui.ui.preview.word_bars import WordBars
+from imgsearch_gui.ui.widgets import label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,7 +62,7 @@ class DetailsPanel(QScrollArea):
     def add_actions(self, actions: Sequence[QAction]) -> None:
         """Adds a button for each action."""
         for action in actions:
-            button = QPushButton(action.text().replace("&", ""))
+            button = QPushButton(menus.plain(action))
             button.setObjectName("small")
             button.setToolTip(menus.tip(button.text(), action))
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys with the picture
@@ -73,8 +74,8 @@ class DetailsPanel(QScrollArea):
         self.name.setText(_breakable(photo.path.name))
         self.folder.setText(_breakable(photo.path.parent))
         hit = photo if isinstance(photo, SearchHit) else None
-        _say(self.query, f"“{query}”" if hit is not None and query else "")
-        _say(self.score, preview_messages.score(hit) if hit is not None else "")
+        _say(self.query, tr("“{query}”").format(query=query) if hit is not None and query else "")
+        _say(self.score, messages.matched(hit) if hit is not None else "")
         self.show_explanation(None)
         self.show_facts(None)
         self.show_copies(())
@@ -144,13 +145,10 @@ class DetailsPanel(QScrollArea):
 
 
 def _label(name: str = "") -> QLabel:
-    """A wrapped label that shows text as it is, in the width that there is."""
-    label = QLabel()
-    label.setObjectName(name)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-    return label
+    """Returns a label that takes the width that there is."""
+    made = label("", name)
+    made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    return made
 
 
 def _breakable(name: Path | str) -> str:
@@ -158,6 +156,6 @@ def _breakable(name: Path | str) -> str:
     return re.sub(r"([\\/_.-])", "\\1\u200b", messages.printable(name))
 
 
-def _say(label: QLabel, text: str) -> None:
-    label.setText(text)
-    label.setVisible(bool(text))
+def _say(line: QLabel, text: str) -> None:
+    line.setText(text)
+    line.setVisible(bool(text))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, QDateTime, QLocale, QTime
 
-from imgsearch_gui.services.language import tr
+from imgsearch_gui.services.language import decimal, number, tr
 from imgsearch_gui.ui import messages
 
 if TYPE_CHECKING:
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from imgsearch_gui.core.types.explanation import Explanation
     from imgsearch_gui.core.types.facts import PhotoFacts
-    from imgsearch_gui.core.types.photos import SearchHit
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +32,7 @@ class Bar:
 
 def place(row: int, count: int) -> str:
     """Where among the photos one stands; rows are counted from 0."""
-    number = QLocale().toString
     return tr("{place} of {count}").format(place=number(row + 1), count=number(count))
-
-
-def score(hit: SearchHit) -> str:
-    """How well a hit matches."""
-    figure = QLocale().toString(hit.score, "f", 2)
-    if hit.band is None:
-        return tr("Likeness {score}").format(score=figure)
-    return tr("{band} match, score {score}").format(band=messages.band(hit.band), score=figure)
 
 
 def why() -> str:
@@ -72,7 +62,7 @@ def copies(count: int) -> str:
 
 def effect(value: float) -> str:
     """How much a word does to the score, with its sign."""
-    figure = QLocale().toString(abs(value), "f", 2)
+    figure = decimal(abs(value))
     if float(f"{value:.2f}") == 0:
         return figure
     return f"+{figure}" if value > 0 else f"−{figure}"
@@ -103,26 +93,25 @@ def _listed(bars: list[Bar]) -> str:
 
 def facts(known: PhotoFacts) -> list[tuple[str, str]]:
     """What a file says of itself: what it is about, and that."""
-    number = QLocale().toString
+    spelt = QLocale().toString
     taken = _moment(known.taken) if known.taken else ""
     length = (
-        tr("{length} mm").format(length=number(float(known.focal_length), "g", 4))
+        tr("{length} mm").format(length=spelt(float(known.focal_length), "g", 4))
         if known.focal_length
         else ""
     )
     shot = (
         tr("{fraction} s").format(fraction=known.exposure_fraction) if known.exposure else "",
-        f"f/{number(float(known.aperture), 'g', 3)}" if known.aperture else "",
+        f"f/{spelt(float(known.aperture), 'g', 3)}" if known.aperture else "",
         f"ISO {known.iso}" if known.iso else "",
         length,
     )
-    size = tr("{width} × {height} pixels").format(width=number(known.width), height=number(known.height))
     file = tr("{format}, {size}").format(
         format=known.format,
         size=QLocale().formattedDataSize(known.size, 1, QLocale.DataSizeFormat.DataSizeSIFormat),
     )
     rows = (
-        (tr("Picture"), size),
+        (tr("Picture"), messages.pixels(known.width, known.height)),
         (tr("File"), file),
         (tr("Taken"), taken),
         (tr("Camera"), known.camera),
@@ -141,12 +130,12 @@ def _moment(taken: datetime) -> str:
 
 
 def _place(place: tuple[float, float]) -> str:
-    return ", ".join(QLocale().toString(degrees, "f", 5) for degrees in place)
+    return ", ".join(decimal(degrees, 5) for degrees in place)
 
 
 def zoom(scale: float) -> str:
     """A scale in percent."""
-    return f"{QLocale().toString(round(scale * 100))} %" if scale else ""
+    return f"{number(round(scale * 100))} %" if scale else ""
 
 
 def copying() -> str:

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QLabel
 from imgsearch_gui.services.language import tr
 from imgsearch_gui.services.preview_service import close_side
 from imgsearch_gui.ui import messages
+from imgsearch_gui.ui.key_page import KeyPage
 from imgsearch_gui.ui.notices import ErrorBanner
 from imgsearch_gui.ui.preview import preview_messages
 from imgsearch_gui.ui.preview.details_panel import DetailsPanel
 from imgsearch_gui.ui.preview.zoom_view import ZoomView
-from imgsearch_gui.ui.rating.key_page import KeyPage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

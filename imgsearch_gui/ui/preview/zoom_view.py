@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QImage, QMouseEvent, QNativeGestureEvent, QPainter, QWheelEvent
 from PySide6.QtWidgets import QApplication, QGestureEvent, QPinchGesture, QWidget
 
-from imgsearch_gui.ui.rating.picture_view import PictureView
+from imgsearch_gui.ui.picture_view import PictureView
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent

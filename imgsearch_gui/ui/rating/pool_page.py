@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, 
 
 from imgsearch_gui.services.language import tr
 from imgsearch_gui.ui import messages
+from imgsearch_gui.ui.key_page import KeyPage, key_of
 from imgsearch_gui.ui.notices import Banner, EmptyState
 from imgsearch_gui.ui.photos.results_model import ResultsModel
 from imgsearch_gui.ui.photos.results_view import ResultsView
+from imgsearch_gui.ui.picture_view import PictureView
 from imgsearch_gui.ui.rating import rating_messages
-from imgsearch_gui.ui.rating.key_page import KeyPage, key_of
-from imgsearch_gui.ui.rating.picture_view import PictureView
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,12 +9,10 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QProgressBar,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -23,12 +21,13 @@ from PySide6.QtWidgets import (
 from imgsearch_gui.core.types.ratings import RatingScale
 from imgsearch_gui.services.language import tr
 from imgsearch_gui.ui import messages
+from imgsearch_gui.ui.key_page import KeyPage, key_of
 from imgsearch_gui.ui.notices import Banner, EmptyState, ErrorBanner
+from imgsearch_gui.ui.picture_view import PictureView
 from imgsearch_gui.ui.rating import rating_messages
-from imgsearch_gui.ui.rating.key_page import KeyPage, key_of
-from imgsearch_gui.ui.rating.picture_view import PictureView
 from imgsearch_gui.ui.rating.rating_controls import RatingControls
 from imgsearch_gui.ui.rating.rating_scale import ScalePanel
+from imgsearch_gui.ui.widgets import scrolled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -345,12 +344,7 @@ class RatingPage(KeyPage):
         column.addWidget(self.details)
         column.addStretch()
         column.addWidget(self.controls)
-        area = QScrollArea()
-        area.setWidget(content)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
+        area = scrolled(content)
         needed = content.minimumSizeHint().width() + area.verticalScrollBar().sizeHint().width()
         area.setFixedWidth(max(_PANEL, needed))  # some languages have longer words
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         return area

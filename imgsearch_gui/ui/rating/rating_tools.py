@@ -2,33 +2,29 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QFileDialog, QWidget
 
 from imgsearch_gui.services.language import tr
 from imgsearch_gui.ui import menus
+from imgsearch_gui.ui.asking import ask_folder
 from imgsearch_gui.ui.rating import rating_messages
 from imgsearch_gui.ui.rating.pool_page import PoolPage
 from imgsearch_gui.ui.rating.rating_page import RatingPage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QWidget
 
     from imgsearch_gui.services.pool_service import PoolService
     from imgsearch_gui.services.preview_service import PreviewService
     from imgsearch_gui.services.rating_service import RatingService
     from imgsearch_gui.services.thumbnail_service import ThumbnailService
+    from imgsearch_gui.ui.asking import AskFolder
     from imgsearch_gui.ui.main_window import MainWindow
     from imgsearch_gui.ui.window_pages import WindowPages
-
-
-def ask_folder(parent: QWidget, title: str, begin: Path | None) -> Path | None:
-    """Asks for a folder; nothing when the person thinks better of it."""
-    chosen = QFileDialog.getExistingDirectory(parent, title, str(begin or ""))
-    return Path(chosen) if chosen else None
 
 
 class RatingTools(QObject):
@@ -41,7 +37,7 @@ class RatingTools(QObject):
         pool: what the page of test queries shows.
         previews: decodes large pictures.
         thumbnails: decodes those of the test queries' hits; not the window's, whose wishes they would drop.
-        ask: asks for a folder, beginning at one.
+        ask: asks for a folder.
     """
 
     def __init__(
@@ -52,7 +48,7 @@ class RatingTools(QObject):
         pool: PoolService,
         previews: PreviewService,
         thumbnails: ThumbnailService,
-        ask: Callable[[QWidget, str, Path | None], Path | None] = ask_folder,
+        ask: AskFolder = ask_folder,
     ) -> None:
         super().__init__(window)
         self._window, self._pages = window, pages

@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication, QImage, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from imgsearch_gui.services.language import tr
+from imgsearch_gui.services.settings_schema import LONGEST_QUERY
 from imgsearch_gui.ui import messages, style
 from imgsearch_gui.ui.search.picture_chip import PictureChip
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from imgsearch_gui.core.types.query import PictureQuery
 
 _PAUSE_MS = 250  # shorter searches between two keystrokes, longer feels slow
-_MAX_LENGTH = 1000  # no sentence is longer; a pasted book would only be cut by the encoder
 _CHIP_GAP = 6
 
 
@@ -60,7 +60,7 @@ class QueryBar(QLineEdit):
         self.setObjectName("query")
         self.setAccessibleName(tr("Description of the photo"))
         self.setClearButtonEnabled(True)
-        self.setMaxLength(_MAX_LENGTH)
+        self.setMaxLength(LONGEST_QUERY)
         self.setAcceptDrops(pictures)  # a dropped folder is the window's, and no text to insert
         self._pictures = pictures
         self._picture: PictureQuery | None = None

@@ -6,16 +6,15 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QFrame,
     QGridLayout,
-    QLabel,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from imgsearch_gui.services.language import tr
+from imgsearch_gui.ui.fitting import begin_with
+from imgsearch_gui.ui.widgets import label, scrolled
 
 
 def examples() -> tuple[tuple[str, str], ...]:
@@ -49,7 +48,7 @@ class QueryHelp(QDialog):
         super().__init__(parent)
         self.setWindowTitle(tr("Query forms"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        lead = _label(tr("Click an example to try it. All forms can be used together."))
+        lead = label(tr("Click an example to try it. All forms can be used together."))
         table = QWidget()
         grid = QGridLayout(table)
         grid.setContentsMargins(0, 0, 8, 0)
@@ -65,15 +64,10 @@ class QueryHelp(QDialog):
             button.clicked.connect(lambda _=False, query=query: self._choose(query))
             self.buttons.append(button)
             grid.addWidget(button, row, 0)
-            grid.addWidget(_label(meaning), row, 1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it follows the focus of what is in it
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(table)
+            grid.addWidget(label(meaning), row, 1)
+        scroll = scrolled(table)
         scroll.setMinimumWidth(540)
-        picture = _label(
+        picture = label(
             tr(
                 "A picture can be a query too: drop or paste it into the field, or choose “More like this” "
                 "in the menu of a photo. Words beside it count as well."
@@ -88,15 +82,8 @@ class QueryHelp(QDialog):
         column.addWidget(scroll, 1)
         column.addWidget(picture)
         column.addWidget(close)
-        self.resize(680, 520)
+        begin_with(self, 680, 520)
 
     def _choose(self, query: str) -> None:
         self.chosen.emit(query)
         self.accept()
-
-
-def _label(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    return label

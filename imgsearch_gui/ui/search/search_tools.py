@@ -7,23 +7,22 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QObject, QSize, QStandardPaths, Qt, Slot
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QBuffer, QObject, QSize, Qt, Slot
 
 from imgsearch_gui.core.types.query import PictureQuery
 from imgsearch_gui.services.language import tr
 from imgsearch_gui.services.search_service import image_id
 from imgsearch_gui.ui import menus, messages
+from imgsearch_gui.ui.asking import ask_open
 from imgsearch_gui.ui.photos.results_model import ResultsModel
 from imgsearch_gui.ui.search.query_help import QueryHelp
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from PySide6.QtGui import QImage
 
     from imgsearch_gui.services.preview_service import PictureCopy, PreviewService
     from imgsearch_gui.services.search_service import Photo
+    from imgsearch_gui.ui.asking import AskOpen
     from imgsearch_gui.ui.main_window import MainWindow
 
 _PASTED_SIDE = 512  # more than any encoder looks at
@@ -39,13 +38,6 @@ class _Outside:
     path: Path
     image_id: None = None
     content_hash: None = None
-
-
-def ask_picture(parent: QWidget) -> Path | None:
-    """Asks for a picture file; nothing when the person thinks better of it."""
-    begin = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
-    chosen, _ = QFileDialog.getOpenFileName(parent, tr("Search by a picture"), begin)
-    return Path(chosen) if chosen else None
 
 
 def pasted(image: QImage) -> PictureQuery:
@@ -74,7 +66,7 @@ class SearchTools(QObject):
         self,
         window: MainWindow,
         previews: PreviewService,
-        ask: Callable[[QWidget], Path | None] = ask_picture,
+        ask: AskOpen = ask_open,
     ) -> None:
         super().__init__(window)
         self._window, self._query, self._previews, self._ask = window, window.query, previews, ask
@@ -113,7 +105,7 @@ class SearchTools(QObject):
 
     def choose_picture(self) -> None:
         """Asks for a picture file, and searches by it."""
-        file = self._ask(self._window)
+        file = self._ask(self._window, tr("Search by a picture"), "")
         if file is not None:
             self.search_by(file)
 

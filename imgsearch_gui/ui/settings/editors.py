@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QFileDialog,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
@@ -20,6 +18,8 @@ from PySide6.QtWidgets import (
 from imgsearch_gui.services.language import tr
 from imgsearch_gui.services.settings import Choice, Folder, Number, Switch
 from imgsearch_gui.ui import style
+from imgsearch_gui.ui.asking import ask_folder
+from imgsearch_gui.ui.calm_wheel import CalmWheel
 from imgsearch_gui.ui.messages import printable
 
 if TYPE_CHECKING:
@@ -28,18 +28,12 @@ if TYPE_CHECKING:
     from typing import Any
 
     from imgsearch_gui.services.settings import Setting, Settings
-
-    PickFolder = Callable[[QWidget, str, str], str]
+    from imgsearch_gui.ui.asking import AskFolder
 
 _HEIGHT = 30
 
 
-def pick_folder(parent: QWidget, title: str, begin: str) -> str:
-    """Asks for a folder with the system's dialog."""
-    return QFileDialog.getExistingDirectory(parent, title, begin)
-
-
-def editor(setting: Setting[Any], settings: Settings, pick: PickFolder = pick_folder) -> QWidget:
+def editor(setting: Setting[Any], settings: Settings, ask: AskFolder = ask_folder) -> QWidget:
     """Returns the widget for a setting of the schema, with its name and its explanation."""
     widget: QWidget
     if isinstance(setting, Choice):
@@ -49,7 +43,7 @@ def editor(setting: Setting[Any], settings: Settings, pick: PickFolder = pick_fo
     elif isinstance(setting, Number):
         widget = _number(setting, settings)
     elif isinstance(setting, Folder):
-        widget = FolderEditor(setting, settings, pick)
+        widget = FolderEditor(setting, settings, ask)
     else:
         raise TypeError(f"The dialog has no widget for the setting {setting.key}.")
     widget.setAccessibleName(setting.label())
@@ -61,6 +55,7 @@ def editor(setting: Setting[Any], settings: Settings, pick: PickFolder = pick_fo
 
 def _choice(setting: Choice[StrEnum], settings: Settings) -> QComboBox:
     box = QComboBox()
+    CalmWheel(box)
     box.setMinimumHeight(_HEIGHT)
     members: list[StrEnum] = list(type(setting.default))
     for member in members:
@@ -84,6 +79,7 @@ def _switch(setting: Switch, settings: Settings) -> QCheckBox:
 def _number(setting: Number, settings: Settings) -> QSpinBox:
     box = QSpinBox()
     style.pad(box)
+    CalmWheel(box)
     box.setMinimumHeight(_HEIGHT)
     box.setRange(setting.least, setting.most)
     box.setSpecialValueText(setting.least_name())
@@ -126,7 +122,7 @@ class FolderEditor(QWidget):
     Args:
         setting: the row.
         settings: the values.
-        pick: asks for a folder.
+        ask: asks for a folder.
 
     Signals:
         shown(): another folder is shown.
@@ -139,9 +135,9 @@ class FolderEditor(QWidget):
 
     shown = Signal()
 
-    def __init__(self, setting: Folder, settings: Settings, pick: PickFolder) -> None:
+    def __init__(self, setting: Folder, settings: Settings, ask: AskFolder) -> None:
         super().__init__()
-        self._setting, self._settings, self._pick = setting, settings, pick
+        self._setting, self._settings, self._ask = setting, settings, ask
         self.field = QLineEdit()
         self.field.setReadOnly(True)
         self.field.setMinimumHeight(_HEIGHT)
@@ -171,6 +167,6 @@ class FolderEditor(QWidget):
 
     @Slot()
     def _choose(self) -> None:
-        chosen = self._pick(self, self._setting.label(), str(self._settings.get(self._setting) or ""))
-        if chosen:
-            self._settings.set(self._setting, Path(chosen).absolute())
+        chosen = self._ask(self, self._setting.label(), self._settings.get(self._setting))
+        if chosen is not None:
+            self._settings.set(self._setting, chosen.absolute())

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from imgsearch_gui.services.language import tr
+from imgsearch_gui.ui.fitting import begin_with
 from imgsearch_gui.ui.notices import ErrorBanner
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class RuleEditor(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Words of the content rule") + "[*]")  # where Qt marks changes
-        self.resize(820, 640)
+        begin_with(self, 820, 640)
         self._service = service
         self.question: QMessageBox | None = None
         self._own = False

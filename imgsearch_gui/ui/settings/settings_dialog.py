@@ -8,24 +8,24 @@ from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QFrame,
     QGridLayout,
-    QLabel,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from imgsearch_gui.services.language import tr
+from imgsearch_gui.ui.asking import ask_folder
+from imgsearch_gui.ui.fitting import begin_with
 from imgsearch_gui.ui.notices import Banner
-from imgsearch_gui.ui.settings.editors import editor, pick_folder
+from imgsearch_gui.ui.settings.editors import editor
+from imgsearch_gui.ui.widgets import label, scrolled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from imgsearch_gui.services.settings import Setting, Settings
-    from imgsearch_gui.ui.settings.editors import PickFolder
+    from imgsearch_gui.ui.asking import AskFolder
 
 
 _AGAIN_MS = 500
@@ -60,7 +60,7 @@ class SettingsDialog(QDialog):
         links: rows that lead elsewhere.
         fixed: by key, why a setting cannot be changed now.
         pending: says when changes take effect that need another window; blank when there are none.
-        pick: asks for a folder.
+        ask: asks for a folder.
         parent: the Qt parent, if any.
 
     Attributes:
@@ -76,13 +76,13 @@ class SettingsDialog(QDialog):
         links: Sequence[Link] = (),
         fixed: Mapping[str, str] | None = None,
         pending: Callable[[], str] = str,
-        pick: PickFolder = pick_folder,
+        ask: AskFolder = ask_folder,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Settings"))
-        self.resize(640, 640)
+        begin_with(self, 640, 640)
         self._settings, self._pending = settings, pending
         self.editors: dict[str, QWidget] = {}
         self.buttons: dict[str, QPushButton] = {}
@@ -96,23 +96,18 @@ class SettingsDialog(QDialog):
             if row.section() != section:
                 section = row.section()
                 self._headline(section)
-            self._setting(row, (fixed or {}).get(row.key, ""), pick)
+            self._setting(row, (fixed or {}).get(row.key, ""), ask)
             for link in links:
                 if link.after == row.key:
                     self._link(link)
         content = QWidget()
-        content.setObjectName("startContent")
+        content.setObjectName("clear")
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(self._grid)
         column.addStretch()
-        area = QScrollArea()
-        area.setObjectName("start")
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(content)
+        area = scrolled(content)
+        area.setObjectName("clear")
         bar = area.verticalScrollBar().sizeHint().width()
         area.setMinimumWidth(content.minimumSizeHint().width() + bar)  # as there is no bar below
         self.note = Banner("info")
@@ -136,22 +131,18 @@ class SettingsDialog(QDialog):
             self.note.say(text)
 
     def _headline(self, text: str) -> None:
-        label = QLabel(text)
-        label.setObjectName("section")
         if self._grid.count():
             self._grid.setRowMinimumHeight(self._grid.rowCount(), 10)
-        self._grid.addWidget(label, self._grid.rowCount(), 0, 1, 2)
+        self._grid.addWidget(label(text, "section", wrap=False), self._grid.rowCount(), 0, 1, 2)
 
-    def _setting(self, row: Setting[Any], fixed: str, pick: PickFolder) -> None:
-        widget = editor(row, self._settings, pick)
+    def _setting(self, row: Setting[Any], fixed: str, ask: AskFolder) -> None:
+        widget = editor(row, self._settings, ask)
         widget.setEnabled(not fixed)
         self.editors[row.key] = widget
         self._row(row.label(), widget, fixed or row.help())
 
     def _link(self, link: Link) -> None:
-        text = QLabel(link.text)
-        text.setTextFormat(Qt.TextFormat.PlainText)
-        text.setWordWrap(True)
+        text = label(link.text)
         if not link.button:
             self._row(link.label, text, link.help)
             return
@@ -172,13 +163,9 @@ class SettingsDialog(QDialog):
 
     def _row(self, name: str, widget: QWidget, explanation: str) -> None:
         at = self._grid.rowCount()
-        label, text = QLabel(name), QLabel(explanation)
-        label.setBuddy(widget)
-        text.setObjectName("quiet")
-        for one in (label, text):
-            one.setTextFormat(Qt.TextFormat.PlainText)
-        text.setWordWrap(True)
-        self._grid.addWidget(label, at, 0)
+        caption = label(name, wrap=False)
+        caption.setBuddy(widget)
+        self._grid.addWidget(caption, at, 0)
         self._grid.addWidget(widget, at, 1)
-        self._grid.addWidget(text, at + 1, 1)
+        self._grid.addWidget(label(explanation, "quiet"), at + 1, 1)
         self._grid.setRowMinimumHeight(at + 2, 8)

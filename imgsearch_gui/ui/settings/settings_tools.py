@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction
 from imgsearch_gui.services import settings_schema as schema
 from imgsearch_gui.services.language import tr
 from imgsearch_gui.ui import menus
-from imgsearch_gui.ui.settings.editors import pick_folder
+from imgsearch_gui.ui.asking import ask_folder
 from imgsearch_gui.ui.settings.rule_editor import RuleEditor
 from imgsearch_gui.ui.settings.settings_dialog import Link, SettingsDialog
 
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
     from imgsearch_gui.services.rule_service import RuleService
     from imgsearch_gui.services.settings import Settings
+    from imgsearch_gui.ui.asking import AskFolder
     from imgsearch_gui.ui.main_window import MainWindow
     from imgsearch_gui.ui.models.model_tools import ModelTools
-    from imgsearch_gui.ui.settings.editors import PickFolder
 
 
 class SettingsTools(QObject):
@@ -35,7 +35,7 @@ class SettingsTools(QObject):
         pending: says when changes take effect that need another window; blank when there are none.
         library_named: whether the library was named on the command line, which the settings do not change.
         before: the entry of the File menu that the new one stands before.
-        pick: asks for a folder.
+        ask: asks for a folder.
 
     Signals:
         closed(): the settings were closed.
@@ -57,11 +57,11 @@ class SettingsTools(QObject):
         *,
         library_named: bool,
         before: QAction,
-        pick: PickFolder = pick_folder,
+        ask: AskFolder = ask_folder,
     ) -> None:
         super().__init__(window)
         self._window, self._settings, self._rule, self._models = window, settings, rule, models
-        self._pending, self._library_named, self._pick = pending, library_named, pick
+        self._pending, self._library_named, self._ask = pending, library_named, ask
         self.dialog: SettingsDialog | None = None
         self.rule_editor: RuleEditor | None = None
         action = menus.entry(window.menus.file, tr("&Settings…"), self.open, "Ctrl+,", before=before)
@@ -79,7 +79,7 @@ class SettingsTools(QObject):
             self._links(),
             {schema.LIBRARY.key: fixed} if self._library_named else {},
             self._pending,
-            self._pick,
+            self._ask,
             self._window,
         )
         self.dialog.finished.connect(self._closed)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from imgsearch_gui.services.language import tr
 from imgsearch_gui.ui import menus
+from imgsearch_gui.ui.fitting import begin_with
 from imgsearch_gui.ui.shortcuts.key_tables import KeyTable
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def menu_tables(bar: QMenuBar) -> list[KeyTable]:
         menu = _menu_of(top)
         keys = tuple(_keys(menu)) if menu is not None else ()
         if keys:
-            tables.append(KeyTable(_plain(top), keys))
+            tables.append(KeyTable(menus.plain(top), keys))
     return tables
 
 
@@ -89,17 +90,12 @@ def _keys(menu: QMenu) -> Iterator[tuple[str, str]]:
             named = dict.fromkeys(
                 keys.toString(native) for keys in action.shortcuts()
             )  # some systems' are alike
-            yield _plain(action), ", ".join(named)
+            yield menus.plain(action), ", ".join(named)
 
 
 def _menu_of(action: QAction) -> QMenu | None:
     menu: QMenu | None = action.menu()  # type: ignore[assignment]  # PySide says object
     return menu
-
-
-def _plain(action: QAction) -> str:
-    """Returns an entry's text without the sign that underlines a letter, and without dots."""
-    return action.text().replace("&&", "\0").replace("&", "").replace("\0", "&").removesuffix("…")
 
 
 class ShortcutsDialog(QDialog):
@@ -118,7 +114,7 @@ class ShortcutsDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Keyboard shortcuts"))
-        self.resize(640, 620)
+        begin_with(self, 640, 620)
         self.filter = QLineEdit()
         self.filter.setPlaceholderText(tr("Type an action or a key"))
         self.filter.setAccessibleName(tr("Filter of the shortcuts"))

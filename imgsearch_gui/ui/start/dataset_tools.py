@@ -3,29 +3,26 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Slot
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
 
 from imgsearch_gui.errors import ImgSearchError
 from imgsearch_gui.services.language import tr
 from imgsearch_gui.ui import menus
+from imgsearch_gui.ui.asking import ask_folder
 from imgsearch_gui.ui.messages import printable
+from imgsearch_gui.ui.widgets import label
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from PySide6.QtGui import QAction
 
+    from imgsearch_gui.ui.asking import AskFolder
     from imgsearch_gui.ui.main_window import MainWindow
-
-
-def pick_dataset(parent: QWidget) -> Path | None:
-    """Asks for a folder; nothing when the person thinks better of it."""
-    chosen = QFileDialog.getExistingDirectory(parent, tr("Open a dataset folder"))
-    return Path(chosen) if chosen else None
 
 
 class DatasetTools(QObject):
@@ -36,7 +33,7 @@ class DatasetTools(QObject):
         is_dataset: tells whether a folder has captions or test queries.
         train: opens the training window on a dataset folder.
         before: the entry of the File menu that the new one stands before.
-        pick: asks for a folder.
+        ask: asks for a folder.
 
     Attributes:
         notice: what is offered for the dataset folder that is open.
@@ -48,10 +45,10 @@ class DatasetTools(QObject):
         is_dataset: Callable[[Path], bool],
         train: Callable[[Path], object],
         before: QAction,
-        pick: Callable[[QWidget], Path | None] = pick_dataset,
+        ask: AskFolder = ask_folder,
     ) -> None:
         super().__init__(window)
-        self._window, self._is_dataset, self._train, self._pick = window, is_dataset, train, pick
+        self._window, self._is_dataset, self._train, self._ask = window, is_dataset, train, ask
         self.notice: DatasetNotice | None = None
         menus.entry(
             window.menus.file, tr("Open d&ataset folder…"), self.choose, "Ctrl+Shift+D", before=before
@@ -62,7 +59,7 @@ class DatasetTools(QObject):
     @Slot()
     def choose(self) -> None:
         """Asks for a dataset folder and opens it; another folder is opened too, with a word about it."""
-        folder = self._pick(self._window)
+        folder = self._ask(self._window, tr("Open a dataset folder"), self._window.folder)
         if folder is None:
             return
         self._window.open_folder(folder)
@@ -106,15 +103,13 @@ class DatasetNotice(QFrame):
         super().__init__()
         self.setObjectName("banner")
         self.setProperty("kind", "info")
-        label = QLabel(
+        text = label(
             tr(
                 "This folder is a dataset. The training window sums up its captions and judgements, and "
                 "trains on them if you like."
             )
         )
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setWordWrap(True)
-        self.setAccessibleName(label.text())
+        self.setAccessibleName(text.text())
         self.train_button, self.dismiss_button = QPushButton(tr("Read captions…")), QPushButton(tr("Dismiss"))
         self.train_button.setToolTip(tr("Open the training window on this folder; nothing is trained yet"))
         self.dismiss_button.setToolTip(tr("Hide this notice; Model, Train… does the same later"))
@@ -122,7 +117,7 @@ class DatasetNotice(QFrame):
         self.dismiss_button.clicked.connect(self.hide)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 8, 8, 8)
-        row.addWidget(label, 1)
+        row.addWidget(text, 1)
         for button in (self.train_button, self.dismiss_button):
             button.setObjectName("small")
             row.addWidget(button)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from imgsearch_gui.services.language import tr
-from imgsearch_gui.ui import style
+from imgsearch_gui.ui import messages, style
 from imgsearch_gui.ui.messages import printable
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ class StartPage(QScrollArea):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("start")
+        self.setObjectName("clear")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -131,7 +131,7 @@ class StartPage(QScrollArea):
         column.addWidget(self._recent_title)
         column.addLayout(self._recent)
         content = QWidget()
-        content.setObjectName("startContent")
+        content.setObjectName("clear")
         whole = QVBoxLayout(content)
         whole.addStretch(2)
         row = QHBoxLayout()
@@ -155,8 +155,7 @@ class StartPage(QScrollArea):
             button.setObjectName("link")
             button.setAccessibleName(tr("Open {folder}").format(folder=printable(folder)))
             gone = folder in missing
-            away = tr("{folder} is not there now").format(folder=printable(folder))
-            button.setToolTip(away if gone else printable(folder))
+            button.setToolTip(messages.gone(folder) if gone else printable(folder))
             button.setEnabled(not gone)
             button.clicked.connect(partial(self._chosen, folder))
             self._recent.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)

@@ -17,11 +17,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from imgsearch_gui.services.language import told, tr
+from imgsearch_gui.services.language import tr
 from imgsearch_gui.ui import messages
 from imgsearch_gui.ui.search.query_bar import QueryBar
 from imgsearch_gui.ui.training import training_messages as training
-from imgsearch_gui.ui.training.training_widgets import label
+from imgsearch_gui.ui.widgets import label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -120,7 +120,7 @@ class SideBySidePanel(QWidget):
         for title, hits in ((tr("Matcher in use"), self.old), (tr("New matcher"), self.new)):
             half = QVBoxLayout()
             half.setSpacing(6)
-            half.addWidget(label(title, "section"))
+            half.addWidget(label(title, "section", wrap=False))
             half.addWidget(hits, 1)
             lists.addLayout(half, 1)
         column = QVBoxLayout(self)
@@ -149,7 +149,7 @@ class SideBySidePanel(QWidget):
         if found.query.strip() != self._waits or not self._waits:
             return
         before = {hit.image_id: place for place, hit in enumerate(found.old, 1)}
-        note = messages.printable(told(found.note))
+        note = messages.of_core(found.note)
         self._clear(note or ("" if found.old or found.new else tr("No photo")))
         self.old.show_hits(found.old, [""] * len(found.old))
         moved = [training.moved(place, before.get(hit.image_id)) for place, hit in enumerate(found.new, 1)]

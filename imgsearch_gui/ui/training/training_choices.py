@@ -20,7 +20,9 @@ from imgsearch_gui.core.types.content_rule import RuleMode
 from imgsearch_gui.core.types.training import Target, TrainingChoices
 from imgsearch_gui.services.language import tr
 from imgsearch_gui.ui import style
-from imgsearch_gui.ui.training.training_widgets import Fold, label, roomy
+from imgsearch_gui.ui.calm_wheel import CalmWheel
+from imgsearch_gui.ui.training.training_widgets import Fold, roomy
+from imgsearch_gui.ui.widgets import label
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -81,6 +83,8 @@ class ChoicesPanel(QWidget):
 
         roomy(self.target, self.expert_weight, self.crowd_weight, self.held_out)
         roomy(self.start, self.length, self.steps, self.seed)
+        for box in (self.target, self.held_out, self.start, self.length, self.steps, self.seed):
+            CalmWheel(box)
 
         advanced = QWidget()
         inner = QVBoxLayout(advanced)
@@ -194,6 +198,7 @@ def _weight(value: float, name: str) -> QDoubleSpinBox:
     box.setValue(value)
     box.setAccessibleName(name)
     box.setToolTip(_weights_help())
+    CalmWheel(box)
     return box
 
 

@@ -12,11 +12,12 @@ from PySide6.QtWidgets import QMessageBox, QStackedWidget, QVBoxLayout, QWidget
 from imgsearch_gui.core.types.content_rule import RuleMode
 from imgsearch_gui.services.language import tr
 from imgsearch_gui.ui import messages
+from imgsearch_gui.ui.asking import ask_folder
+from imgsearch_gui.ui.fitting import begin_with
 from imgsearch_gui.ui.training import training_messages as training
 from imgsearch_gui.ui.training.training_form import ChoosePage
 from imgsearch_gui.ui.training.training_progress import RunningPage
 from imgsearch_gui.ui.training.training_result import ResultPage
-from imgsearch_gui.ui.training.training_widgets import pick_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
     from imgsearch_gui.services.model_service import ModelService
     from imgsearch_gui.services.thumbnail_service import ThumbnailService
     from imgsearch_gui.services.training_service import TrainingService
+    from imgsearch_gui.ui.asking import AskFolder
     from imgsearch_gui.ui.stage_clock import StageClock
-    from imgsearch_gui.ui.training.training_widgets import PickFolder
 
 _ROLE = QMessageBox.ButtonRole
 
@@ -56,7 +57,7 @@ class TrainingDialog(QWidget):
         models: keeps what was trained.
         thumbnails: decodes the thumbnails of the side-by-side, and of nothing else.
         searching: tells what the main window searches.
-        pick: asks for a folder.
+        ask: asks for a folder.
         clock: tells how long a stage will still take.
 
     Signals:
@@ -71,14 +72,14 @@ class TrainingDialog(QWidget):
         models: ModelService,
         thumbnails: ThumbnailService,
         searching: Callable[[], Searching],
-        pick: PickFolder = pick_folder,
+        ask: AskFolder = ask_folder,
         clock: StageClock | None = None,
     ) -> None:
         super().__init__()
         self._service, self._models, self._searching = training_service, models, searching
         self._trained: TrainedModel | None = None
         self._keeping = self._leaving = self._unseen = False
-        self.choose, self.running = ChoosePage(pick), RunningPage(clock)
+        self.choose, self.running = ChoosePage(ask), RunningPage(clock)
         self.result = ResultPage(thumbnails)
         self.question: QMessageBox | None = None
         self.pages = QStackedWidget()
@@ -90,7 +91,7 @@ class TrainingDialog(QWidget):
         self.setWindowTitle(tr("Train a matcher — ImgSearch"))
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)  # the program ends with its main window
         self.setMinimumSize(720, 520)
-        self.resize(980, 720)
+        begin_with(self, 980, 720)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Cancel), self, self.close)
         self._connect()
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from imgsearch_gui.services.language import tr
+from imgsearch_gui.ui.asking import ask_folder
 from imgsearch_gui.ui.drops import FolderDrops
 from imgsearch_gui.ui.notices import Banner, ErrorBanner
 from imgsearch_gui.ui.training.training_choices import ChoicesPanel
@@ -24,17 +25,15 @@ from imgsearch_gui.ui.training.training_widgets import (
     FolderField,
     FolderTexts,
     button,
-    label,
     line,
-    pick_folder,
-    scrolled,
 )
+from imgsearch_gui.ui.widgets import label, scrolled
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from imgsearch_gui.core.types.training import TrainingChoices, TrainingSummary
-    from imgsearch_gui.ui.training.training_widgets import PickFolder
+    from imgsearch_gui.ui.asking import AskFolder
 
 _PAUSE_MS = 400  # after the last key, before the data is looked at
 
@@ -43,7 +42,7 @@ class ChoosePage(QWidget):
     """Asks for a summary whenever what it is made of changes, and trains only what was summed up.
 
     Args:
-        pick: asks for a folder.
+        ask: asks for a folder.
         parent: the Qt parent, if any.
 
     Signals:
@@ -56,7 +55,7 @@ class ChoosePage(QWidget):
     train_requested = Signal(object)
     close_requested = Signal()
 
-    def __init__(self, pick: PickFolder = pick_folder, parent: QWidget | None = None) -> None:
+    def __init__(self, ask: AskFolder = ask_folder, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._asked: TrainingChoices | None = None
         self._ready = False
@@ -75,9 +74,9 @@ class ChoosePage(QWidget):
         self._sources = QButtonGroup(self)
         self._sources.addButton(self.from_folder)
         self._sources.addButton(self.from_ratings)
-        self.folder = FolderField(dataset, pick)
+        self.folder = FolderField(dataset, ask)
         self.from_folder.clicked.connect(self.folder.setFocus)
-        self.captions = FolderField(_captions_folder(), pick)
+        self.captions = FolderField(_captions_folder(), ask)
         self.options, self.summary = ChoicesPanel(), SummaryPanel()
         self.train = button(
             tr("&Train"), tr("Train with these choices; searching goes on meanwhile"), "primary"
@@ -195,7 +194,7 @@ class ChoosePage(QWidget):
         ):
             half = QVBoxLayout()
             half.setSpacing(8)
-            half.addWidget(label(title, "section"))
+            half.addWidget(label(title, "section", wrap=False))
             half.addWidget(panel, 1)
             halves.addLayout(half, 1)
         content = QWidget()

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLocale
 
 from imgsearch_gui.sentences import sentence
-from imgsearch_gui.services.language import told, tr
-from imgsearch_gui.ui.messages import band, duration, printable, score
+from imgsearch_gui.services.language import decimal, number, told, tr
+from imgsearch_gui.ui.messages import band, duration, of_core, printable, score
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 def facts(summary: TrainingSummary) -> tuple[tuple[str, str], ...]:
     """What a training would be made of: names and numbers."""
-    number = QLocale().toString
     tests = number(summary.queries)
     if summary.queries:
         tests = tr("{queries}, on %Ln image(s)", "", summary.test_images).format(queries=tests)
@@ -59,12 +58,12 @@ def place(problem: Problem) -> str:
     name = printable(problem.file.name)
     if problem.line is None:
         return name
-    return tr("{file}, line {line}").format(file=name, line=QLocale().toString(problem.line))
+    return tr("{file}, line {line}").format(file=name, line=number(problem.line))
 
 
 def problem(found: Problem) -> str:
     """A row that is left out: file, line and reason."""
-    return printable(told(found.sentence))
+    return of_core(found.sentence)
 
 
 def more_rows(n: int) -> str:
@@ -152,7 +151,6 @@ def progress(step: TrainProgress, seconds_left: float | None) -> str:
     """How far a stage has come, and how long it will still take, where that is known."""
     parts = [stage(step.stage)]
     if step.total > 0:
-        number = QLocale().toString
         parts.append(tr("{done} of {total}").format(done=number(step.done), total=number(step.total)))
     if seconds_left is not None:
         parts.append(tr("about {time} left in this stage").format(time=duration(seconds_left)))
@@ -208,7 +206,7 @@ def figure_text(value: Estimate | None) -> str:
 
 def _number(value: float) -> str:
     rounded = round(value, 3) + 0.0  # no minus before a nought
-    return QLocale().toString(rounded, "f", 3).replace("-", "−")
+    return decimal(rounded, 3).replace("-", "−")
 
 
 def measured_on(comparison: Comparison) -> str:

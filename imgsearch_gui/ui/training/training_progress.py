@@ -19,7 +19,8 @@ from imgsearch_gui.services.language import tr
 from imgsearch_gui.ui.stage_clock import StageClock
 from imgsearch_gui.ui.training import training_messages as training
 from imgsearch_gui.ui.training.curves import Curves
-from imgsearch_gui.ui.training.training_widgets import button, label, line
+from imgsearch_gui.ui.training.training_widgets import button, line
+from imgsearch_gui.ui.widgets import label
 
 if TYPE_CHECKING:
     from imgsearch_gui.core.types.progress import TrainProgress
@@ -152,9 +153,9 @@ class RunningPage(QWidget):
         left, right = QVBoxLayout(), QVBoxLayout()
         for half in (left, right):
             half.setSpacing(6)
-        left.addWidget(label(tr("Stages"), "section"))
+        left.addWidget(label(tr("Stages"), "section", wrap=False))
         left.addWidget(self.stages, 1)
-        right.addWidget(label(tr("Error (RMSE) so far"), "section"))
+        right.addWidget(label(tr("Error (RMSE) so far"), "section", wrap=False))
         right.addWidget(self.curves, 1)
         curves_help = tr(
             "Validation images are not trained on: training ends when their error falls no more."

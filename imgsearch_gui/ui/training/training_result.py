@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QTabWidget, QVBoxLayout, QWidget
 
-from imgsearch_gui.services.language import told, tr
+from imgsearch_gui.services.language import tr
 from imgsearch_gui.ui import messages
 from imgsearch_gui.ui.notices import Banner, ErrorBanner
 from imgsearch_gui.ui.training import training_messages as training
 from imgsearch_gui.ui.training.figures_table import FiguresTable
 from imgsearch_gui.ui.training.reliability_plot import ReliabilityPlot
 from imgsearch_gui.ui.training.side_by_side import SideBySidePanel
-from imgsearch_gui.ui.training.training_widgets import button, label, line, roomy, scrolled
+from imgsearch_gui.ui.training.training_widgets import button, line, roomy
+from imgsearch_gui.ui.widgets import label, scrolled
 
 if TYPE_CHECKING:
     from imgsearch_gui.core.types.training import TrainedModel
@@ -75,15 +76,13 @@ class ResultPage(QWidget):
     def begin(self, trained: TrainedModel, query: str, *, folder_open: bool) -> None:
         """Shows a matcher that was trained."""
         comparison = trained.comparison
-        worse, verdict = comparison.worse, messages.printable(told(comparison.verdict))
+        worse, verdict = comparison.worse, messages.of_core(comparison.verdict)
         self.warning.say(verdict if worse else "")
         self.verdict.say("" if worse else verdict)
         self.error.clear()
         about = (training.measured_on(comparison), training.trained_on(trained.data, trained.seconds))
         self.about.setText("\n".join(messages.printable(part) for part in about))
-        self.remarks.setText(
-            "\n".join(f"•  {messages.printable(told(remark))}" for remark in comparison.remarks)
-        )
+        self.remarks.setText("\n".join(f"•  {messages.of_core(remark)}" for remark in comparison.remarks))
         self.remarks.setVisible(bool(comparison.remarks))
         self.table.show_figures(comparison)
         self.plot.show_models(comparison.models)

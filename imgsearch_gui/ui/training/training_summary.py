@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QLocale, Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QGridLayout,
@@ -18,12 +18,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from imgsearch_gui.services.language import told, tr
+from imgsearch_gui.services.language import number, tr
 from imgsearch_gui.ui import messages
 from imgsearch_gui.ui.notices import Banner, ErrorBanner
 from imgsearch_gui.ui.training import training_messages as training
 from imgsearch_gui.ui.training.target_histogram import TargetHistogram
-from imgsearch_gui.ui.training.training_widgets import Fold, button, label
+from imgsearch_gui.ui.training.training_widgets import Fold, button
+from imgsearch_gui.ui.widgets import label
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
@@ -63,12 +64,10 @@ class LeftOutRows(QWidget):
         self._summary = summary
         self.tree.clear()
         for reason, count, problems in _by_reason(summary):
-            top = QTreeWidgetItem([messages.printable(told(reason)), QLocale().toString(count)])
+            top = QTreeWidgetItem([messages.of_core(reason), number(count)])
             top.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             for problem in problems:
-                row = QTreeWidgetItem(
-                    [f"{training.place(problem)}: {messages.printable(told(problem.reason))}"]
-                )
+                row = QTreeWidgetItem([f"{training.place(problem)}: {messages.of_core(problem.reason)}"])
                 row.setToolTip(0, training.problem(problem))
                 top.addChild(row)
             if problems and len(problems) < count:
@@ -81,7 +80,7 @@ class LeftOutRows(QWidget):
             return
         lines = []
         for reason, count, problems in _by_reason(self._summary):
-            lines.append(f"{messages.printable(told(reason))}: {QLocale().toString(count)}")
+            lines.append(f"{messages.of_core(reason)}: {number(count)}")
             lines += [training.problem(problem) for problem in problems]
             if problems and len(problems) < count:
                 lines.append(training.more_rows(count - len(problems)))
@@ -166,7 +165,7 @@ class SummaryPanel(QStackedWidget):
 
     def show_summary(self, summary: TrainingSummary) -> None:
         """Shows what there is."""
-        self.obstacle.say(messages.printable(told(summary.obstacle)))
+        self.obstacle.say(messages.of_core(summary.obstacle))
         for row, (name, value) in enumerate(training.facts(summary)):
             if name not in self._values:
                 self._values[name] = QLabel()

@@ -8,13 +8,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
-    QFileDialog,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
-    QScrollArea,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -25,22 +22,9 @@ from imgsearch_gui.ui.drops import FolderDrops
 from imgsearch_gui.ui.messages import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    # The window that asks, its title, and the folder to begin in; returns nothing when it is left.
-    PickFolder = Callable[[QWidget, str, str], str]
-
+    from imgsearch_gui.ui.asking import AskFolder
 
 _FIELD_HEIGHT = 28
-
-
-def label(text: str = "", name: str = "") -> QLabel:
-    """Returns a wrapped label that shows text as it is: a file's text must not be drawn as HTML."""
-    made = QLabel(text)
-    made.setObjectName(name)
-    made.setTextFormat(Qt.TextFormat.PlainText)
-    made.setWordWrap(name != "section")
-    return made
 
 
 def button(text: str, tooltip: str, name: str = "") -> QPushButton:
@@ -63,17 +47,6 @@ def line() -> QFrame:
     made.setObjectName("rule")
     made.setFixedHeight(1)
     return made
-
-
-def scrolled(content: QWidget) -> QScrollArea:
-    """Returns a frameless area that scrolls a widget up and down alone."""
-    area = QScrollArea()
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(content)
-    return area
 
 
 class Fold(QWidget):
@@ -138,7 +111,7 @@ class FolderField(QWidget):
 
     Args:
         texts: what is said around it.
-        pick: asks for a folder.
+        ask: asks for a folder.
         parent: the Qt parent, if any.
 
     Signals:
@@ -149,9 +122,9 @@ class FolderField(QWidget):
     typed = Signal()
     chosen = Signal()
 
-    def __init__(self, texts: FolderTexts, pick: PickFolder, parent: QWidget | None = None) -> None:
+    def __init__(self, texts: FolderTexts, ask: AskFolder, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._texts, self._pick = texts, pick
+        self._texts, self._ask = texts, ask
         self.field = QLineEdit()
         self.field.setPlaceholderText(texts.hint)
         self.field.setAccessibleName(texts.name)
@@ -188,11 +161,6 @@ class FolderField(QWidget):
 
     @Slot()
     def _browse(self) -> None:
-        chosen = self._pick(self, self._texts.choose, self.field.text())
-        if chosen:
-            self.put(Path(chosen))
-
-
-def pick_folder(parent: QWidget, title: str, begin: str) -> str:
-    """Asks for a folder with the system's dialog."""
-    return QFileDialog.getExistingDirectory(parent, title, begin)
+        chosen = self._ask(self, self._texts.choose, self.path)
+        if chosen is not None:
+            self.put(chosen)
