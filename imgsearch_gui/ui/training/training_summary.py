@@ -65,7 +65,7 @@ class LeftOutRows(QWidget):
         self.tree.clear()
         for reason, count, problems in _by_reason(summary):
             top = QTreeWidgetItem([messages.of_core(reason), number(count)])
-            top.setTextAlignment(1, Qt.AlignmentFlag.AlignRight)
+            top.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             for problem in problems:
                 row = QTreeWidgetItem([f"{training.place(problem)}: {messages.of_core(problem.reason)}"])
                 row.setToolTip(0, training.problem(problem))
