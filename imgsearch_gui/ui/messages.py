@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from typing import TYPE_CHECKING
 
 from imgsearch_gui.core.types.photos import Band, SearchHit
@@ -254,6 +255,11 @@ def _matched(hit: SearchHit) -> str:
 def printable(name: Path | str) -> str:
     """A file name that can be shown: bytes that are no UTF-8 become a replacement sign."""
     return str(name).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def hint(text: str) -> str:
+    """A tooltip that shows a text as it is, though it may look like HTML, as names of files can."""
+    return f"<p style='white-space:pre'>{html.escape(text)}</p>"
 
 
 def error(reason: BaseException) -> str:

@@ -23,7 +23,7 @@ from imgsearch_gui.services.language import told, tr
 from imgsearch_gui.services.saved_searches import LONGEST_NAME, SavedSearch, SavedSearches
 from imgsearch_gui.ui import menus
 from imgsearch_gui.ui.memory.recent_menu import Recent, action_of, fill
-from imgsearch_gui.ui.messages import printable
+from imgsearch_gui.ui.messages import hint, printable
 from imgsearch_gui.ui.notices import Banner
 
 if TYPE_CHECKING:
@@ -177,7 +177,7 @@ class SavedDialog(QDialog):
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
             item.setData(Qt.ItemDataRole.UserRole, search)
             tip = tr("“{query}” in {folder}")
-            item.setToolTip(tip.format(query=search.query, folder=printable(search.folder)))
+            item.setToolTip(hint(tip.format(query=search.query, folder=printable(search.folder))))
             self.list.addItem(item)
         self.list.setCurrentRow(min(row, self.list.count() - 1))
         self.list.blockSignals(False)

@@ -69,7 +69,7 @@ class LeftOutRows(QWidget):
                 row = QTreeWidgetItem(
                     [f"{training.place(problem)}: {messages.printable(told(problem.reason))}"]
                 )
-                row.setToolTip(0, training.problem(problem))
+                row.setToolTip(0, messages.hint(training.problem(problem)))
                 top.addChild(row)
             if problems and len(problems) < count:
                 top.addChild(QTreeWidgetItem([training.more_rows(count - len(problems))]))
