@@ -81,6 +81,13 @@ def dated(file: Path, what: str, suffix: str) -> Path:
     return file.with_name(f"{file.stem}.{what}-{time}{suffix}")
 
 
+def named(text: str) -> Path:
+    """Returns the path that a text names; raises ValueError for a text that can be none."""
+    if b"\0" in os.fsencode(text):  # which refuses what is no text
+        raise ValueError("No path holds a NUL.")
+    return Path(text)
+
+
 def real_path(path: Path) -> Path:
     """Returns the one absolute spelling of a path, links followed; unlike ``Path.resolve``, never raises."""
     return Path(os.path.realpath(path))
