@@ -2,7 +2,7 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
-    <name />
+    <name></name>
     <message numerus="yes">
         <source>%Ln conflict(s):</source>
         <translation>
@@ -46,10 +46,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln label(s) of a crowd were left out: its votes are counts, and nobody's in particular.</source>
+        <source>%Ln label(s) of a crowd were left out: its votes are counts, and nobody&apos;s in particular.</source>
         <translation>
-            <numerusform>%Ln label of a crowd was left out: its votes are counts, and nobody's in particular.</numerusform>
-            <numerusform>%Ln labels of a crowd were left out: its votes are counts, and nobody's in particular.</numerusform>
+            <numerusform>%Ln label of a crowd was left out: its votes are counts, and nobody&apos;s in particular.</numerusform>
+            <numerusform>%Ln labels of a crowd were left out: its votes are counts, and nobody&apos;s in particular.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -226,10 +226,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln row(s) of the folder's tables could not be used.</source>
+        <source>%Ln row(s) of the folder&apos;s tables could not be used.</source>
         <translation>
-            <numerusform>%Ln row of the folder's tables could not be used.</numerusform>
-            <numerusform>%Ln rows of the folder's tables could not be used.</numerusform>
+            <numerusform>%Ln row of the folder&apos;s tables could not be used.</numerusform>
+            <numerusform>%Ln rows of the folder&apos;s tables could not be used.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

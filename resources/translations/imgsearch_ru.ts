@@ -2,10 +2,10 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ru" sourcelanguage="en">
 <context>
-    <name />
+    <name></name>
     <message>
-        <source>"red boat" lake</source>
-        <translation>"красная лодка" озеро</translation>
+        <source>&quot;red boat&quot; lake</source>
+        <translation>&quot;красная лодка&quot; озеро</translation>
     </message>
     <message numerus="yes">
         <source>%Ln conflict(s):</source>
@@ -56,7 +56,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln label(s) of a crowd were left out: its votes are counts, and nobody's in particular.</source>
+        <source>%Ln label(s) of a crowd were left out: its votes are counts, and nobody&apos;s in particular.</source>
         <translation>
             <numerusform>Пропущена %Ln метка краудсорсинга: в ней только число голосов, без имён.</numerusform>
             <numerusform>Пропущены %Ln метки краудсорсинга: в них только число голосов, без имён.</numerusform>
@@ -261,7 +261,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln row(s) of the folder's tables could not be used.</source>
+        <source>%Ln row(s) of the folder&apos;s tables could not be used.</source>
         <translation>
             <numerusform>Не удалось использовать %Ln строку таблиц папки.</numerusform>
             <numerusform>Не удалось использовать %Ln строки таблиц папки.</numerusform>
@@ -487,7 +487,7 @@
         <translation>&amp;Открыть папку…</translation>
     </message>
     <message>
-        <source>&amp;Open with the system's viewer</source>
+        <source>&amp;Open with the system&apos;s viewer</source>
         <translation>&amp;Открыть в системной программе</translation>
     </message>
     <message>
@@ -607,12 +607,12 @@
         <translation>&amp;Предупреждать, но показывать</translation>
     </message>
     <message>
-        <source>'{key}' in [{section}]</source>
+        <source>&apos;{key}&apos; in [{section}]</source>
         <translation>«{key}» в разделе [{section}]</translation>
     </message>
     <message>
         <source>+, −, the wheel or two fingers</source>
-        <translation type="unfinished" />
+        <translation>+, −, колесо мыши или два пальца</translation>
     </message>
     <message>
         <source>+{size:.3f}</source>
@@ -671,7 +671,7 @@
         <translation>Новая модель готова</translation>
     </message>
     <message>
-        <source>A new matcher learns from people's judgements. Nothing changes until you keep it; meanwhile, searching goes on.</source>
+        <source>A new matcher learns from people&apos;s judgements. Nothing changes until you keep it; meanwhile, searching goes on.</source>
         <translation>Новая модель учится на оценках людей. Ничего не изменится, пока её не сохранить; искать можно и во время обучения.</translation>
     </message>
     <message>
@@ -795,7 +795,7 @@
         <translation>У всех оценённых пар ({pairs:,}) одно и то же целевое значение: учиться не на чем.</translation>
     </message>
     <message>
-        <source>An encoder's languages are * or some of {languages}; {unknown!r} is not.</source>
+        <source>An encoder&apos;s languages are * or some of {languages}; {unknown!r} is not.</source>
         <translation>Языки кодировщика — * или некоторые из {languages}; {unknown!r} к ним не относится.</translation>
     </message>
     <message>
@@ -832,7 +832,7 @@
     </message>
     <message>
         <source>Back to the photos</source>
-        <translation type="unfinished" />
+        <translation>Назад к фотографиям</translation>
     </message>
     <message>
         <source>Back to the photos (Esc or Space)</source>
@@ -883,7 +883,7 @@
         <translation>Не показывать запросы с отмеченными словами</translation>
     </message>
     <message>
-        <source>Both, by the weights below; the experts' mean alone where the crowd said nothing.</source>
+        <source>Both, by the weights below; the experts&apos; mean alone where the crowd said nothing.</source>
         <translation>И те и другие, с весами ниже; только среднее экспертов там, где мнения толпы нет.</translation>
     </message>
     <message>
@@ -1048,7 +1048,7 @@
     </message>
     <message>
         <source>Closer, farther</source>
-        <translation type="unfinished" />
+        <translation>Ближе, дальше</translation>
     </message>
     <message>
         <source>Comment</source>
@@ -1289,7 +1289,7 @@
     </message>
     <message>
         <source>Esc, Space, Enter</source>
-        <translation type="unfinished" />
+        <translation>Esc, пробел, Enter</translation>
     </message>
     <message>
         <source>Ethiopic letters</source>
@@ -1320,11 +1320,11 @@
         <translation>Эксперты и толпа</translation>
     </message>
     <message>
-        <source>Experts' majority</source>
+        <source>Experts&apos; majority</source>
         <translation>Большинство экспертов</translation>
     </message>
     <message>
-        <source>Experts' mean</source>
+        <source>Experts&apos; mean</source>
         <translation>Среднее экспертов</translation>
     </message>
     <message>
@@ -1389,7 +1389,7 @@
     </message>
     <message>
         <source>Fit to the window; every pixel of the file</source>
-        <translation type="unfinished" />
+        <translation>Вписать в окно; каждый пиксель файла</translation>
     </message>
     <message>
         <source>Fold away</source>
@@ -1544,7 +1544,7 @@
         <translation>Home, End</translation>
     </message>
     <message>
-        <source>How far scores are from people's judgements; smaller is better</source>
+        <source>How far scores are from people&apos;s judgements; smaller is better</source>
         <translation>Насколько баллы отличаются от оценок людей; чем меньше, тем лучше</translation>
     </message>
     <message>
@@ -1576,7 +1576,7 @@
         <translation>Вес каждой стороны там, где пару оценили обе.</translation>
     </message>
     <message>
-        <source>How much higher this rater's values are, on average, than the mean of the others'</source>
+        <source>How much higher this rater&apos;s values are, on average, than the mean of the others&apos;</source>
         <translation>На сколько оценки эксперта в среднем выше средних оценок остальных</translation>
     </message>
     <message>
@@ -1734,11 +1734,11 @@ It works offline: no photo and no word leaves this computer.</source>
         <translation>Сохраняет её проекции, а если оценок слишком мало, то и расчёт балла.</translation>
     </message>
     <message>
-        <source>Kendall's τb: how well scores order pairs as the experts do; greater is better</source>
+        <source>Kendall&apos;s τb: how well scores order pairs as the experts do; greater is better</source>
         <translation>τb Кендалла: насколько порядок пар по баллам совпадает с порядком экспертов; чем больше, тем лучше</translation>
     </message>
     <message>
-        <source>Kendall's τc: how well scores order pairs as the experts do; greater is better</source>
+        <source>Kendall&apos;s τc: how well scores order pairs as the experts do; greater is better</source>
         <translation>τc Кендалла: насколько порядок пар по баллам совпадает с порядком экспертов; чем больше, тем лучше</translation>
     </message>
     <message>
@@ -1939,7 +1939,7 @@ It works offline: no photo and no word leaves this computer.</source>
     </message>
     <message>
         <source>Move the picture, when close</source>
-        <translation type="unfinished" />
+        <translation>Двигать увеличенный снимок</translation>
     </message>
     <message>
         <source>My &amp;ratings</source>
@@ -2757,7 +2757,7 @@ It works offline: no photo and no word leaves this computer.</source>
     </message>
     <message>
         <source>Show or hide the details</source>
-        <translation type="unfinished" />
+        <translation>Показать или скрыть сведения</translation>
     </message>
     <message>
         <source>Show or hide the details (I)</source>
@@ -2941,11 +2941,11 @@ It works offline: no photo and no word leaves this computer.</source>
         <translation>Текста подписи нет в {file}</translation>
     </message>
     <message>
-        <source>The column '{name}' is missing.</source>
+        <source>The column &apos;{name}&apos; is missing.</source>
         <translation>Нет столбца «{name}».</translation>
     </message>
     <message>
-        <source>The column '{name}' is there more than once.</source>
+        <source>The column &apos;{name}&apos; is there more than once.</source>
         <translation>Столбец «{name}» встречается несколько раз.</translation>
     </message>
     <message>
@@ -2965,7 +2965,7 @@ It works offline: no photo and no word leaves this computer.</source>
         <translation>Правило содержания не допускает этот запрос.</translation>
     </message>
     <message>
-        <source>The content rule hit the caption or the image's own captions</source>
+        <source>The content rule hit the caption or the image&apos;s own captions</source>
         <translation>Подпись или собственные подписи изображения не допускает правило содержания</translation>
     </message>
     <message>
@@ -3169,7 +3169,7 @@ It works offline: no photo and no word leaves this computer.</source>
         <translation>В папке нет ни {file}, ни {other}; выберите папку, созданную экспортом.</translation>
     </message>
     <message>
-        <source>The folder holds no experts' scores, and votes of a crowd are nobody's.</source>
+        <source>The folder holds no experts&apos; scores, and votes of a crowd are nobody&apos;s.</source>
         <translation>В папке нет оценок экспертов, а голоса толпы никому не принадлежат.</translation>
     </message>
     <message>
@@ -3341,7 +3341,7 @@ It works offline: no photo and no word leaves this computer.</source>
         <translation>Не удаётся прочитать модель {file}: {reason}.</translation>
     </message>
     <message>
-        <source>The mean of the experts' scores of a pair. The usual choice.</source>
+        <source>The mean of the experts&apos; scores of a pair. The usual choice.</source>
         <translation>Среднее экспертных оценок пары. Обычный выбор.</translation>
     </message>
     <message>
@@ -3470,7 +3470,7 @@ It works offline: no photo and no word leaves this computer.</source>
     </message>
     <message>
         <source>The photo before, the next one</source>
-        <translation type="unfinished" />
+        <translation>Предыдущая фотография, следующая</translation>
     </message>
     <message>
         <source>The photo is no longer in this folder.</source>
@@ -3493,11 +3493,11 @@ It works offline: no photo and no word leaves this computer.</source>
         <translation>Не удалось сохранить снимок окна в {file}.</translation>
     </message>
     <message>
-        <source>The plain models were fitted on {most:,} pairs drawn from the training's.</source>
+        <source>The plain models were fitted on {most:,} pairs drawn from the training&apos;s.</source>
         <translation>Простые модели обучены на случайной выборке обучающих пар: {most:,}.</translation>
     </message>
     <message>
-        <source>The program's own folder of models is not for this: choose another folder.</source>
+        <source>The program&apos;s own folder of models is not for this: choose another folder.</source>
         <translation>Собственная папка моделей программы для этого не подходит: выберите другую.</translation>
     </message>
     <message>
@@ -3641,7 +3641,7 @@ It works offline: no photo and no word leaves this computer.</source>
         <translation>Доля участников, по мнению которых подпись подходит.</translation>
     </message>
     <message>
-        <source>The share of the judgements' spread that scores explain; greater is better</source>
+        <source>The share of the judgements&apos; spread that scores explain; greater is better</source>
         <translation>Доля разброса оценок, которую объясняют баллы; чем больше, тем лучше</translation>
     </message>
     <message>
@@ -3841,7 +3841,7 @@ Ratings stay. None of your files is touched.</source>
         <translation>Модель обучена с кодировщиками {wanted}; сейчас используются {given}.</translation>
     </message>
     <message>
-        <source>This matcher's scores are not numbers: its file is not to be trusted.</source>
+        <source>This matcher&apos;s scores are not numbers: its file is not to be trusted.</source>
         <translation>Баллы модели — не числа: её файлу нельзя доверять.</translation>
     </message>
     <message>
@@ -4187,7 +4187,7 @@ Ratings stay. None of your files is touched.</source>
         <translation>почти полное</translation>
     </message>
     <message>
-        <source>an expert's label</source>
+        <source>an expert&apos;s label</source>
         <translation>оценки эксперта</translation>
     </message>
     <message>
@@ -4216,8 +4216,8 @@ Ratings stay. None of your files is touched.</source>
         <translation>ошибка калибровки:</translation>
     </message>
     <message>
-        <source>can be "lemma" for {languages} only</source>
-        <translation>может быть "lemma" только для {languages}</translation>
+        <source>can be &quot;lemma&quot; for {languages} only</source>
+        <translation>может быть &quot;lemma&quot; только для {languages}</translation>
     </message>
     <message>
         <source>cannot be opened: check its permissions or name another file.</source>
@@ -4459,8 +4459,8 @@ Ratings stay. None of your files is touched.</source>
         <translation>умеренное</translation>
     </message>
     <message>
-        <source>must be "lemma", "word" or "anywhere"</source>
-        <translation>— нужно "lemma", "word" или "anywhere"</translation>
+        <source>must be &quot;lemma&quot;, &quot;word&quot; or &quot;anywhere&quot;</source>
+        <translation>— нужно &quot;lemma&quot;, &quot;word&quot; или &quot;anywhere&quot;</translation>
     </message>
     <message>
         <source>must be a list of words in quotation marks</source>
@@ -4866,7 +4866,7 @@ Ratings stay. None of your files is touched.</source>
         <translation>{image}, запрос «{query}»: {rater} — {value} ({time} UTC) и {later_value} ({later} UTC); учитывается последняя.</translation>
     </message>
     <message>
-        <source>{reason} None of the file's rows can be used ({rows:,} read).</source>
+        <source>{reason} None of the file&apos;s rows can be used ({rows:,} read).</source>
         <translation>{reason} Ни одна строка файла не пригодна (прочитано: {rows:,}).</translation>
     </message>
     <message>
@@ -5049,7 +5049,7 @@ Ratings stay. None of your files is touched.</source>
     </message>
     <message>
         <source>←, → or Page up, Page down</source>
-        <translation type="unfinished" />
+        <translation>←, → или Page Up, Page Down</translation>
     </message>
     <message>
         <source>→, Space, Enter</source>
