@@ -31,7 +31,7 @@ MARKS = {"tr", "sentence"}
 SHOWING = {
     *("QAction", "QCheckBox", "QGroupBox", "QLabel", "QPushButton", "QRadioButton", "QToolButton"),
     *("addAction", "addButton", "addItem", "addItems", "addMenu", "addRow", "addTab", "entry"),
-    *("getExistingDirectory", "getOpenFileName", "getSaveFileName", "getText", "setHeaderLabels"),
+    *("_ask", "ask_folder", "ask_open", "ask_save", "getText", "setHeaderLabels"),
     *("setAccessibleDescription", "setAccessibleName", "setInformativeText", "setItemText"),
     *("setLabelText", "setPlaceholderText", "setPlainText", "setStatusTip", "setTabText", "setText"),
     *("setTitle", "setToolTip", "setWhatsThis", "setWindowTitle", "showMessage", "small_button", "tell"),
