@@ -12,10 +12,11 @@ from imgsearch_gui import paths
 from imgsearch_gui.services.settings_schema import Theme
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QApplication
+    from PySide6.QtWidgets import QAbstractSpinBox, QApplication
 
 _ROLE = QPalette.ColorRole
 _THEME: Final = "imgsearch-theme"  # the application's property that remembers what was chosen
+_PADDING: Final = 5  # pixels, as of the other fields
 _DARK_NOW: Final = "imgsearch-dark"  # and what is drawn, once something is
 _SCHEMES: Final = {
     Theme.SYSTEM: Qt.ColorScheme.Unknown,
@@ -103,6 +104,11 @@ def apply_palette(app: QApplication, dark: bool) -> None:
     app.setPalette(palette)
     sheet = paths.resource("window.qss").read_text(encoding="utf-8")
     app.setStyleSheet(sheet.replace('url("icons', f'url("{paths.resource("icons").as_posix()}'))
+
+
+def pad(box: QAbstractSpinBox) -> None:
+    """Keeps a field's number off its edge, where the style sheet's padding does not reach."""
+    box.lineEdit().setTextMargins(_PADDING, 0, 0, 0)
 
 
 def icon(name: str, colour: QColor, side: int = 20) -> QIcon:

@@ -376,5 +376,7 @@ def test_snapshot(looks, qtbot, screen: str) -> None:
     qtbot.addWidget(widget)
     widget.show()
     shown = next((box for box in widget.findChildren(QMessageBox) if box.isVisible()), widget)
+    with qtbot.waitActive(shown):
+        shown.activateWindow()
     assert without_name(shown) == []
     looks.compare(shown, screen)

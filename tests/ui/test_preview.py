@@ -570,6 +570,7 @@ def test_snapshot(looks, qtbot, begin, state):
     one = begin()
     if state == "broken":
         one.pictures.broken.add(1)
+    one.window.resize(900, 700)
     opened(qtbot, one)
     qtbot.waitUntil(lambda: one.details.bars.isVisible())
     one.details.folder.setText("/home/ada/photos")

@@ -600,7 +600,7 @@ def test_snapshot(looks, qtbot, begin, state: str) -> None:
     one.window.grab()
     qtbot.waitUntil(lambda: not any(worker.busy for worker in one.workers))
     for label in one.page.findChildren(QLabel):
-        label.setText(re.sub(r"\d[.,]\d(?= (s|с) )", "1.5", label.text()))  # the time of a rating
+        label.setText(re.sub(r"\d[.,]\d(?= (s|с)\b)", "1.5", label.text()))  # the time of a rating
     looks.compare(one.page, f"rating-{state}")
 
 

@@ -232,6 +232,16 @@ def test_words_are_not_lost_without_a_question(qtbot, begin) -> None:
     assert not editor.isVisible()
 
 
+def test_another_window_waits_until_a_dialog_is_closed(qtbot, begin) -> None:
+    session = begin()
+    session.settings.set(schema.LANGUAGE, schema.Language.RUSSIAN)
+    session.memory.tools.edit_rule()
+    session.memory.tools.closed.emit()  # as when long work went on meanwhile
+    assert session.again is None
+    session.memory.tools.rule_editor.close()
+    qtbot.waitUntil(lambda: session.again is Again.ANEW)
+
+
 def test_a_rule_that_is_mended_brings_the_search_back(qtbot, qapp, begin) -> None:
     def broken(_store: object) -> PlainEngine:
         raise PolicyError("The content rule is broken.")

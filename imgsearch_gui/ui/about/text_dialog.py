@@ -80,6 +80,7 @@ class LicencesDialog(TextDialog):
         super().__init__(tr("Licences"), parent=parent)
         self._licences = licences
         self.works = QListWidget()
+        self.works.setObjectName("rows")
         self.works.setAccessibleName(tr("What ImgSearch brings along"))
         self.works.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.works.setFixedWidth(250)

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from imgsearch_gui.core.types.ratings import RatingScale
     from imgsearch_gui.services.jobs import Job
 
+_COLUMN_WIDTH = 80  # pixels, at least
 _ROOT = QModelIndex()
 _Index = QModelIndex | QPersistentModelIndex
 _ROLE = Qt.ItemDataRole
@@ -154,6 +155,8 @@ class AgreementDialog(QDialog):
             (self.queries, words.queries_table(found)),
         ):
             view.setModel(CellsModel(*table, parent=self))
+            view.horizontalHeader().setMinimumSectionSize(_COLUMN_WIDTH)
+            view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
             view.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.couples.selectionModel().currentRowChanged.connect(self._draw_confusion)
         self.confusion.setModel(None)

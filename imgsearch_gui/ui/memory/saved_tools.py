@@ -23,7 +23,7 @@ from imgsearch_gui.services.language import tr
 from imgsearch_gui.services.saved_searches import LONGEST_NAME, SavedSearch, SavedSearches
 from imgsearch_gui.ui import menus
 from imgsearch_gui.ui.memory.recent_menu import Recent, action_of, fill
-from imgsearch_gui.ui.messages import printable
+from imgsearch_gui.ui.messages import hint, printable
 from imgsearch_gui.ui.notices import ErrorBanner
 
 if TYPE_CHECKING:
@@ -176,7 +176,7 @@ class SavedDialog(QDialog):
             item = QListWidgetItem(search.name)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
             item.setData(Qt.ItemDataRole.UserRole, search)
-            item.setToolTip(_about(search))
+            item.setToolTip(hint(_about(search)))
             self.list.addItem(item)
         self.list.setCurrentRow(min(row, self.list.count() - 1))
         self.list.blockSignals(False)

@@ -90,8 +90,8 @@ def details(model: KeptModel) -> str:
     """All that a model's file states, or why it cannot be used."""
     if model.fault:
         return told(model.fault)
-    counts = [f"{_plain(name)}: {number(count)}" for name, count in sorted(model.counts.items())]
-    figures = [f"{_plain(name)}: {figure(value)}" for name, value in sorted(model.metrics.items())]
+    counts = [f"{_plain(name)} {number(count)}" for name, count in sorted(model.counts.items())]
+    figures = [f"{_plain(name)} {figure(value)}" for name, value in sorted(model.metrics.items())]
     stated = (", ".join(counts[:_FIGURES]), ", ".join(figures[:_FIGURES]))
     return "\n".join(line for line in stated if line) or tr("Its file states no figures.")
 

@@ -58,8 +58,8 @@ class ModelsDialog(QDialog):
         super().__init__(parent)
         self._service, self._ask_open, self._ask_save = service, ask_open, ask_save
         self.setWindowTitle(texts.title())
-        self.setMinimumSize(760, 420)
-        self.resize(920, 440)
+        self.setMinimumSize(760, 520)
+        self.resize(920, 520)
         self.table, self.rows = QTreeView(), ModelsTable(self)
         self.error = ErrorBanner()
         self.details, self.told = QLabel(), QLabel()

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from imgsearch_gui.services.language import tr
 from imgsearch_gui.services.settings import Choice, Folder, Number, Switch
+from imgsearch_gui.ui import style
 from imgsearch_gui.ui.asking import ask_folder
 from imgsearch_gui.ui.calm_wheel import CalmWheel
 from imgsearch_gui.ui.messages import printable
@@ -77,6 +78,7 @@ def _switch(setting: Switch, settings: Settings) -> QCheckBox:
 
 def _number(setting: Number, settings: Settings) -> QSpinBox:
     box = QSpinBox()
+    style.pad(box)
     CalmWheel(box)
     box.setMinimumHeight(_HEIGHT)
     box.setRange(setting.least, setting.most)

@@ -114,7 +114,7 @@ class ShortcutsDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Keyboard shortcuts"))
-        begin_with(self, 560, 620)
+        begin_with(self, 640, 620)
         self.filter = QLineEdit()
         self.filter.setPlaceholderText(tr("Type an action or a key"))
         self.filter.setAccessibleName(tr("Filter of the shortcuts"))

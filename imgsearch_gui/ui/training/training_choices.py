@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from imgsearch_gui.core.types.content_rule import RuleMode
 from imgsearch_gui.core.types.training import Target, TrainingChoices
 from imgsearch_gui.services.language import tr
+from imgsearch_gui.ui import style
 from imgsearch_gui.ui.calm_wheel import CalmWheel
 from imgsearch_gui.ui.training.training_widgets import Fold, roomy
 from imgsearch_gui.ui.widgets import label
@@ -71,6 +72,8 @@ class ChoicesPanel(QWidget):
         self.seed = QSpinBox()
         self.seed.setRange(*_SEEDS)
         self.seed.setValue(_DEFAULTS.seed)
+        for number in (self.held_out, self.steps, self.seed):
+            style.pad(number)
         self.rule = QCheckBox(tr("Leave out what the content rule hits"))
         self.rule.setChecked(_DEFAULTS.rule is RuleMode.BLOCK)
         rule_help = tr(
@@ -188,6 +191,7 @@ def _start_help(*, nothing: bool) -> str:
 
 def _weight(value: float, name: str) -> QDoubleSpinBox:
     box = QDoubleSpinBox()
+    style.pad(box)
     box.setRange(*_WEIGHTS)
     box.setSingleStep(0.1)
     box.setDecimals(2)

@@ -65,10 +65,10 @@ class LeftOutRows(QWidget):
         self.tree.clear()
         for reason, count, problems in _by_reason(summary):
             top = QTreeWidgetItem([messages.of_core(reason), number(count)])
-            top.setTextAlignment(1, Qt.AlignmentFlag.AlignRight)
+            top.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             for problem in problems:
                 row = QTreeWidgetItem([f"{training.place(problem)}: {messages.of_core(problem.reason)}"])
-                row.setToolTip(0, training.problem(problem))
+                row.setToolTip(0, messages.hint(training.problem(problem)))
                 top.addChild(row)
             if problems and len(problems) < count:
                 top.addChild(QTreeWidgetItem([training.more_rows(count - len(problems))]))
