@@ -83,7 +83,7 @@ def test_the_dialog_has_a_row_for_each_setting_and_follows_them(qtbot, tmp_path:
 
 def test_the_wheel_changes_nothing(qtbot, tmp_path: Path) -> None:
     settings = Settings(tmp_path / "settings.ini")
-    dialog = SettingsDialog(schema.SHOWN, settings, pick=lambda *_: "")
+    dialog = SettingsDialog(schema.SHOWN, settings, ask=lambda *_: "")
     qtbot.addWidget(dialog)
     with qtbot.waitExposed(dialog):
         dialog.show()
