@@ -81,6 +81,13 @@ def dated(file: Path, what: str, suffix: str) -> Path:
     return file.with_name(f"{file.stem}.{what}-{time}{suffix}")
 
 
+def named(text: str) -> Path:
+    """Returns the path that a text names; raises ValueError for a text that can be none."""
+    if b"\0" in os.fsencode(text):  # which refuses what is no text
+        raise ValueError("No path holds a NUL.")
+    return Path(text)
+
+
 def real_path(path: Path) -> Path:
     """Returns the one absolute spelling of a path, links followed; unlike ``Path.resolve``, never raises."""
     return Path(os.path.realpath(path))
@@ -144,16 +151,57 @@ def default_library() -> Path:
 
 def _library_folder() -> Path | None:
     """Returns the library's folder as the settings name it; the command line goes by it too, without Qt."""
-    from configparser import ConfigParser, Error
     from urllib.parse import unquote
 
-    parser = ConfigParser(interpolation=None, strict=False, allow_no_value=True)
     try:
-        parser.read_string(read_small(settings_file(), _MOST_SETTINGS).decode("utf-8", "replace"))
-        folder = Path(unquote(parser.get(*LIBRARY_PLACE.split("/")) or "", errors="surrogateescape"))
-    except (OSError, Error, AttributeError):  # the last for a line that goes on one without a value
+        text = settings_texts(settings_file()).get(LIBRARY_PLACE, "")
+    except OSError:
         return None
+    folder = Path(unquote(text, errors="surrogateescape"))
     return folder if folder.is_absolute() and "\0" not in str(folder) else None
+
+
+def settings_texts(file: Path) -> dict[str, str]:
+    """Reads an INI file; what makes no sense in it is passed over.
+
+    Qt's own reader is not used: it rebuilds any object that the file describes, and Python's by running
+    code that is in the file.
+
+    Returns:
+        The texts by ``section/name``, those in quotation marks without them.
+
+    Raises:
+        OSError: it cannot be read, is no file, or is larger than any that the program writes.
+    """
+    from configparser import Error, RawConfigParser
+
+    data = read_small(file, _MOST_SETTINGS + 1)
+    if len(data) > _MOST_SETTINGS:
+        raise OSError(errno.EFBIG, "it is too large", str(file))
+    parser = RawConfigParser(
+        delimiters=("=",), comment_prefixes=(";", "#"), strict=False, default_section="", allow_no_value=True
+    )
+    parser.optionxform = str  # type: ignore[assignment,method-assign]  # keys as they are
+    try:
+        parser.read_string(data.decode("utf-8-sig", "replace"))
+    except (Error, AttributeError):  # the last for a line that goes on one without a value
+        return {}
+    found = (
+        (f"{section}/{key}", text) for section in parser.sections() for key, text in parser.items(section)
+    )
+    return {key: _unquoted(text) for key, text in found if isinstance(text, str)}
+
+
+def _unquoted(text: str) -> str:
+    import json
+
+    if not text.startswith('"'):
+        return text
+    try:
+        found = json.loads(text, strict=False)
+    except (ValueError, RecursionError):
+        return text
+    return found if isinstance(found, str) else text
 
 
 def saved_searches() -> Path:

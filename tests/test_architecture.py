@@ -110,4 +110,4 @@ def test_processes_that_decode_load_what_decodes_alone():
 
 def test_searching_loads_no_torch():
     """Neither it nor what else is for training: they cost seconds at start, and hundreds of megabytes."""
-    assert not loaded_by("imgsearch_gui.core.engine") & {"pandas", "scipy", "sklearn", "spacy", "torch"}
+    assert not loaded_by("imgsearch_gui.core.loading") & {"pandas", "scipy", "sklearn", "spacy", "torch"}

@@ -31,10 +31,10 @@ MARKS = {"tr", "sentence"}
 SHOWING = {
     *("QAction", "QCheckBox", "QGroupBox", "QLabel", "QPushButton", "QRadioButton", "QToolButton"),
     *("addAction", "addButton", "addItem", "addItems", "addMenu", "addRow", "addTab", "entry"),
-    *("getExistingDirectory", "getOpenFileName", "getSaveFileName", "getText", "setHeaderLabels"),
+    *("_ask", "ask_folder", "ask_open", "ask_save", "getText", "setHeaderLabels"),
     *("setAccessibleDescription", "setAccessibleName", "setInformativeText", "setItemText"),
     *("setLabelText", "setPlaceholderText", "setPlainText", "setStatusTip", "setTabText", "setText"),
-    *("setTitle", "setToolTip", "setWhatsThis", "setWindowTitle", "showMessage", "small_button"),
+    *("setTitle", "setToolTip", "setWhatsThis", "setWindowTitle", "showMessage", "small_button", "tell"),
 }
 # What takes names that nobody sees, or texts for maintainers.
 SILENT = {

@@ -165,7 +165,7 @@ class Remembering(QObject):
         told = self._renewal.pending()
         self._renewal.consider()
         if told:
-            self._window.statusBar().showMessage(told)
+            self._window.status.tell(told)
 
 
 def _is_dataset(folder: Path) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtWidgets import QApplication
 
 from imgsearch_gui.services.language import tr
 
@@ -62,7 +63,8 @@ class Renewal(QObject):
         """Makes the window anew if that is wanted, now or once the work has ended."""
         if not self._wanted():
             return
-        if self._busy():
+        # What is being written in a dialog, such as the words of the rule, would be lost too.
+        if self._busy() or QApplication.activeModalWidget() is not None:
             self._look.start()
         else:
             self._renew()

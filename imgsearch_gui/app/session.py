@@ -62,8 +62,8 @@ class Session:
         preview: shows a photo large.
         settings: what the program remembers.
         memory: what the window has of them.
-        folder: the folder that is open.
-        query: what stood in the query field when the session ended for another.
+        folder: the folder that was open when the session ended for another.
+        query: what stood in the query field then.
         again: why another session is to follow, if so.
     """
 
@@ -121,9 +121,10 @@ class Session:
         )
         pages = WindowPages(window)
         self.rating = RatingMode(window, pages, services.engine, self._library, self.settings, self._owner)
-        self.preview = PreviewTools(window, pages, self.rating.previews, services.explain, services.copies)
+        self.preview = PreviewTools(
+            window, pages, self.rating.previews, services.explain, services.copies, self.settings
+        )
         window.demo_requested.connect(self.open_demo)
-        window.folder_opened.connect(self._opened)
         window.folder_opened.connect(services.watcher.watch)
         window.error.rebuild_requested.connect(self._rebuild)
         services.watcher.changed.connect(window.refresh_folder)
@@ -207,9 +208,6 @@ class Session:
     def _settled(self) -> None:
         self.rating.settle()
 
-    def _opened(self, folder: Path) -> None:
-        self.folder = folder
-
     def _rebuild(self) -> None:
         self._end(Again.REBUILD)
 
@@ -217,7 +215,7 @@ class Session:
         self._end(Again.ANEW)
 
     def _end(self, again: Again) -> None:
-        self.again, self.query = again, self.window.query.text()
+        self.again, self.folder, self.query = again, self.window.folder, self.window.query.text()
         self._app.quit()
 
     def _busy(self) -> bool:

@@ -141,7 +141,7 @@ def _run(
     made: CoreEngine | None = None
 
     def load(store: Library) -> CoreEngine:
-        from imgsearch_gui.core.engine import load_engine
+        from imgsearch_gui.core.loading import load_engine
 
         nonlocal made  # its parts take seconds to load, and a window that is made anew has use for them
         made = load_engine(store, kept=kept) if made is None else made.on(store)
@@ -179,7 +179,7 @@ def _run(
         if single is not None:
             single.listen(session.requests.bring_forward)
         if news:
-            window.statusBar().showMessage(news)
+            window.status.tell(news)
         try:
             status = app.exec()
         finally:

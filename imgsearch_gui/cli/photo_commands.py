@@ -50,7 +50,7 @@ def index(options: argparse.Namespace) -> int:
 
 def search(options: argparse.Namespace) -> int:
     """Finds photos by one query, by a picture, or by many queries."""
-    from imgsearch_gui.core.engine import load_engine
+    from imgsearch_gui.core.loading import load_engine
     from imgsearch_gui.core.matching.model_store import ModelStore
     from imgsearch_gui.core.query.grammar import parse
 

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from imgsearch_gui import paths
-from imgsearch_gui.core.content_rule.policy import ContentRule
-from imgsearch_gui.core.encoders.registry import load_image_encoder, load_text_encoders
-from imgsearch_gui.core.matching.checkpoint import load_matcher
-from imgsearch_gui.core.memory import give_back_memory
 from imgsearch_gui.core.pictures.indexing import index_folder
 from imgsearch_gui.core.query.grammar import parse
 from imgsearch_gui.core.retrieval.filters import meets_scores, passing
@@ -35,10 +30,10 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
+    from imgsearch_gui.core.content_rule.policy import ContentRule
     from imgsearch_gui.core.encoders.base import ImageEncoder, TextEncoder
     from imgsearch_gui.core.matching.checkpoint import ModelInfo
     from imgsearch_gui.core.matching.matcher import Matcher
-    from imgsearch_gui.core.matching.model_store import ModelStore
     from imgsearch_gui.core.retrieval.search import FolderVectors
     from imgsearch_gui.core.storage.library import Library
     from imgsearch_gui.core.types.content_rule import RuleMatch
@@ -361,35 +356,3 @@ class Engine:
 def _text(query: str) -> str:
     """Returns a query without the bytes that are no text, which a command line may hold."""
     return query.encode("utf-8", "replace").decode()
-
-
-def load_engine(
-    library: Library,
-    model: Path | None = None,
-    image_encoder: str | None = None,
-    text_encoders: Sequence[str] = (),
-    kept: ModelStore | None = None,
-) -> Engine:
-    """Builds an engine: loads encoders, matcher and content rule, a few seconds of work.
-
-    Args:
-        library: an open library.
-        model: a matcher file; the bundled one when not given.
-        image_encoder: see :func:`~imgsearch_gui.core.encoders.registry.load_image_encoder`.
-        text_encoders: see :func:`~imgsearch_gui.core.encoders.registry.load_text_encoders`.
-        kept: the user's models, of which the one in use is taken instead of ``model``.
-
-    Raises:
-        ImgSearchError: a part cannot be loaded: one sentence.
-    """
-    with ThreadPoolExecutor(1, thread_name_prefix="load-image-encoder") as pool:
-        pictures = pool.submit(load_image_encoder, image_encoder)
-        texts = load_text_encoders(text_encoders)
-        if kept is None:
-            loaded = load_matcher(model or paths.bundled_model())
-        else:
-            loaded = kept.load_in_use(lambda matcher: matcher.check_encoders(pictures.result(), texts))
-        engine = Engine(library, pictures.result(), texts, loaded, ContentRule.load())
-    engine.warm_up()
-    give_back_memory()
-    return engine

@@ -33,10 +33,7 @@ class Engine(Protocol):
         order: Order,
         fold: bool,
     ) -> SearchResult | Gallery:
-        """Finds the photos of a folder that match a query and a picture.
-
-        Lists those of filters alone.
-        """
+        """Finds the photos of a folder that match a query and a picture; filters alone give a gallery."""
         ...
 
     def prepare(self, folder: Path) -> Iterator[tuple[int, int]]:

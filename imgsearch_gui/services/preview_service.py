@@ -74,6 +74,15 @@ class Pictured(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class PhotoFile:
+    """A file as it is asked for by who looks at it, whatever it holds now; see `Pictured`."""
+
+    path: Path
+    image_id: int | None = None
+    content_hash: None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Preview:
     """What there is to see of an item.
 
@@ -117,6 +126,19 @@ class _Task:
     item: Pictured
     side: int
     close: bool = False
+
+
+def as_png(image: QImage, quality: int = -1) -> bytes:
+    """Returns a picture as a PNG file.
+
+    Args:
+        image: not null.
+        quality: from 0, packed as small as can be, to 100, not packed at all; -1 for what is usual.
+    """
+    buffer = QBuffer()
+    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG", quality)  # type: ignore[call-overload]  # Qt takes the name as it is
+    return bytes(buffer.data().data())
 
 
 def close_side(size: QSize) -> int:
@@ -259,10 +281,8 @@ class PreviewService(QObject):
         decoder = self._open_decoder()
         if decoder is None:
             return None
-        image, buffer = _read(decoder, item, side).image, QBuffer()
-        buffer.open(QBuffer.OpenModeFlag.WriteOnly)
-        image.save(buffer, "PNG", _PNG_QUALITY)  # type: ignore[call-overload]  # Qt takes the name as it is
-        return PictureCopy(image, bytes(buffer.data().data()))
+        image = _read(decoder, item, side).image
+        return PictureCopy(image, as_png(image, _PNG_QUALITY))
 
     def _open_decoder(self) -> PictureDecoder | None:
         """Returns what decodes, or nothing when the program ends."""

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from imgsearch_gui import paths
 from imgsearch_gui.services.settings_schema import RECENT_FOLDERS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
     from imgsearch_gui.services.jobs import Worker
     from imgsearch_gui.services.settings import Settings
 
@@ -40,7 +44,8 @@ class RecentFolders(QObject):
     @property
     def folders(self) -> tuple[Path, ...]:
         """The folders, the latest first."""
-        return tuple(Path(folder) for folder in self._settings.get(RECENT_FOLDERS))
+        texts = self._settings.get(RECENT_FOLDERS)
+        return tuple(_paths(texts))
 
     def is_missing(self, folder: Path) -> bool:
         """Returns whether a folder was not there when it was last looked for."""
@@ -81,3 +86,10 @@ class RecentFolders(QObject):
 
 def _missing(folders: tuple[Path, ...]) -> frozenset[Path]:
     return frozenset(folder for folder in folders if not os.path.isdir(folder))  # noqa: PTH112 - never raises
+
+
+def _paths(texts: Iterable[str]) -> Iterator[Path]:
+    """Yields the folders that texts name; the settings file may hold anything."""
+    for text in texts:
+        with suppress(ValueError):
+            yield paths.named(text)

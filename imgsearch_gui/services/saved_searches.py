@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from imgsearch_gui import paths
@@ -14,6 +13,7 @@ from imgsearch_gui.services.settings_schema import LONGEST_QUERY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
 LONGEST_NAME = 80
 MOST = 1000  # a menu of more is none
@@ -161,8 +161,7 @@ def _search(row: dict[str, object]) -> SavedSearch:
     name, query, folder = row["name"], row["query"], row["folder"]
     if not (isinstance(name, str) and isinstance(query, str) and isinstance(folder, str)):
         raise TypeError(row)
-    if not (0 < len(name) <= LONGEST_NAME and len(query) <= LONGEST_QUERY and Path(folder).is_absolute()):
+    path = paths.named(folder)
+    if not (0 < len(name) <= LONGEST_NAME and len(query) <= LONGEST_QUERY and path.is_absolute()):
         raise ValueError(row)
-    if "\0" in folder:
-        raise ValueError(folder)
-    return SavedSearch(name, query, Path(folder))
+    return SavedSearch(name, query, path)

@@ -11,6 +11,7 @@ import binascii
 import json
 import logging
 import os
+import re
 import threading
 from dataclasses import dataclass
 from enum import StrEnum
@@ -18,7 +19,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 from urllib.parse import quote, unquote
 
-from PySide6.QtCore import QObject, QSettings, Signal
+from PySide6.QtCore import QLockFile, QObject, Signal
+
+from imgsearch_gui import paths
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +30,8 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-_MOST_BYTES = 1_000_000  # what the program writes is some 10,000
+_LOCK_MS = 1_000  # another program is done in far less
+_PLAIN = re.compile(r"[\w./%~-]*", re.ASCII)
 _T = TypeVar("_T")
 _E = TypeVar("_E", bound=StrEnum)
 
@@ -207,7 +211,11 @@ class Settings(QObject):
     def __init__(self, file: Path, worker: Worker | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._file, self._worker = file, worker
-        self._texts = _read(file)
+        try:
+            self._texts = _read(file)
+        except OSError as error:
+            self._texts = {}
+            _log.warning("the settings cannot be read: %s", error)
         self._unwritten: dict[str, str] = {}
         self._lock = threading.Lock()  # of what is not written
         self._writing = threading.Lock()
@@ -242,26 +250,33 @@ class Settings(QObject):
                 texts, self._unwritten = self._unwritten, {}
             if not texts:
                 return
-            if not _is_plain(self._file):
-                _log.warning("the settings cannot be kept in %s", self._file)
-                return
-            stored = QSettings(str(self._file), QSettings.Format.IniFormat)
-            for key, text in texts.items():
-                stored.setValue(key, text)
-            stored.sync()
-
-
-def _is_plain(file: Path) -> bool:
-    """Returns whether a file is missing, or one that can be settings: a pipe would be waited for."""
-    try:
-        return not file.exists() or (file.is_file() and file.stat().st_size <= _MOST_BYTES)
-    except OSError:
-        return False
+            try:
+                self._file.parent.mkdir(parents=True, exist_ok=True)
+                lock = QLockFile(
+                    f"{self._file}.lock"
+                )  # of two programs, neither forgets what the other has kept
+                lock.tryLock(_LOCK_MS)
+                try:
+                    paths.write_whole(self._file, _ini(_read(self._file) | texts))
+                finally:
+                    lock.unlock()
+            except OSError as error:
+                _log.warning("the settings cannot be kept in %s: %s", self._file, error)
 
 
 def _read(file: Path) -> dict[str, str]:
-    if not _is_plain(file):
+    try:
+        return paths.settings_texts(file)
+    except FileNotFoundError:
         return {}
-    stored = QSettings(str(file), QSettings.Format.IniFormat)
-    texts = {key: stored.value(key) for key in stored.allKeys()}
-    return {key: text for key, text in texts.items() if isinstance(text, str)}
+
+
+def _ini(texts: dict[str, str]) -> bytes:
+    """Returns texts as `paths.settings_texts` reads them: ASCII, in quotation marks where need be."""
+    sections: dict[str, list[str]] = {}
+    for key, text in sorted(texts.items()):
+        section, _, name = key.partition("/")
+        written = text if _PLAIN.fullmatch(text) else json.dumps(text)
+        sections.setdefault(section, []).append(f"{name}={written}\n")
+    parts = (f"[{section}]\n{''.join(lines)}\n" for section, lines in sections.items())
+    return "".join(parts).encode("utf-8", "replace")

@@ -131,7 +131,7 @@ GEOMETRY = State(key="window/geometry", default=b"")
 THUMBNAIL_SIZE = Number(key="grid/size", default=196, least=96, most=384)
 ORDER = Choice(key="grid/order", default=Order.SCORE)
 FOLD = Switch(key="grid/fold", default=True)
-PREVIEW_PANEL = Switch(key="preview/panel", default=True)
+PREVIEW_DETAILS = Switch(key="preview/details", default=True)
 RECENT_FOLDERS = Lines(key="recent/folders", default=(), most=10, longest=4096)
 RECENT_QUERIES = Lines(key="recent/queries", default=(), most=30, longest=LONGEST_QUERY)
 

@@ -14,7 +14,6 @@ import logging
 import os
 import time
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QFileSystemWatcher, QLockFile, QObject, Slot
@@ -23,6 +22,7 @@ from imgsearch_gui import paths
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 _log = logging.getLogger(__name__)
 
@@ -149,17 +149,10 @@ def _read(file: Path) -> Request | None:
     try:
         given = json.loads(paths.read_small(file, _MOST_BYTES))
         path = given["path"]
-        return Request(None if path is None else _path(path), given["demo"] is True)
+        return Request(None if path is None else paths.named(path), given["demo"] is True)
     except (OSError, ValueError, LookupError, TypeError):
         _log.warning("a request to the window could not be read")
         return None
-
-
-def _path(text: str) -> Path:
-    """Returns a path; raises ValueError for a text that can be none."""
-    if b"\0" in os.fsencode(text):  # which refuses what is no text
-        raise ValueError("No path holds a NUL.")
-    return Path(text)
 
 
 def _removed(file: Path) -> bool:

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QDropEvent
 
+from imgsearch_gui import paths
+
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
+    from PySide6.QtCore import QMimeData
     from PySide6.QtWidgets import QWidget
+
+
+def first_file(data: QMimeData) -> Path | None:
+    """Returns the first file or folder of this computer in what is dropped or pasted, if there is one."""
+    local = (url.toLocalFile() for url in data.urls() if url.isLocalFile())
+    for text in filter(None, local):  # "file:" alone names nothing
+        with suppress(ValueError):
+            return paths.named(text)
+    return None
 
 
 class FolderDrops(QObject):
@@ -31,10 +44,10 @@ class FolderDrops(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Takes the two events of a drop from the widget."""
         if isinstance(event, QDropEvent) and event.type() in (QEvent.Type.DragEnter, QEvent.Type.Drop):
-            files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
-            if files and event.source() is None:  # not from this program, whose folder is open
+            found = first_file(event.mimeData())
+            if found is not None and event.source() is None:  # not from this program, whose folder is open
                 event.acceptProposedAction()
                 if event.type() is QEvent.Type.Drop:
-                    self._dropped(Path(files[0]))
+                    self._dropped(found)
             return True
         return super().eventFilter(watched, event)

@@ -218,6 +218,8 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _answered(self, answer: Answer) -> None:
+        if self._state.failed:
+            self.error.clear()  # of the question before
         same = self._state.take(answer)
         self.photos.show_photos(self._state.photos(), keep_place=same)
         self._draw()
@@ -225,6 +227,7 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _search_failed(self, reason: Exception) -> None:
         self._state.answer, self._state.failed = None, True
+        self.query.refuse_picture()
         self.photos.show_photos(())
         self.show_error(reason)
         self._draw()
@@ -347,7 +350,7 @@ class MainWindow(QMainWindow):
         self.photos.start.demo_requested.connect(self.demo_requested)
         self.photos.rest_requested.connect(self._show_rest)
         self.photo_actions.failed.connect(self.error.say)
-        self.photo_actions.told.connect(self.status.showMessage)
+        self.photo_actions.told.connect(self.status.tell)
         self._search.answered.connect(self._answered)
         self._search.failed.connect(self._search_failed)
         self.reading.changed.connect(self._read_further)

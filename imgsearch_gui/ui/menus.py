@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
@@ -11,11 +12,12 @@ from imgsearch_gui.core.types.content_rule import RuleMode
 from imgsearch_gui.services.language import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from PySide6.QtWidgets import QMenu, QMenuBar
 
 StandardKey = QKeySequence.StandardKey
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,29 @@ def tip(text: str, action: QAction) -> str:
     return f"{text} ({keys})" if keys else text
 
 
+def add_choices(
+    menu: QMenu, choices: Iterable[tuple[_T, str, str]], chosen: Callable[[_T], object]
+) -> dict[_T, QAction]:
+    """Adds entries of which one is always checked.
+
+    Args:
+        menu: where to add them.
+        choices: the value, text and shortcut of each.
+        chosen: called with the value that the user picks.
+
+    Returns:
+        The entries by their values, none of them checked yet.
+    """
+    group = QActionGroup(menu)
+    actions: dict[_T, QAction] = {}
+    for value, text, keys in choices:
+        action = entry(menu, text, partial(chosen, value), keys)
+        action.setCheckable(True)
+        group.addAction(action)
+        actions[value] = action
+    return actions
+
+
 def add_rule_menu(
     menu: QMenu, begin: RuleMode, chosen: Callable[[RuleMode], object]
 ) -> Callable[[RuleMode], None]:
@@ -97,19 +122,11 @@ def add_rule_menu(
     Returns:
         What checks another mode.
     """
-    rules = menu.addMenu(tr("Content r&ule"))
-    group = QActionGroup(rules)
-    actions: dict[RuleMode, QAction] = {}
-    for mode, text, keys in (
+    choices = (
         (RuleMode.BLOCK, tr("&Block searches with marked words"), "Ctrl+Shift+B"),
         (RuleMode.WARN, tr("&Warn, and show pictures"), "Ctrl+Shift+W"),
         (RuleMode.OFF, tr("&Off"), "Ctrl+Shift+X"),
-    ):
-        action = rules.addAction(text)
-        action.setCheckable(True)
-        action.setShortcut(keys)
-        action.setChecked(mode is begin)
-        action.triggered.connect(lambda _=False, mode=mode: chosen(mode))
-        group.addAction(action)
-        actions[mode] = action
+    )
+    actions = add_choices(menu.addMenu(tr("Content r&ule")), choices, chosen)
+    actions[begin].setChecked(True)
     return lambda mode: actions[mode].setChecked(True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from typing import TYPE_CHECKING
 
 from imgsearch_gui.core.types.photos import Band, SearchHit
@@ -287,6 +288,11 @@ def printable(name: Path | str) -> str:
 def of_core(text: str) -> str:
     """A text that the core has made: in the window's language, and with names that can be shown."""
     return printable(told(text))
+
+
+def hint(text: str) -> str:
+    """A tooltip that shows a text as it is, though it may look like HTML, as names of files can."""
+    return f"<p style='white-space:pre'>{html.escape(text)}</p>"
 
 
 def error(reason: BaseException) -> str:

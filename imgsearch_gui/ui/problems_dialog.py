@@ -84,7 +84,7 @@ class FilesModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._row(index.row())[index.column()]
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._row(index.row()).whole
+            return messages.hint(self._row(index.row()).whole)
         return None
 
     def headerData(

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from imgsearch_gui.services.left_out_service import LeftOutService
 
+_TOLD_MS = 10_000
+
 
 class StatusLine(QStatusBar):
     """Three short texts; the one in the middle opens the list of the files that are left out.
@@ -44,6 +46,10 @@ class StatusLine(QStatusBar):
         self.addWidget(self.count)
         self.addPermanentWidget(self.problems)
         self.addPermanentWidget(self.engine_state)
+
+    def tell(self, text: str) -> None:
+        """Shows a sentence for a while, in place of the number of photos."""
+        self.showMessage(text, _TOLD_MS)
 
     def begin(self, folder: Path) -> None:
         """Turns to a folder."""

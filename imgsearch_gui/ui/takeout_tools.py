@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from imgsearch_gui.ui.main_window import MainWindow
 
 _PATIENCE_MS = 600  # before a progress dialog is worth its flicker
-_TOLD_MS = 10_000
 
 
 class TakeoutTools(QObject):
@@ -91,7 +90,7 @@ class TakeoutTools(QObject):
         answer = self._window.answer
         hits = self._window.photos.chosen() or self._window.shown_photos()
         if answer is None or not hits:
-            self._window.status.showMessage(messages.nothing_to_take(), _TOLD_MS)
+            self._window.status.tell(messages.nothing_to_take())
             return
         if isinstance(hits, LazyPhotos):
             hits = hits.apart()
@@ -111,11 +110,11 @@ class TakeoutTools(QObject):
         job.finished.connect(partial(self._close, progress))
 
     def _done(self, place: Path, result: object) -> None:
-        self._window.status.showMessage(messages.taken_out(place, result), _TOLD_MS)
+        self._window.status.tell(messages.taken_out(place, result))
 
     @Slot()
     def _cancelled(self) -> None:
-        self._window.status.showMessage(messages.nothing_taken(), _TOLD_MS)
+        self._window.status.tell(messages.nothing_taken())
 
     def _close(self, progress: QProgressDialog) -> None:
         progress.canceled.disconnect()  # closing is not cancelling

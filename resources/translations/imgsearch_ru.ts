@@ -611,6 +611,10 @@
         <translation>«{key}» в разделе [{section}]</translation>
     </message>
     <message>
+        <source>+, −, the wheel or two fingers</source>
+        <translation>+, −, колесо мыши или два пальца</translation>
+    </message>
+    <message>
         <source>+{size:.3f}</source>
         <translation>+{size:.3f}</translation>
     </message>
@@ -827,6 +831,10 @@
         <translation>Вернуть &amp;встроенные</translation>
     </message>
     <message>
+        <source>Back to the photos</source>
+        <translation>Назад к фотографиям</translation>
+    </message>
+    <message>
         <source>Back to the photos (Esc or Space)</source>
         <translation>Назад к фотографиям (Esc или пробел)</translation>
     </message>
@@ -1037,6 +1045,10 @@
     <message>
         <source>Close without saving the words?</source>
         <translation>Закрыть, не сохранив слова?</translation>
+    </message>
+    <message>
+        <source>Closer, farther</source>
+        <translation>Ближе, дальше</translation>
     </message>
     <message>
         <source>Comment</source>
@@ -1276,6 +1288,10 @@
         <translation>Esc — назад.</translation>
     </message>
     <message>
+        <source>Esc, Space, Enter</source>
+        <translation>Esc, пробел, Enter</translation>
+    </message>
+    <message>
         <source>Ethiopic letters</source>
         <translation>эфиопских букв</translation>
     </message>
@@ -1370,6 +1386,10 @@
     <message>
         <source>Fit to the window (0)</source>
         <translation>Вписать в окно (0)</translation>
+    </message>
+    <message>
+        <source>Fit to the window; every pixel of the file</source>
+        <translation>Вписать в окно; каждый пиксель файла</translation>
     </message>
     <message>
         <source>Fold away</source>
@@ -1916,6 +1936,10 @@ It works offline: no photo and no word leaves this computer.</source>
     <message>
         <source>Most results</source>
         <translation>Наибольшее число результатов</translation>
+    </message>
+    <message>
+        <source>Move the picture, when close</source>
+        <translation>Двигать увеличенный снимок</translation>
     </message>
     <message>
         <source>My &amp;ratings</source>
@@ -2732,6 +2756,10 @@ It works offline: no photo and no word leaves this computer.</source>
         <translation>Показать среди найденного</translation>
     </message>
     <message>
+        <source>Show or hide the details</source>
+        <translation>Показать или скрыть сведения</translation>
+    </message>
+    <message>
         <source>Show or hide the details (I)</source>
         <translation>Показать или скрыть сведения (I)</translation>
     </message>
@@ -3439,6 +3467,10 @@ It works offline: no photo and no word leaves this computer.</source>
     <message>
         <source>The photo before (← or Page Up)</source>
         <translation>Предыдущая фотография (← или Page Up)</translation>
+    </message>
+    <message>
+        <source>The photo before, the next one</source>
+        <translation>Предыдущая фотография, следующая</translation>
     </message>
     <message>
         <source>The photo is no longer in this folder.</source>
@@ -5014,6 +5046,10 @@ Ratings stay. None of your files is touched.</source>
     <message>
         <source>←, Backspace</source>
         <translation>←, Backspace</translation>
+    </message>
+    <message>
+        <source>←, → or Page up, Page down</source>
+        <translation>←, → или Page Up, Page Down</translation>
     </message>
     <message>
         <source>→, Space, Enter</source>

@@ -84,7 +84,7 @@ def figures(values: list[float]) -> dict[str, float]:
 
 def measure(pictures: int, dataset: Path) -> dict[str, object]:
     from imgsearch_gui.app.session import Session
-    from imgsearch_gui.core.engine import load_engine
+    from imgsearch_gui.core.loading import load_engine
     from imgsearch_gui.core.matching.model_store import ModelStore
     from tests.benchmarks.indexing_rows import write_photos
 

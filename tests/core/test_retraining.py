@@ -6,13 +6,14 @@ import os
 from collections import deque
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
 from imgsearch_gui.core.datasets.dataset import read_dataset
-from imgsearch_gui.core.engine import Engine, load_engine
 from imgsearch_gui.core.evaluation.comparison import Ranked
+from imgsearch_gui.core.loading import load_engine
 from imgsearch_gui.core.matching.checkpoint import HASH_BYTES, load_matcher, save_matcher
 from imgsearch_gui.core.matching.stopping import Best, Stopping
 from imgsearch_gui.core.matching.training import fit
@@ -31,6 +32,9 @@ from tests.core.test_training import CONFIG, QUICK, prepared
 from tests.fakes import SOME_INFO, finished, result_of
 from tests.retraining import make_engine, rate_all
 from tests.synthetic import write_dataset
+
+if TYPE_CHECKING:
+    from imgsearch_gui.core.engine import Engine
 
 SHOWN = ["constant", "Lasso", "plain network", "matcher in use", "new matcher"]
 

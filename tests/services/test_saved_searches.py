@@ -75,6 +75,7 @@ def written(*rows: object) -> bytes:
         written(row(query="x" * 1001)),
         written(row(folder="relative")),
         written(row(folder="/nul\0")),
+        written(row(folder="/half a sign \ud800")),
         written(row(), row()),
         written(*(row(name=str(n)) for n in range(MOST + 1))),
         b'"' + b"x" * 10_000_001,

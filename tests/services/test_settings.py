@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import pickle
+import struct
 from dataclasses import fields
 from pathlib import Path
 
@@ -87,8 +89,9 @@ def test_no_text_makes_a_row_fail(text: str) -> None:
         b"[search]\nresults=" + b"9" * 5000 + b"\n[recent]\nqueries=" + b"[" * 100_000 + b"\n",
         b"[look]\ntheme=@Variant(\\0\\0\\0\\x2\\0\\0\\0\\x5)\n[recent]\nqueries=@Invalid()\nfolders=[1]\n",
         b"[look]\ntheme=dark\n" + b";" * 1_000_001,
+        b"[look]\ntheme\n  dark\n",
     ],
-    ids=["empty", "bytes", "nonsense", "long", "variants", "huge"],
+    ids=["empty", "bytes", "nonsense", "long", "variants", "huge", "continued"],
 )
 def test_a_file_that_makes_no_sense_is_as_none(file: Path, data: bytes) -> None:
     file.write_bytes(data)
@@ -161,3 +164,38 @@ def test_every_part_of_the_program_finds_the_library_where_the_settings_say(tmp_
 def test_a_library_place_that_makes_no_sense_is_none(data: bytes) -> None:
     paths.settings_file().write_bytes(data)
     assert paths.default_library() == paths.user_data() / "library.sqlite"
+
+
+class Command:
+    """An object that runs code when it is rebuilt."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return os.mkdir, (str(self._file),)
+
+
+def test_no_code_of_the_file_is_run(file: Path, tmp_path: Path) -> None:
+    pickled, name = pickle.dumps(Command(tmp_path / "ran"), 0), b"PyObject\0"
+    packed = struct.pack(">I?I", 0x7F, False, len(name)) + name + struct.pack(">I", len(pickled)) + pickled
+    text = "".join(f"\\x{byte:x}" for byte in packed)
+    file.write_text(f'[look]\ntheme="@Variant({text})"\n', encoding="utf-8")
+    assert kept(file, schema.RESULTS, 7) == 7
+    assert not (tmp_path / "ran").exists()
+
+
+def test_what_a_newer_program_has_kept_stays(file: Path) -> None:
+    file.write_text('[search]\nresults=5\n[New]\nA key="a \\"b\\" ;c"\nother=1=2\n', encoding="utf-8")
+    assert kept(file, schema.RESULTS, 7) == 7
+    texts = paths.settings_texts(file)
+    assert texts == {"search/results": "7", "New/A key": 'a "b" ;c', "New/other": "1=2"}
+
+
+def test_two_programs_keep_what_each_of_them_changes(file: Path) -> None:
+    one, other = Settings(file), Settings(file)
+    one.set(schema.RESULTS, 7)
+    other.set(schema.THEME, schema.Theme.DARK)
+    one.close()
+    other.close()
+    assert (Settings(file).get(schema.RESULTS), Settings(file).get(schema.THEME)) == (7, schema.Theme.DARK)

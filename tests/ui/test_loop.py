@@ -21,7 +21,7 @@ from imgsearch_gui.core.datasets.dataset import (
     TRAIN_TABLE,
     read_dataset,
 )
-from imgsearch_gui.core.engine import load_engine
+from imgsearch_gui.core.loading import load_engine
 from imgsearch_gui.core.matching.model_store import ModelStore
 from imgsearch_gui.ui.exchange.exchange_dialog import ExchangeDialog
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import sys
 from pathlib import Path
 
@@ -283,7 +284,7 @@ def test_problems_are_listed_and_can_be_copied(qtbot, show, folder):
     table = dialog.problems.table.model()
     cells = [table.index(0, column) for column in range(table.columnCount())]
     assert [cell.data() for cell in cells] == ["x.jpg", "The file is empty."]
-    assert cells[0].data(Qt.ItemDataRole.ToolTipRole) == str(problem)
+    assert html.escape(str(problem)) in cells[0].data(Qt.ItemDataRole.ToolTipRole)
     dialog.problems.copy.click()
     assert QGuiApplication.clipboard().text() == str(problem)
     dialog.close()
@@ -384,6 +385,18 @@ def test_a_dropped_folder_or_file_opens_the_folder(qtbot, show, folder, what):
     with qtbot.waitSignal(one.services.indexing.succeeded):
         drop(one.window, folder if what == "folder" else file)
     assert one.engine.indexed == [folder]
+
+
+@pytest.mark.parametrize("address", ["file:", "file:///tmp/nul%00", "https://example.org/a.jpg"])
+def test_a_drop_that_names_no_file_is_left_alone(show, address):
+    one = show()
+    data = QMimeData()
+    data.setUrls([QUrl(address)])
+    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPoint(50, 50), copy, data, left, none)
+    QApplication.sendEvent(one.window, enter)
+    QApplication.sendEvent(one.window, QDropEvent(QPointF(50, 50), copy, data, left, none))
+    assert one.window.folder is None
 
 
 def test_a_folder_that_is_not_there_gives_a_sentence(show, folder):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 from typing import TYPE_CHECKING
 
 import pytest
@@ -89,6 +90,22 @@ def test_a_folder_that_comes_back_can_be_chosen_again(qtbot, settings: Settings,
     assert not recent.is_missing(tmp_path / "stick")
     worker.stop()
     assert worker.wait(20)
+
+
+def test_a_recent_folder_that_can_be_none_is_passed_over(qtbot, settings: Settings, tmp_path: Path) -> None:
+    settings.set(schema.RECENT_FOLDERS, ("/nul\0", "/half a sign \ud800", str(tmp_path)))
+    recent = RecentFolders(settings, Worker("folders"))
+    assert recent.folders == (tmp_path,)
+
+
+def test_a_tooltip_shows_what_looks_like_html_as_it_is(begin, tmp_path: Path) -> None:
+    name = "<img src=x.png> & <b>"
+    (tmp_path / name).mkdir()
+    session = begin()
+    session.window.open_folder(tmp_path / name)
+    tip = session.memory.folders.menu.actions()[0].toolTip()
+    assert html.escape(name) in tip
+    assert name not in tip
 
 
 # Queries

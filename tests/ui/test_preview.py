@@ -17,6 +17,8 @@ from imgsearch_gui.services.copies_service import CopiesService
 from imgsearch_gui.services.explain_service import ExplainService
 from imgsearch_gui.services.jobs import Worker
 from imgsearch_gui.services.preview_service import PreviewService, close_side
+from imgsearch_gui.services.settings import Settings
+from imgsearch_gui.services.settings_schema import PREVIEW_DETAILS
 from imgsearch_gui.ui.preview import preview_messages
 from imgsearch_gui.ui.preview.preview_messages import Bar
 from imgsearch_gui.ui.preview.preview_tools import PreviewTools
@@ -31,7 +33,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from PySide6.QtCore import QMimeData
-    from PySide6.QtGui import QPixmap
     from PySide6.QtWidgets import QWidget
 
     from imgsearch_gui.core.types.content_rule import RuleMode
@@ -67,7 +68,7 @@ class WhyEngine:
 class Previewed:
     """A window with the preview, and what stands behind it."""
 
-    def __init__(self, one: Opened) -> None:
+    def __init__(self, one: Opened, settings: Settings) -> None:
         self.one, self.window, self.view = one, one.window, one.window.view
         self.pictures, self.why, self.owner = PaintedPictures(), WhyEngine(), QObject()
         self.workers = [Worker(name, self.owner) for name in ("previews", "explain")]
@@ -79,15 +80,15 @@ class Previewed:
             service.use_engine(self.why)
         self.dragged: list[str] = []
         self.pages = WindowPages(one.window)
-        self.tools = PreviewTools(one.window, self.pages, self.previews, explain, copies, self.drag)
+        self.tools = PreviewTools(one.window, self.pages, self.previews, explain, copies, settings, self.drag)
         self.page, self.picture, self.details = (
             self.tools.page,
             self.tools.page.picture,
             self.tools.page.details,
         )
 
-    def drag(self, source: QWidget, data: QMimeData, image: QPixmap) -> None:
-        assert not image.isNull()
+    def drag(self, source: QWidget, data: QMimeData, image: QImage | None) -> None:
+        assert image is not None and not image.isNull()
         self.dragged += [url.toLocalFile() for url in data.urls()]
 
     @property
@@ -109,13 +110,18 @@ class Previewed:
 
 
 @pytest.fixture
-def begin(qtbot, show, folder: Path) -> Iterator[Callable[..., Previewed]]:
+def settings(tmp_path: Path) -> Settings:
+    return Settings(tmp_path / "settings.ini")
+
+
+@pytest.fixture
+def begin(qtbot, show, folder: Path, settings: Settings) -> Iterator[Callable[..., Previewed]]:
     """Returns a function that shows a window with photos 1 to 5 in the grid, the first being current."""
     made: list[Previewed] = []
 
     def enter(query: str = "jpg") -> Previewed:
         one = show(FakeEngine(NAMES))
-        made.append(Previewed(one))
+        made.append(Previewed(one, settings))
         with qtbot.waitActive(one.window):
             one.window.activateWindow()
         one.window.query.setFocus()
@@ -229,6 +235,16 @@ def test_of_a_list_of_300_000_only_the_neighbours_are_made(qtbot, begin, folder)
     press(qtbot, one, KEY.Key_Right)
     assert one.page.place.text() == "200,002 of 300,000"
     assert sum(stop - start for start, stop in asked) <= 512
+
+
+def test_whether_details_are_shown_is_remembered(qtbot, begin, settings):
+    one = opened(qtbot, begin())
+    press(qtbot, one, KEY.Key_I, KEY.Key_Escape)
+    assert not settings.get(PREVIEW_DETAILS)
+    again = opened(qtbot, begin())
+    assert not again.details.isVisible()
+    press(qtbot, again, KEY.Key_I)
+    assert again.details.isVisible()
 
 
 def test_zooming_decodes_the_whole_picture_and_fitting_lets_go_of_it(qtbot, begin):

@@ -146,6 +146,12 @@ def test_a_picture_keeps_its_shape_when_it_is_pasted():
     assert made.pixelColor(100, 8) == QColor("teal")
 
 
+def test_an_empty_clipboard_is_told(one):
+    QGuiApplication.clipboard().clear()
+    one.searching.paste_picture()
+    assert one.window.status.currentMessage() == "No picture was copied."
+
+
 def test_a_file_is_asked_for(qtbot, one, picture):
     trigger(one.window, "Search by a picture…")  # and thought better of
     assert one.window.query.picture is None

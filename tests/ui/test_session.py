@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QTimer
+from PySide6.QtGui import QImage
 
 from imgsearch_gui.app import start as composition
 from imgsearch_gui.app.session import Again, Session
 from imgsearch_gui.core.pictures.indexing import index_folder
 from imgsearch_gui.core.storage.library import Library
+from imgsearch_gui.core.types.content_rule import RuleMode
 from imgsearch_gui.errors import LibraryError
 from imgsearch_gui.services.crash_reports import CrashReports
 from imgsearch_gui.services.single_window import Request
@@ -21,9 +23,12 @@ from imgsearch_gui.ui import messages
 from imgsearch_gui.ui.about.about_dialog import AboutDialog
 from imgsearch_gui.ui.about.crash_notice import CrashNotice
 from imgsearch_gui.ui.main_window import MainWindow
+from imgsearch_gui.ui.photos.results_model import ResultsModel
+from imgsearch_gui.ui.search.picture_chip import PictureChip
 from tests.core.test_search import make_engine
 from tests.fakes import FakeImageEncoder, write_jpegs
 from tests.privileges import ordinary_user
+from tests.synthetic import write_dataset
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -227,6 +232,33 @@ def test_a_file_is_selected_whatever_the_order_of_the_photos(qtbot, begin, tmp_p
     session = begin(load=make_engine)
     session.requests.answer(Request(tmp_path / "many" / "IMG_10.jpg"))
     qtbot.waitUntil(lambda: session.window.view.currentIndex().data() == "IMG_10.jpg", timeout=20_000)
+
+
+def test_a_photo_that_comes_to_be_withheld_is_no_more_seen_in_the_query_field(
+    qtbot, begin, tmp_path: Path
+) -> None:
+    folder = write_dataset(tmp_path / "set", train=3, test=0, captions={"train1.png": ("A girl .",)})
+    session = begin(load=make_engine)
+    window = session.window
+    window.set_rule(RuleMode.OFF)
+    window.open_folder(folder / "train_images")
+    qtbot.waitUntil(lambda: len(names(session)) == 3, timeout=20_000)
+    found = next(index for row in range(3) if (index := window.model.index(row)).data() == "train1.png")
+    window.view.setCurrentIndex(found)
+    qtbot.waitUntil(lambda: found.data(ResultsModel.THUMBNAIL) is not None)
+    window.photo_actions.alike.trigger()
+    picture = window.query.picture
+    chip = window.query.findChild(PictureChip)
+    assert chip.image is not None
+    window.set_rule(RuleMode.BLOCK)
+    qtbot.waitUntil(window.error.isVisible, timeout=20_000)
+    assert names(session) == []
+    assert chip.image is None
+    window.query.show_picture(picture, QImage(8, 8, QImage.Format.Format_RGB32))
+    assert chip.image is None, "it was being decoded"
+    window.query.remove_picture()
+    qtbot.waitUntil(lambda: len(names(session)) == 2, timeout=20_000)
+    assert not window.error.isVisible()
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support")  # of a screen that is not there

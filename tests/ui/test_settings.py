@@ -83,7 +83,7 @@ def test_the_dialog_has_a_row_for_each_setting_and_follows_them(qtbot, tmp_path:
 
 def test_the_wheel_changes_nothing(qtbot, tmp_path: Path) -> None:
     settings = Settings(tmp_path / "settings.ini")
-    dialog = SettingsDialog(schema.SHOWN, settings, ask=lambda *_: "")
+    dialog = SettingsDialog(schema.SHOWN, settings, ask=lambda *_: None)
     qtbot.addWidget(dialog)
     with qtbot.waitExposed(dialog):
         dialog.show()
@@ -230,6 +230,16 @@ def test_words_are_not_lost_without_a_question(qtbot, begin) -> None:
     leave = next(one for one in editor.question.buttons() if "Do not save" in one.text())
     leave.click()
     assert not editor.isVisible()
+
+
+def test_another_window_waits_until_a_dialog_is_closed(qtbot, begin) -> None:
+    session = begin()
+    session.settings.set(schema.LANGUAGE, schema.Language.RUSSIAN)
+    session.memory.tools.edit_rule()
+    session.memory.tools.closed.emit()  # as when long work went on meanwhile
+    assert session.again is None
+    session.memory.tools.rule_editor.close()
+    qtbot.waitUntil(lambda: session.again is Again.ANEW)
 
 
 def test_a_rule_that_is_mended_brings_the_search_back(qtbot, qapp, begin) -> None:

@@ -18,6 +18,7 @@ import numpy as np
 
 from imgsearch_gui.core.content_rule.word_forms import bare, fold
 from imgsearch_gui.core.query.words import forms, plain, says_something
+from imgsearch_gui.core.retrieval.search import rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -140,10 +141,8 @@ def with_bonuses(values: FloatArray, ids: npt.NDArray[np.int64], bonus: Mapping[
     """
     keys = values.copy()
     of = np.array(sorted(bonus), np.int64)
-    rows = np.searchsorted(ids, of)
-    known = rows < len(ids)
-    known[known] = ids[rows[known]] == of[known]
-    keys[rows[known]] += np.array([bonus[image_id] for image_id in of[known].tolist()], np.float32)
+    rows, there = rows_of(ids, of)
+    keys[rows] += np.array([bonus[image_id] for image_id in of[there].tolist()], np.float32)
     return keys
 
 

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from imgsearch_gui.core.retrieval.natural import natural_order
+from imgsearch_gui.core.retrieval.search import rows_of
 from imgsearch_gui.core.types.query import Order
 
 if TYPE_CHECKING:
@@ -95,9 +96,6 @@ def _noted(files: Iterator[tuple[int, bytes]], ids: list[npt.NDArray[np.int64]])
 def _places(ids: npt.NDArray[np.int64], ranked: npt.NDArray[np.int64]) -> Places:
     """Returns where each id, ascending, stands among those ranked, int32 [n]; one that is not there, last."""
     places = np.full(len(ids), len(ids) - 1, np.int32)
-    rows = np.searchsorted(ids, ranked)
-    known = rows < len(ids)
-    known[known] = ids[rows[known]] == ranked[known]
-    rows = rows[known]
+    rows, _ = rows_of(ids, ranked)
     places[rows] = np.arange(len(rows), dtype=np.int32)
     return places

@@ -203,6 +203,24 @@ class _Folder:
         )
 
 
+def rows_of(
+    ids: npt.NDArray[np.int64], some: npt.NDArray[np.int64]
+) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.bool_]]:
+    """Returns the rows of some ids, and which of them are there; the rows of those alone.
+
+    Args:
+        ids: int64 [n], ascending.
+        some: int64 [m], in any order.
+
+    Returns:
+        Rows, int [k], in the order of ``some``; and which of those have one, bool [m], k of them true.
+    """
+    rows = np.searchsorted(ids, some)
+    there = rows < len(ids)
+    there[there] = ids[rows[there]] == some[there]
+    return rows[there], there
+
+
 def rank(values: FloatArray, top: int | None = None) -> npt.NDArray[np.integer[Any]]:
     """Returns the rows of the highest values, best first; equal values by row.
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtGui import QAction
 
+from imgsearch_gui.ui.messages import hint
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -35,7 +37,7 @@ def fill(menu: QMenu, entries: Iterable[Recent], others: Iterable[QAction]) -> N
     menu.clear()
     for recent in entries:
         action = menu.addAction(_short(recent.text))
-        action.setToolTip(recent.tip)
+        action.setToolTip(hint(recent.tip))
         action.setEnabled(recent.enabled)
         action.triggered.connect(lambda _=False, recent=recent: recent.choose())
     menu.setEnabled(bool(menu.actions()))

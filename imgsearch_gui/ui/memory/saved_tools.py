@@ -23,7 +23,7 @@ from imgsearch_gui.services.language import tr
 from imgsearch_gui.services.saved_searches import LONGEST_NAME, SavedSearch, SavedSearches
 from imgsearch_gui.ui import menus
 from imgsearch_gui.ui.memory.recent_menu import Recent, action_of, fill
-from imgsearch_gui.ui.messages import printable
+from imgsearch_gui.ui.messages import hint, printable
 from imgsearch_gui.ui.notices import ErrorBanner
 
 if TYPE_CHECKING:
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from imgsearch_gui.ui.main_window import MainWindow
-
-_TOLD_MS = 8000
 
 
 class SavedTools(QObject):
@@ -69,7 +67,7 @@ class SavedTools(QObject):
         answer = self._window.answer
         found = answer.found if answer is not None else None
         if answer is None or not answer.request.query or (isinstance(found, SearchResult) and found.blocked):
-            self._window.statusBar().showMessage(tr("Search for something first, then save it."), _TOLD_MS)
+            self._window.status.tell(tr("Search for something first, then save it."))
             return
         query, folder = answer.request.query, answer.request.folder
         dialog = QInputDialog(self._window)
@@ -178,7 +176,7 @@ class SavedDialog(QDialog):
             item = QListWidgetItem(search.name)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
             item.setData(Qt.ItemDataRole.UserRole, search)
-            item.setToolTip(_about(search))
+            item.setToolTip(hint(_about(search)))
             self.list.addItem(item)
         self.list.setCurrentRow(min(row, self.list.count() - 1))
         self.list.blockSignals(False)

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from imgsearch_gui.services.search_service import SearchService
     from imgsearch_gui.ui.main_window import MainWindow
 
-_TOLD_MS = 8000
-
 
 class ModelTools(QObject):
     """Wires the models to a window: after a change it asks again, so that the open search is scored anew.
@@ -86,7 +84,7 @@ class ModelTools(QObject):
     @Slot(str)
     def _tell(self, text: str) -> None:
         if self.dialog is None:
-            self._window.statusBar().showMessage(messages.printable(text), _TOLD_MS)
+            self._window.status.tell(messages.printable(text))
 
     @Slot(object)
     def _fail(self, reason: Exception) -> None:

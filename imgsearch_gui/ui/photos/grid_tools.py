@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSignalBlocker, Qt, Slot
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSlider, QWidget
 
 from imgsearch_gui.core.types.query import Order
@@ -44,7 +44,6 @@ class GridTools(QObject):
         super().__init__(window)
         self._window, self._view, self.settings = window, window.view, settings
         self.slider, self.order, self.selected = QSlider(Qt.Orientation.Horizontal), QPushButton(), QLabel()
-        self._orders = QActionGroup(self)
         self.fold = QAction(tr("&Fold identical pictures"), self)
         self._fill_menu()
         self._make_slider()
@@ -60,10 +59,8 @@ class GridTools(QObject):
 
     def set_order(self, order: Order) -> None:
         """Shows photos in an order, and asks again."""
-        for action in self._orders.actions():
-            if Order(action.data()) is order:
-                action.setChecked(True)
-                self._say_order(menus.plain(action))
+        self._orders[order].setChecked(True)
+        self._say_order(menus.plain(self._orders[order]))
         self.settings.set(ORDER, order)
         if order is not self._window.question.order:
             self._window.ask_for(replace(self._window.question, order=order))
@@ -88,13 +85,7 @@ class GridTools(QObject):
             action.setAutoRepeat(True)
         menu.addSeparator()
         orders = menu.addMenu(tr("&Sort by"))
-        for order, text, keys in _orders():
-            action = orders.addAction(text)
-            action.setShortcut(keys)
-            action.setCheckable(True)
-            action.setData(order)
-            action.triggered.connect(lambda _=False, order=order: self.set_order(order))
-            self._orders.addAction(action)
+        self._orders = menus.add_choices(orders, _orders(), self.set_order)
         self.order.setObjectName("order")
         self.order.setToolTip(tr("Order of photos"))
         self.order.setMinimumHeight(self._window.query.sizeHint().height())

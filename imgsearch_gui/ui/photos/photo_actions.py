@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QObject, Qt, QUrl, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeySequence
 
 from imgsearch_gui.services.language import tr
@@ -22,13 +22,6 @@ if TYPE_CHECKING:
 
     from imgsearch_gui.services.search_service import Photo
     from imgsearch_gui.ui.photos.results_view import ResultsView
-
-
-def file_data(path: Path) -> QMimeData:
-    """Returns a file as other programs take it, dropped or pasted."""
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path))])
-    return data
 
 
 class PhotoActions(QObject):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import logging
 from operator import attrgetter, indexOf
 from typing import TYPE_CHECKING, Any
@@ -104,8 +103,7 @@ class ResultsModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return messages.printable(photo.path.name)
         if role == Qt.ItemDataRole.ToolTipRole:
-            # Escaped, or a file name that looks like HTML would be drawn as such.
-            return f"<p style='white-space:pre'>{html.escape(messages.tooltip(photo))}</p>"
+            return messages.hint(messages.tooltip(photo))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return messages.spoken(photo)
         if role == self.PHOTO:

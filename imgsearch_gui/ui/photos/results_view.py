@@ -14,17 +14,14 @@ from PySide6.QtCore import (
     QRect,
     QSize,
     Qt,
-    QUrl,
     Signal,
     Slot,
 )
 from PySide6.QtGui import (
     QContextMenuEvent,
     QCursor,
-    QDrag,
     QPainter,
     QPaintEvent,
-    QPixmap,
     QRegion,
     QWheelEvent,
 )
@@ -41,6 +38,7 @@ from PySide6.QtWidgets import (
 from imgsearch_gui.services.language import tr
 from imgsearch_gui.services.settings_schema import THUMBNAIL_SIZE
 from imgsearch_gui.services.thumbnail_service import SMALL_SIDE
+from imgsearch_gui.ui.handing_out import drag, files_data
 from imgsearch_gui.ui.photos.moves import Move, row_after
 from imgsearch_gui.ui.photos.results_model import ResultsModel
 from imgsearch_gui.ui.photos.selection import MOST_TAKEN, Chosen, rows_of
@@ -50,7 +48,6 @@ LEAST, USUAL, MOST = THUMBNAIL_SIZE.least, THUMBNAIL_SIZE.default, THUMBNAIL_SIZ
 _STEP = 1.125  # of the size, at one step of the wheel; more where the columns would stay as many
 _NOTCH = 120  # of a wheel, as Qt counts
 _SPOKEN = 1_000  # selected photos, of which a screen reader is told one by one
-_DRAGGED_WIDTH = 96  # of the picture at the mouse
 _SLACK = 4  # what is left free at the right
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -165,9 +162,7 @@ class ResultsView(QListView):
     def dragged(self) -> QMimeData:
         """Returns what other programs get of the selected photos: the first `MOST_TAKEN` files."""
         photos = islice(Chosen(self.photos.photos, self.chosen_rows()), MOST_TAKEN)
-        data = QMimeData()
-        data.setUrls([QUrl.fromLocalFile(str(photo.path)) for photo in photos])
-        return data
+        return files_data(photo.path for photo in photos)
 
     def visible_rows(self) -> range:
         """Returns the rows on screen and the screen below, which comes next when one scrolls."""
@@ -287,12 +282,7 @@ class ResultsView(QListView):
 
     def startDrag(self, _actions: Qt.DropAction) -> None:
         """Hands the selected files to another program."""
-        drag = QDrag(self)
-        drag.setMimeData(self.dragged())
-        image = self.currentIndex().data(ResultsModel.THUMBNAIL)
-        if image is not None and not image.isNull():
-            drag.setPixmap(QPixmap.fromImage(image.scaledToWidth(_DRAGGED_WIDTH)))
-        drag.exec(Qt.DropAction.CopyAction)
+        drag(self, self.dragged(), self.currentIndex().data(ResultsModel.THUMBNAIL))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zooms, with Ctrl."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from imgsearch_gui.services.language import tr
-from imgsearch_gui.services.preview_service import close_side
+from imgsearch_gui.services.preview_service import PhotoFile, close_side
 from imgsearch_gui.ui import messages
 from imgsearch_gui.ui.key_page import KeyPage
 from imgsearch_gui.ui.notices import ErrorBanner
@@ -19,7 +18,6 @@ from imgsearch_gui.ui.preview.zoom_view import ZoomView
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from pathlib import Path
 
     from PySide6.QtGui import QKeyEvent
     from PySide6.QtWidgets import QPushButton
@@ -28,15 +26,6 @@ if TYPE_CHECKING:
     from imgsearch_gui.services.search_service import Photo
 
 _KEY = Qt.Key
-
-
-@dataclass(frozen=True, slots=True)
-class PhotoFile:
-    """A photo as the decoder of previews is asked for it: whatever its file holds now."""
-
-    path: Path
-    image_id: int
-    content_hash: None = None
 
 
 class PreviewPage(KeyPage):
@@ -122,6 +111,11 @@ class PreviewPage(KeyPage):
             self.picture.begin()
         self._want()
         self._draw()
+
+    def show_details(self, shown: bool) -> None:
+        """Shows the details, or hides them."""
+        self.details_button.setChecked(shown)
+        self._fold()
 
     def clear(self) -> None:
         """Shows nothing, and lets go of the pictures."""

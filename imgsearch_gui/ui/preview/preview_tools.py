@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QObject, Qt, Slot
-from PySide6.QtGui import QDrag, QGuiApplication, QPixmap
+from PySide6.QtCore import QMimeData, QObject, Slot
+from PySide6.QtGui import QGuiApplication, QImage
 
 from imgsearch_gui.core.types.photos import SearchHit
+from imgsearch_gui.services.preview_service import PhotoFile
 from imgsearch_gui.services.search_service import image_id
+from imgsearch_gui.services.settings_schema import PREVIEW_DETAILS
 from imgsearch_gui.ui import messages
-from imgsearch_gui.ui.photos.photo_actions import file_data
+from imgsearch_gui.ui.handing_out import drag, files_data
 from imgsearch_gui.ui.photos.results_model import ResultsModel
 from imgsearch_gui.ui.preview import preview_messages
-from imgsearch_gui.ui.preview.preview_page import PhotoFile, PreviewPage
+from imgsearch_gui.ui.preview.preview_page import PreviewPage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,21 +29,12 @@ if TYPE_CHECKING:
     from imgsearch_gui.services.explain_service import ExplainService
     from imgsearch_gui.services.preview_service import PictureCopy, PreviewService
     from imgsearch_gui.services.search_service import Photo
+    from imgsearch_gui.services.settings import Settings
     from imgsearch_gui.ui.main_window import MainWindow
     from imgsearch_gui.ui.window_pages import WindowPages
 
 _AHEAD = (0, 1, -1, 2)  # of the photos around the one on screen: what is decoded, in this order
-_DRAGGED = 128  # pixels of the picture that hangs on the mouse
 _COPIED = 4096  # pixels of the longest side of a copied picture; the whole file goes along
-_TOLD_MS = 10_000
-
-
-def drag(source: QWidget, data: QMimeData, image: QPixmap) -> None:
-    """Lets a file be dropped on other programs; returns when it was, or was not."""
-    dragged = QDrag(source)
-    dragged.setMimeData(data)
-    dragged.setPixmap(image)
-    dragged.exec(Qt.DropAction.CopyAction)
 
 
 class PreviewTools(QObject):
@@ -55,6 +49,7 @@ class PreviewTools(QObject):
         previews: decodes pictures.
         explain: says why a photo has its score.
         copies: knows which files hold the same picture.
+        settings: where it is kept whether the details are shown.
         begin_drag: lets a file be dropped on other programs.
 
     Attributes:
@@ -68,7 +63,8 @@ class PreviewTools(QObject):
         previews: PreviewService,
         explain: ExplainService,
         copies: CopiesService,
-        begin_drag: Callable[[QWidget, QMimeData, QPixmap], None] = drag,
+        settings: Settings,
+        begin_drag: Callable[[QWidget, QMimeData, QImage | None], None] = drag,
     ) -> None:
         super().__init__(window)
         self._window, self._pages = window, pages
@@ -77,6 +73,8 @@ class PreviewTools(QObject):
         self._view, self._model = window.view, window.model
         self.page = PreviewPage(previews)
         pages.add(self.page)
+        self.page.show_details(settings.get(PREVIEW_DETAILS))
+        self.page.details_button.toggled.connect(partial(settings.set, PREVIEW_DETAILS))
         actions = window.photo_actions
         actions.serve(self.page)
         self.page.details.add_actions(
@@ -172,28 +170,23 @@ class PreviewTools(QObject):
 
     @Slot()
     def _drag(self) -> None:
-        if self.page.file is None:
-            return
-        image, size = self.page.picture.image, _DRAGGED
-        small = QPixmap() if image is None or image.isNull() else QPixmap.fromImage(image)
-        if not small.isNull():
-            small = small.scaled(size, size, Qt.AspectRatioMode.KeepAspectRatio)
-        self._begin_drag(self.page, file_data(self.page.file.path), small)
+        if self.page.file is not None:
+            self._begin_drag(self.page, files_data([self.page.file.path]), self.page.picture.image)
 
     @Slot(object)
     def _copy(self, photo: Photo) -> None:
         """Copies a picture, once it is decoded: as an image, and as the file that it is."""
         status = self._window.status
-        status.showMessage(preview_messages.copying(), _TOLD_MS)
+        status.tell(preview_messages.copying())
 
         def copied(made: PictureCopy | None) -> None:
             if made is None:
                 return
-            data = file_data(photo.path)
+            data = files_data([photo.path])
             data.setImageData(made.image)
             data.setData("image/png", made.png)  # or it would be packed when it is pasted, in this thread
             QGuiApplication.clipboard().setMimeData(data)
-            status.showMessage(preview_messages.copied(messages.printable(photo.path.name)), _TOLD_MS)
+            status.tell(preview_messages.copied(messages.printable(photo.path.name)))
 
         job = self._previews.copy(_file(photo), _COPIED)
         job.succeeded.connect(copied)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QImage, QPainter, QPainterPath, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from imgsearch_gui.services.language import tr
-from imgsearch_gui.ui import style
+from imgsearch_gui.ui import messages, style
 
 _SIDE = 26
 _RADIUS = 4.0
@@ -46,7 +46,7 @@ class PictureChip(QWidget):
     def say(self, name: str, image: QImage | None) -> None:
         """Shows a picture, and what to call it."""
         self.image = image
-        self._picture.setToolTip(tr("Photos like {name}").format(name=name))
+        self._picture.setToolTip(messages.hint(tr("Photos like {name}").format(name=name)))
         self.button.setAccessibleName(tr("Search without the picture {name}").format(name=name))
         self.repaint_icon()
 

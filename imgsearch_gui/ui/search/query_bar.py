@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QMimeData, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QImage, QKeySequence
@@ -13,9 +12,12 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from imgsearch_gui.services.language import tr
 from imgsearch_gui.services.settings_schema import LONGEST_QUERY
 from imgsearch_gui.ui import messages, style
+from imgsearch_gui.ui.drops import first_file
 from imgsearch_gui.ui.search.picture_chip import PictureChip
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from PySide6.QtGui import QDragEnterEvent, QDropEvent, QIcon, QKeyEvent, QResizeEvent
 
     from imgsearch_gui.core.types.query import PictureQuery
@@ -26,9 +28,9 @@ _CHIP_GAP = 6
 
 def picture_in(data: QMimeData) -> Path | QImage | None:
     """Returns the file, or else the picture, that is dropped or pasted; nothing when it is neither."""
-    paths = [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
-    if paths:
-        return Path(paths[0]) if os.path.isfile(paths[0]) else None  # noqa: PTH113 - never raises
+    file = first_file(data)
+    if file is not None:
+        return file if os.path.isfile(file) else None  # noqa: PTH113 - never raises
     # Tables are copied as text and as a picture of it.
     if data.hasText() and not data.hasUrls():
         return None
@@ -64,6 +66,7 @@ class QueryBar(QLineEdit):
         self.setAcceptDrops(pictures)  # a dropped folder is the window's, and no text to insert
         self._pictures = pictures
         self._picture: PictureQuery | None = None
+        self._refused = False
         self._chip = PictureChip(self)
         self._chip.hide()
         self._chip.removed.connect(self.remove_picture)
@@ -93,7 +96,7 @@ class QueryBar(QLineEdit):
             image: how it looks, where that is known already.
             alone: whether the words that stand in the field go.
         """
-        self._picture = picture
+        self._picture, self._refused = picture, False
         self._chip.say(messages.printable(picture.name), image)
         self._draw()
         if alone and self.text():
@@ -103,8 +106,14 @@ class QueryBar(QLineEdit):
 
     def show_picture(self, picture: PictureQuery, image: QImage) -> None:
         """Shows how the picture looks, if it is still the one to search by."""
-        if picture is self._picture:
+        if picture is self._picture and not self._refused:
             self._chip.say(messages.printable(picture.name), image)
+
+    def refuse_picture(self) -> None:
+        """Shows no more how the picture looks: it cannot be searched by, or may not be shown."""
+        if self._picture is not None:
+            self._refused = True
+            self._chip.say(messages.printable(self._picture.name), None)
 
     @Slot()
     def remove_picture(self) -> None:
@@ -147,7 +156,9 @@ class QueryBar(QLineEdit):
 
     def paste_picture(self) -> bool:
         """Takes the picture that is in the clipboard; returns whether there is one."""
-        found = picture_in(QGuiApplication.clipboard().mimeData())
+        data = QGuiApplication.clipboard().mimeData()
+        # Its stubs do not know that there may be none, as where a window may not look into the clipboard.
+        found = picture_in(data) if cast("QMimeData | None", data) is not None else None
         if found is not None:
             self.picture_offered.emit(found)
         return found is not None

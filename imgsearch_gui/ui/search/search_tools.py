@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QObject, QSize, Qt, Slot
+from PySide6.QtCore import QObject, QSize, Qt, Slot
 
 from imgsearch_gui.core.types.query import PictureQuery
 from imgsearch_gui.services.language import tr
+from imgsearch_gui.services.preview_service import PhotoFile, as_png
 from imgsearch_gui.services.search_service import image_id
 from imgsearch_gui.ui import menus, messages
 from imgsearch_gui.ui.asking import ask_open
@@ -28,16 +28,6 @@ if TYPE_CHECKING:
 _PASTED_SIDE = 512  # more than any encoder looks at
 _ROUGH_SIDE = 4096  # what is larger is made so large first, roughly, or pasting would take 0.1 s
 _SHOWN_SIDE = 128  # pixels of a file's picture in the field, at the sharpest screen
-_TOLD_MS = 8_000
-
-
-@dataclass(frozen=True, slots=True)
-class _Outside:
-    """A picture file as the decoder of previews is asked for it."""
-
-    path: Path
-    image_id: None = None
-    content_hash: None = None
 
 
 def pasted(image: QImage) -> PictureQuery:
@@ -47,10 +37,7 @@ def pasted(image: QImage) -> PictureQuery:
         image = image.scaled(QSize(_ROUGH_SIDE, _ROUGH_SIDE), keep, Qt.TransformationMode.FastTransformation)
     if max(image.width(), image.height()) > _PASTED_SIDE:
         image = image.scaled(QSize(_PASTED_SIDE, _PASTED_SIDE), keep, smooth)
-    buffer = QBuffer()
-    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")  # type: ignore[call-overload]  # Qt takes the name as it is
-    return PictureQuery(name=tr("the pasted picture"), data=bytes(buffer.data().data()))
+    return PictureQuery(name=tr("the pasted picture"), data=as_png(image))
 
 
 class SearchTools(QObject):
@@ -93,7 +80,7 @@ class SearchTools(QObject):
         if isinstance(found, Path):
             picture = PictureQuery(name=messages.printable(found.name), file=found)
             self._query.set_picture(picture)
-            small = self._previews.copy(_Outside(found), _SHOWN_SIDE)  # one that fails says so as a query
+            small = self._previews.copy(PhotoFile(found), _SHOWN_SIDE)  # one that fails says so as a query
             small.succeeded.connect(partial(self._show, picture))
         else:
             self._query.set_picture(pasted(found), found)
@@ -112,7 +99,7 @@ class SearchTools(QObject):
     def paste_picture(self) -> None:
         """Searches by the picture that was copied."""
         if not self._query.paste_picture():
-            self._window.status.showMessage(tr("No picture was copied."), _TOLD_MS)
+            self._window.status.tell(tr("No picture was copied."))
 
     def show_forms(self) -> None:
         """Shows how queries are written."""

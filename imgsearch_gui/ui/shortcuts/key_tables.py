@@ -47,6 +47,21 @@ def grid_keys() -> KeyTable:
     )
 
 
+def preview_keys() -> KeyTable:
+    """The keys of the page that shows a photo large."""
+    return KeyTable(
+        tr("Photo, large"),
+        (
+            (tr("Back to the photos"), tr("Esc, Space, Enter")),
+            (tr("The photo before, the next one"), tr("←, → or Page up, Page down")),
+            (tr("Closer, farther"), tr("+, −, the wheel or two fingers")),
+            (tr("Move the picture, when close"), "← → ↑ ↓"),
+            (tr("Fit to the window; every pixel of the file"), "0, 1"),
+            (tr("Show or hide the details"), "I"),
+        ),
+    )
+
+
 def rating_keys() -> KeyTable:
     """The keys of the page that rates."""
     return KeyTable(
@@ -81,4 +96,4 @@ def pool_keys() -> KeyTable:
 
 def key_tables() -> tuple[KeyTable, ...]:
     """All keys that are in no menu."""
-    return query_keys(), grid_keys(), rating_keys(), pool_keys()
+    return query_keys(), grid_keys(), preview_keys(), rating_keys(), pool_keys()

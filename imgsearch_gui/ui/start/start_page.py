@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollA
 
 from imgsearch_gui.services.language import tr
 from imgsearch_gui.ui import messages, style
-from imgsearch_gui.ui.messages import printable
+from imgsearch_gui.ui.messages import hint, printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -155,7 +155,7 @@ class StartPage(QScrollArea):
             button.setObjectName("link")
             button.setAccessibleName(tr("Open {folder}").format(folder=printable(folder)))
             gone = folder in missing
-            button.setToolTip(messages.gone(folder) if gone else printable(folder))
+            button.setToolTip(hint(messages.gone(folder) if gone else printable(folder)))
             button.setEnabled(not gone)
             button.clicked.connect(partial(self._chosen, folder))
             self._recent.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)

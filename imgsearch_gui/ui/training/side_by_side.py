@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
@@ -58,7 +57,7 @@ class HitList(QListWidget):
             item.setData(
                 Qt.ItemDataRole.AccessibleTextRole, f"{place}, {messages.spoken(hit)}, {note}".rstrip(", ")
             )
-            item.setToolTip(f"<p style='white-space:pre'>{html.escape(messages.tooltip(hit))}</p>")
+            item.setToolTip(messages.hint(messages.tooltip(hit)))
             item.setIcon(QIcon(self._framed(None)))
             self.addItem(item)
 

@@ -68,7 +68,7 @@ class LeftOutRows(QWidget):
             top.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             for problem in problems:
                 row = QTreeWidgetItem([f"{training.place(problem)}: {messages.of_core(problem.reason)}"])
-                row.setToolTip(0, training.problem(problem))
+                row.setToolTip(0, messages.hint(training.problem(problem)))
                 top.addChild(row)
             if problems and len(problems) < count:
                 top.addChild(QTreeWidgetItem([training.more_rows(count - len(problems))]))
