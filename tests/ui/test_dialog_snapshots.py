@@ -227,25 +227,11 @@ def models_failed() -> QDialog:
     return dialog
 
 
-def models_delete() -> QDialog:
-    dialog = models()
-    dialog.show()
-    dialog.delete.click()
-    return dialog
-
-
 def problems(tab: int = 0) -> QDialog:
     files = Files()
     dialog = ProblemsDialog(files, PHOTOS, LeftOut(2, 29))
     files.setParent(dialog)
     dialog.tabs.setCurrentIndex(tab)
-    return dialog
-
-
-def problems_forget() -> QDialog:
-    dialog = problems(1)
-    dialog.show()
-    dialog.forget.click()
     return dialog
 
 
@@ -284,12 +270,9 @@ def settings() -> QDialog:
     return dialog
 
 
-def settings_below() -> QDialog:
-    dialog = settings()
-    dialog.show()
+def scroll(dialog: QDialog) -> None:
     bar = dialog.findChild(QScrollArea).verticalScrollBar()
     bar.setValue(bar.maximum())
-    return dialog
 
 
 def rule() -> RuleEditor:
@@ -308,12 +291,9 @@ def rule_mistake() -> QDialog:
     return dialog
 
 
-def rule_question() -> QDialog:
-    dialog = rule()
-    dialog.show()
+def leave(dialog: RuleEditor) -> None:
     dialog.text.insertPlainText(" ")
     dialog.close()
-    return dialog
 
 
 def shortcuts() -> QDialog:
@@ -351,22 +331,29 @@ SCREENS = {
     "models": models,
     "models-told": models_told,
     "models-failed": models_failed,
-    "models-delete": models_delete,
+    "models-delete": models,
     "problems": problems,
     "problems-missing": lambda: problems(1),
-    "problems-forget": problems_forget,
+    "problems-forget": lambda: problems(1),
     "about": about,
     "model-card": card,
     "licences": licences,
     "settings": settings,
-    "settings-below": settings_below,
+    "settings-below": settings,
     "rule": rule,
     "rule-mistake": rule_mistake,
-    "rule-question": rule_question,
+    "rule-question": rule,
     "shortcuts": shortcuts,
     "start-first": start,
     "start": lambda: start(ITALY, Path("/media/stick/Holidays")),
     "saved": saved,
+}
+# What is done in a dialog before it is looked at.
+AFTER = {
+    "models-delete": lambda dialog: dialog.delete.click(),
+    "problems-forget": lambda dialog: dialog.forget.click(),
+    "settings-below": scroll,
+    "rule-question": leave,
 }
 
 
@@ -375,6 +362,10 @@ def test_snapshot(looks, qtbot, screen: str) -> None:
     widget: QWidget = SCREENS[screen]()
     qtbot.addWidget(widget)
     widget.show()
+    with qtbot.waitActive(widget):
+        widget.activateWindow()
+    if screen in AFTER:
+        AFTER[screen](widget)
     shown = next((box for box in widget.findChildren(QMessageBox) if box.isVisible()), widget)
     with qtbot.waitActive(shown):
         shown.activateWindow()

@@ -183,7 +183,7 @@ def test_withheld_photos_and_notes_are_told_quietly(qtbot, show, folder):
     open_and_wait(qtbot, one, folder)
     assert one.window.note.text == "12 photos are withheld by the content rule."
     ask(qtbot, one, "dog")
-    assert one.window.note.text == "Read as German. 12 photos are withheld by the content rule."
+    assert one.window.note.text == "Read as German.\n12 photos are withheld by the content rule."
 
 
 def test_indexing_shows_progress_and_what_is_there_can_be_searched(qtbot, show, folder):
