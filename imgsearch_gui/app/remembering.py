@@ -132,7 +132,10 @@ class Remembering(QObject):
     def _restore(self) -> None:
         geometry = self._settings.get(schema.GEOMETRY)
         if geometry:
-            self._window.restoreGeometry(geometry)  # on a screen that is there, whatever it says
+            self._window.restoreGeometry(geometry)
+            screens = [screen.availableGeometry() for screen in self._app.screens()]
+            if not any(screen.intersects(self._window.frameGeometry()) for screen in screens):
+                self._window.move(self._app.primaryScreen().availableGeometry().topLeft())
         else:
             self._window.resize(self._window.size().boundedTo(self._window.screen().availableSize()))
         for row in (schema.THEME, schema.THREADS, schema.RESULTS, schema.RULE):

@@ -254,6 +254,8 @@ class Engine:
         scoring, real = self._scoring, paths.real_path(folder)
         vectors = scoring.vectors.get(real)
         shown = self._may_show(folder, vectors, rule)
+        if picture is not None and rule is not RuleMode.OFF:
+            self._shown.check(picture)
         row = vectors.row_of(image_id)
         if row is None or not shown[row]:
             raise QueryError(sentence("The photo is no longer in this folder."))
@@ -281,6 +283,8 @@ class Engine:
         real = paths.real_path(folder)
         vectors = scoring.vectors.get(real)
         shown = self._may_show(folder, vectors, rule)
+        if picture is not None and rule is not RuleMode.OFF:
+            self._shown.check(picture)
         count = int(np.count_nonzero(shown))
         hits: Sequence[SearchHit] = ()
         folded = 0

@@ -8,6 +8,7 @@ compiler makes them when the program is bundled, and in a checkout when a langua
 from __future__ import annotations
 
 import logging
+import os
 import subprocess
 import sys
 import zlib
@@ -146,8 +147,11 @@ def release(source: Path, made: Path) -> None:
     """
     suffix = ".exe" if sys.platform == "win32" else ""
     compiler = Path(PySide6.__path__[0]) / f"lrelease{suffix}"
-    part = made.with_suffix(".part")
+    part = made.with_suffix(f".{os.getpid()}.part")  # another program may be at the same
     command = [str(compiler), "-silent", str(source), "-qm", str(part)]
     # Qt's own program, and files of this one.
-    subprocess.run(command, check=True, capture_output=True, timeout=_COMPILE_SECONDS)  # noqa: S603 - see above
-    part.replace(made)
+    try:
+        subprocess.run(command, check=True, capture_output=True, timeout=_COMPILE_SECONDS)  # noqa: S603 - see above
+        part.replace(made)
+    finally:
+        part.unlink(missing_ok=True)

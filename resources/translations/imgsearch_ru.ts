@@ -2985,6 +2985,10 @@ It works offline: no photo and no word leaves this computer.</source>
         <translation>Правило содержания — не текст UTF-8; сохраните его в UTF-8.</translation>
     </message>
     <message>
+        <source>The content rule is not valid TOML: a number is too long.</source>
+        <translation>Правило содержания — неверный TOML: слишком длинное число.</translation>
+    </message>
+    <message>
         <source>The content rule is not valid TOML: it is nested too deep.</source>
         <translation>Правило содержания — не правильный TOML: слишком глубокая вложенность.</translation>
     </message>

@@ -177,3 +177,22 @@ def test_a_part_without_numbers_counts_nothing() -> None:
     plan = likeness_plan(np.array([0.6, 0.8, 0, 0], np.float32), (0, 2, 2, 4, 4))
     dots = plan.columns.T @ np.array([[0.6], [0.8], [0], [0]], np.float32)
     assert plan.latent(dots)[0] == pytest.approx(0.5)
+
+
+@pytest.mark.parametrize("link", [False, True])
+def test_a_file_that_is_withheld_is_no_query_either(library: Library, tmp_path: Path, link) -> None:
+    folder = write_dataset(tmp_path / "set", train=5, test=0, captions={"train2.png": ("A girl .",)})
+    images = folder / "train_images"
+    run((engine := make_engine(library)).index(images))
+    file = images / "train2.png"
+    if link:
+        file = tmp_path / "elsewhere.png"
+        file.symlink_to(images / "train2.png")
+    picture = PictureQuery(name=file.name, file=file)
+    some = engine.browse(images).photos[0].id
+    for rule in (RuleMode.BLOCK, RuleMode.WARN):
+        with pytest.raises(QueryError, match="withholds this picture"):
+            like(engine, images, picture, rule=rule)
+        with pytest.raises(QueryError, match="withholds this picture"):
+            engine.explain(images, "", some, picture=picture, rule=rule)
+    assert len(like(engine, images, picture, rule=RuleMode.OFF).hits) == 5

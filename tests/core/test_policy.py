@@ -238,6 +238,7 @@ def test_a_file_of_ones_own(tmp_path: Path) -> None:
         (b"[en]\nmatch = 'lemma'\nwords = ['caf\xe9']\n", "line 3: .*not UTF-8"),
         ("[en]\nmatch = 'lemma'\nwords = ['kid']\n".encode("utf-16"), "line 1: .*not UTF-8"),
         ("x = " + "[" * 20_000, "not valid TOML"),
+        ("x = " + "9" * 5_000, "a number is too long"),
         ("#" * 1_000_001, "larger than"),
     ],
 )

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QTranslator
 
+from imgsearch_gui import paths
 from imgsearch_gui.core.types.photos import Problem
 from imgsearch_gui.errors import DatasetError, ImageError
 from imgsearch_gui.sentences import remembered, sentence
-from imgsearch_gui.services.language import LANGUAGES, compiled, told, tr, use_language
+from imgsearch_gui.services.language import LANGUAGES, compiled, release, told, tr, use_language
 
 
 @pytest.fixture
@@ -93,6 +94,13 @@ def test_a_compiled_file_is_made_once(tmp_path):
     assert {
         compiled(code, tmp_path): compiled(code, tmp_path).stat().st_mtime_ns for code in LANGUAGES
     } == times
+
+
+def test_two_programs_compile_side_by_side(tmp_path):
+    source = paths.resource("translations/imgsearch_ru.ts")
+    (tmp_path / "texts.part").mkdir()  # what another is writing
+    release(source, tmp_path / "texts.qm")
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["texts.part", "texts.qm"]
 
 
 def test_no_place_for_the_compiled_file(tmp_path):

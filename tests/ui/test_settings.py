@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from typing import TYPE_CHECKING
 
 import pytest
@@ -171,6 +172,19 @@ def test_a_geometry_that_makes_no_sense_leaves_a_window_on_the_screen(qapp, begi
     window = begin().window
     assert qapp.primaryScreen().geometry().intersects(window.frameGeometry())
     assert window.width() >= 640
+
+
+def test_a_geometry_far_away_leaves_a_window_on_the_screen(qapp, begin) -> None:
+    first = begin()
+    first.window.resize(700, 500)
+    geometry = bytearray(first.window.saveGeometry().data())
+    first.close(20)
+    struct.pack_into(">4i", geometry, 50, 16_776_915, 25, 900, 500)  # its right end left of its left one
+    settings = Settings(paths.settings_file())
+    settings.set(schema.GEOMETRY, bytes(geometry))
+    settings.close()
+    window = begin().window
+    assert qapp.primaryScreen().availableGeometry().intersects(window.frameGeometry())
 
 
 # The words of the content rule

@@ -107,6 +107,10 @@ class _Sections:
                     sentence("The content rule is not valid TOML: {reason}.", reason=reason), self._file, line
                 )
             ) from None
+        except ValueError:  # of Python itself, for a number of thousands of digits
+            raise PolicyError(
+                located(sentence("The content rule is not valid TOML: a number is too long."), self._file)
+            ) from None
         except RecursionError:
             raise PolicyError(
                 located(sentence("The content rule is not valid TOML: it is nested too deep."), self._file)

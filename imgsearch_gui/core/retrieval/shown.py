@@ -10,7 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 from imgsearch_gui.core.content_rule.policy import Withheld
+from imgsearch_gui.errors import QueryError
 from imgsearch_gui.paths import real_path
+from imgsearch_gui.sentences import sentence
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from imgsearch_gui.core.content_rule.policy import ContentRule
     from imgsearch_gui.core.retrieval.search import FolderVectors
     from imgsearch_gui.core.storage.library import Library
+    from imgsearch_gui.core.types.query import PictureQuery
 
 _ASKED, _WITHHELD = 1, 2  # bits of an answer
 _FEW = 2_000  # 50 ms
@@ -69,6 +72,21 @@ class ShownImages:
                 answers[open_questions[withheld]] |= _WITHHELD
             self._answers[opened] = vectors.rows, answers
             return np.asarray(vectors.there & (answers[:count] == _ASKED), np.bool_)
+
+    def check(self, picture: PictureQuery) -> None:
+        """Looks whether a file may be searched by; those of images of the library are no matter here.
+
+        Raises:
+            QueryError: it is one that may not be shown.
+            DatasetError: captions cannot be read, so that nobody knows.
+        """
+        if picture.file is None:
+            return
+        with self._lock:
+            if self._withheld.refresh():
+                self._answers.clear()
+            if picture.file.absolute() in self._withheld:
+                raise QueryError(sentence("The content rule withholds this picture."))
 
     def _which(self, opened: Path, ids: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
         """Returns which images are withheld, bool [n], by their ids, ascending."""
