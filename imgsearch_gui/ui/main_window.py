@@ -276,7 +276,6 @@ class MainWindow(QMainWindow):
         """Draws the icons again when the palette changes."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.PaletteChange:
-            self.empty.repaint_icon()
             self._set_icons()
 
     def closeEvent(self, event: QCloseEvent) -> None:

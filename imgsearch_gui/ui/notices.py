@@ -6,7 +6,7 @@ import logging
 import traceback
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QFrame,
@@ -177,10 +177,15 @@ class EmptyState(QWidget):
         self.button.setVisible(empty.offer_open)
         self.rest_button.setText(messages.show_rest(empty.offer_rest))
         self.rest_button.setVisible(empty.offer_rest > 0)
-        self.repaint_icon()
+        self._draw_icon()
 
-    def repaint_icon(self) -> None:
-        """Draws the icon in the palette of now."""
+    def changeEvent(self, event: QEvent) -> None:
+        """Draws the icon again when the palette changes."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:
+            self._draw_icon()
+
+    def _draw_icon(self) -> None:
         self._icon.setPixmap(style.pixmap(self._shown.icon, self.palette().dark().color(), 72))
 
 
