@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
@@ -48,10 +48,15 @@ class PictureChip(QWidget):
         self.image = image
         self._picture.setToolTip(messages.hint(tr("Photos like {name}").format(name=name)))
         self.button.setAccessibleName(tr("Search without the picture {name}").format(name=name))
-        self.repaint_icon()
+        self._draw()
 
-    def repaint_icon(self) -> None:
-        """Draws the picture and the icon in the palette of now."""
+    def changeEvent(self, event: QEvent) -> None:
+        """Draws the picture and the icon again when the palette changes."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:
+            self._draw()
+
+    def _draw(self) -> None:
         colour = self.palette().placeholderText().color()
         self.button.setIcon(style.icon("close", colour, 14))
         if self.image is None or self.image.isNull():

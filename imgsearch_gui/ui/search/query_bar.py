@@ -185,7 +185,6 @@ class QueryBar(QLineEdit):
         if event.type() is QEvent.Type.PaletteChange:
             self._icon.setIcon(self._search_icon())
             self._help.setIcon(self._help_icon())
-            self._chip.repaint_icon()
 
     def _draw(self) -> None:
         """Shows the picture before the text, or the magnifying glass."""
