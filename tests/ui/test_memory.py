@@ -17,6 +17,7 @@ from imgsearch_gui.services.jobs import Worker
 from imgsearch_gui.services.recent_folders import RecentFolders
 from imgsearch_gui.services.saved_searches import SavedSearch, SavedSearches
 from imgsearch_gui.services.settings import Settings
+from imgsearch_gui.ui import messages
 from imgsearch_gui.ui.memory.query_tools import QueryTools
 from imgsearch_gui.ui.memory.saved_tools import SavedTools
 from imgsearch_gui.ui.shortcuts.key_tables import KeyTable, key_tables
@@ -55,7 +56,8 @@ def test_recent_folders_are_offered_and_cleared(qtbot, begin, photos: Path, tmp_
     assert not menu.isEnabled()
     for folder in (tmp_path / "a & b", photos):
         session.window.open_folder(folder)
-    assert [action.toolTip() for action in menu.actions()][:2] == [str(photos), str(tmp_path / "a & b")]
+    tips = [action.toolTip() for action in menu.actions()][:2]
+    assert tips == [messages.hint(str(photos)), messages.hint(str(tmp_path / "a & b"))]
     assert texts(menu)[1].endswith("a && b")
     session.close(20)
 
