@@ -76,8 +76,7 @@ def main(arguments: list[str]) -> int:
         _say("Opening the demo gallery")
         return subprocess.call([_PYTHON, "-m", "imgsearch_gui", "--demo", *further])
     _say("Running the tests")
-    # Two at a time, each taking from the other's when it has done its own.
-    return subprocess.call([_PYTHON, "-m", "pytest", "-n", "2", "--dist", "worksteal", *further], cwd=_ROOT)
+    return subprocess.call([_PYTHON, "-m", "pytest", "-n", "2", *further], cwd=_ROOT)
 
 
 def _say(step: str) -> None:
