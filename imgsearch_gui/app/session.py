@@ -226,7 +226,9 @@ class Session:
 
 def _note_answer(answer: Answer) -> None:
     """Notes in the log how long an answer took, and not what was asked."""
-    _log.info("%s answered in %.3f s", "query" if answer.request.query else "gallery", answer.seconds)
+    _log.info(
+        "%s answered in %.3f s", "query" if answer.request.question.query else "gallery", answer.seconds
+    )
 
 
 def report_bugs_in(window: MainWindow, crashes: CrashReports | None = None) -> None:

@@ -194,12 +194,13 @@ class Engine:
 
         Args:
             folder: an indexed folder; one that never was has no photos.
-            query: what was typed; may be empty beside a picture.
+            query: what was typed; an empty one asks for all photos, or for all that are like the picture.
             picture: what to look for besides.
             top: the most hits to return, the first in the order; all when not given.
             rule: what the content rule does.
             names: whether file names count.
-            order: of the photos; those that are unlikely to match come last in every order.
+            order: of the photos; those that are unlikely to match come last in every order, and where there
+                is nothing to match, that of scores is that of names.
             fold: whether of photos with the same bytes one stands for all.
 
         Returns:
@@ -323,22 +324,6 @@ class Engine:
             scoring = self._scoring
             yield from scoring.vectors.update(real)
             yield from self._names.update(real, scoring.vectors.get(real))
-
-    def browse(
-        self,
-        folder: Path,
-        *,
-        rule: RuleMode = RuleMode.BLOCK,
-        order: Order = Order.NAME,
-        fold: bool = True,
-    ) -> Gallery:
-        """Lists the indexed photos of a folder that may be shown; takes and raises what :meth:`ask` does.
-
-        Without words, the order of scores is that of names.
-        """
-        vectors = self._scoring.vectors.get(paths.real_path(folder))
-        shown = self._may_show(folder, vectors, rule)
-        return self._listing.gallery(folder, vectors, shown, shown, Wish(order, fold))
 
     def copies(self, folder: Path, image_id: int, *, rule: RuleMode = RuleMode.BLOCK) -> tuple[Path, ...]:
         """Lists the files of a folder that may be shown with the bytes of one of its images, by path.

@@ -33,7 +33,7 @@ class Engine(Protocol):
         order: Order,
         fold: bool,
     ) -> SearchResult | Gallery:
-        """Finds the photos of a folder that match a query and a picture; filters alone give a gallery."""
+        """Finds the photos of a folder that match a query and a picture; an empty query lists all."""
         ...
 
     def prepare(self, folder: Path) -> Iterator[tuple[int, int]]:
@@ -42,10 +42,6 @@ class Engine(Protocol):
 
     def copies(self, folder: Path, image_id: int, *, rule: RuleMode) -> tuple[Path, ...]:
         """Lists the files of a folder with the bytes of one of its images."""
-        ...
-
-    def browse(self, folder: Path, *, rule: RuleMode, order: Order, fold: bool) -> Gallery:
-        """Lists the photos of a folder that may be shown."""
         ...
 
     def index(self, folder: Path) -> Iterator[IndexProgress]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from imgsearch_gui.core.query.grammar import parse
+from imgsearch_gui.core.types.content_rule import RuleMode
 from imgsearch_gui.core.types.photos import Gallery, ImageRecord, SearchHit, SearchResult
 from imgsearch_gui.core.types.query import Order
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
     from pathlib import Path
 
-    from imgsearch_gui.core.types.content_rule import RuleMode
     from imgsearch_gui.core.types.query import Mistake, ParsedQuery, PictureQuery
     from imgsearch_gui.services.engine_service import Engine
     from imgsearch_gui.services.jobs import Job, Worker
@@ -31,26 +31,45 @@ def image_id(photo: Photo) -> int:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """All that an answer depends on, but the folder.
+
+    Attributes:
+        query: what was typed, without blanks around it.
+        picture: what the photos are to be like, if anything.
+        rule: what the content rule does.
+        order: in which order photos come.
+        fold: whether of photos with the same bytes one stands for all.
+    """
+
+    query: str = ""
+    picture: PictureQuery | None = None
+    rule: RuleMode = RuleMode.BLOCK
+    order: Order = Order.SCORE
+    fold: bool = True
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "query", self.query.strip())  # who only types a blank asks nothing new
+
+    @property
+    def blank(self) -> bool:
+        """Whether it asks for all photos."""
+        return not self.query and self.picture is None
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
-    """What to show: the photos of a folder that match a query and a picture, or all of them for neither.
+    """A question about a folder.
 
     Attributes:
         id: greater than those of all requests before.
         folder: whose photos.
-        query: as it was typed, without blanks around it.
-        rule: what the content rule does.
-        picture: what is searched by besides.
-        order: of the photos.
-        fold: whether of photos with the same bytes one stands for all.
+        question: which of them.
     """
 
     id: int
     folder: Path
-    query: str
-    rule: RuleMode
-    picture: PictureQuery | None = None
-    order: Order = Order.SCORE
-    fold: bool = True
+    question: Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,16 +138,7 @@ class SearchService(QObject):
         self._engine = engine
         self._next()
 
-    def request(
-        self,
-        folder: Path,
-        query: str,
-        rule: RuleMode,
-        picture: PictureQuery | None = None,
-        *,
-        order: Order = Order.SCORE,
-        fold: bool = True,
-    ) -> int:
+    def request(self, folder: Path, question: Question) -> int:
         """Asks for photos; replaces every earlier request.
 
         A picture from outside is read here, off the GUI thread; `failed` tells of one that cannot be.
@@ -137,7 +147,7 @@ class SearchService(QObject):
             The request's id, greater than all before.
         """
         self._latest += 1
-        self._waiting = Request(self._latest, folder, query.strip(), rule, picture, order, fold)
+        self._waiting = Request(self._latest, folder, question)
         if self._running is not None:
             self._running.cancel()
         self._next()
@@ -173,21 +183,16 @@ class SearchService(QObject):
 
 
 def _answer(engine: Engine, request: Request, top: int | None) -> Generator[tuple[int, int], None, Answer]:
-    begin = time.perf_counter()
+    begin, question = time.perf_counter(), request.question
     yield from engine.prepare(request.folder)
-    found: SearchResult | Gallery
-    rule, order, fold = request.rule, request.order, request.fold
-    if request.query or request.picture is not None:
-        found = engine.ask(
-            request.folder,
-            request.query,
-            top=top,
-            rule=rule,
-            picture=request.picture,
-            order=order,
-            fold=fold,
-        )
-    else:
-        found = engine.browse(request.folder, rule=rule, order=order, fold=fold)
-    parsed = parse(request.query, beside_picture=request.picture is not None)
+    found = engine.ask(
+        request.folder,
+        question.query,
+        top=top,
+        rule=question.rule,
+        picture=question.picture,
+        order=question.order,
+        fold=question.fold,
+    )
+    parsed = parse(question.query, beside_picture=question.picture is not None)
     return Answer(request, found, time.perf_counter() - begin, parsed)

@@ -27,7 +27,6 @@ from imgsearch_gui.ui.photos.photo_actions import PhotoActions
 from imgsearch_gui.ui.photos.photos_page import PhotosPage
 from imgsearch_gui.ui.search.filter_chips import FilterChips
 from imgsearch_gui.ui.search.query_bar import QueryBar
-from imgsearch_gui.ui.search.question import Question
 from imgsearch_gui.ui.status_line import StatusLine
 from imgsearch_gui.ui.view_state import EngineState, ViewState
 
@@ -39,7 +38,7 @@ if TYPE_CHECKING:
     from imgsearch_gui.services.engine_service import EngineService
     from imgsearch_gui.services.indexing_service import IndexingService
     from imgsearch_gui.services.left_out_service import LeftOutService
-    from imgsearch_gui.services.search_service import Answer, Photo, SearchService
+    from imgsearch_gui.services.search_service import Answer, Photo, Question, SearchService
     from imgsearch_gui.services.thumbnail_service import ThumbnailService
 
 
@@ -172,13 +171,13 @@ class MainWindow(QMainWindow):
     @Slot()
     def ask(self) -> None:
         """Asks for what stands in the query field, or for all photos."""
-        self.ask_for(replace(self.question, query=self.query.text().strip(), picture=self.query.picture))
+        self.ask_for(replace(self.question, query=self.query.text(), picture=self.query.picture))
 
     def ask_for(self, question: Question) -> None:
         """Asks a question, now or once there is a folder to ask about."""
         self._state.question = question
         if self._state.folder is not None and self._state.engine is not EngineState.FAILED:
-            question.ask(self._search, self._state.folder)
+            self._search.request(self._state.folder, question)
             self._draw()
             if self._state.engine is EngineState.READY:
                 self.status.count.setText(messages.searching())
@@ -243,7 +242,8 @@ class MainWindow(QMainWindow):
         """Asks again for what is shown, now that there are more photos; never overtakes a request."""
         answer = self._state.answer
         if answer is not None and not self._search.busy:
-            replace(Question.of(answer.request), rule=self.rule).ask(self._search, answer.request.folder)
+            asked = answer.request
+            self._search.request(asked.folder, replace(asked.question, rule=self.rule))
 
     @Slot()
     def _read(self) -> None:
@@ -268,7 +268,7 @@ class MainWindow(QMainWindow):
         self.status.count.setText(state.status())
         self.photos.draw(state.empty(), state.hidden(), start=state.folder is None)
         if state.answer is not None:
-            self.chips.say(state.answer.request.query, state.answer.parsed)
+            self.chips.say(state.answer.request.question.query, state.answer.parsed)
 
     # Qt's own
 

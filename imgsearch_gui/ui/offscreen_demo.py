@@ -53,7 +53,7 @@ class OffscreenDemo(QObject):
     def _answered(self, answer: Answer) -> None:
         if self._window.reading.going_on:
             return
-        if answer.request.query == QUERY:
+        if answer.request.question.query == QUERY:
             self._answer = answer
             self._window.grab()  # paints, and so asks for the thumbnails, if there are hits to show
             if self._thumbnails.busy:

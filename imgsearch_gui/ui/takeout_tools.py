@@ -97,7 +97,7 @@ class TakeoutTools(QObject):
         place = self._ask(self._window, title, name, kinds)
         if place is None:
             return
-        job = start(place, answer.request.query, hits)
+        job = start(place, answer.request.question.query, hits)
         progress = QProgressDialog(title, tr("Cancel"), 0, len(hits), self._window)
         progress.setWindowModality(Qt.WindowModality.WindowModal)
         progress.setMinimumDuration(_PATIENCE_MS)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from imgsearch_gui.core.types.content_rule import RuleMode
 from imgsearch_gui.core.types.photos import SearchResult
 from imgsearch_gui.services.language import told
+from imgsearch_gui.services.search_service import Question
 from imgsearch_gui.ui import empty_messages, messages
-from imgsearch_gui.ui.search.question import Question
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,12 +73,12 @@ class ViewState:
 
         What the content rule lets be shown is no other question.
         """
-        before = self.answer.request if self.answer is not None else None
+        before = self.answer
         self.answer, self.failed = answer, False
         if before is None:
             self.rest = False
             return False
-        now, then = Question.of(answer.request), Question.of(before)
+        now, then = answer.request.question, before.request.question
         self.rest = self.rest and (then.query, then.picture) == (now.query, now.picture)
         return replace(then, rule=now.rule) == now
 
@@ -130,7 +130,9 @@ class ViewState:
             waits = self.folder is not None and self.engine is EngineState.LOADING and not self.question.blank
             return messages.search_waits() if waits else ""
         found = self.answer.found
-        notes = [messages.mistake(self.answer.request.query, mistake) for mistake in self.answer.mistakes]
+        notes = [
+            messages.mistake(self.answer.request.question.query, mistake) for mistake in self.answer.mistakes
+        ]
         if isinstance(found, SearchResult):
             if found.blocked:
                 return ""
@@ -153,7 +155,7 @@ class ViewState:
         found = self.answer.found
         if not isinstance(found, SearchResult):
             return messages.photos(len(found.photos))
-        picture = self.answer.request.picture
+        picture = self.answer.request.question.picture
         if picture is not None:
             return messages.alike(picture.name, len(found.hits), self.answer.seconds)
         hidden = bool(self.hidden())

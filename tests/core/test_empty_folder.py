@@ -19,5 +19,5 @@ def test_a_folder_without_photos_is_an_empty_gallery(tmp_path: Path) -> None:
         engine = make_engine(library)
         for _ in engine.index(folder):
             pass
-        assert list(engine.browse(folder, rule=RuleMode.BLOCK).photos) == []
+        assert list(engine.ask(folder, "", rule=RuleMode.BLOCK).photos) == []
         assert list(engine.ask(folder, "a dog", top=None, rule=RuleMode.BLOCK).hits) == []

@@ -101,7 +101,7 @@ def test_a_gallery_can_be_listed_by_name_and_date(engine: Engine, folder: Path) 
     }
     wanted[Order.SCORE] = wanted[Order.NAME]
     for order, names in wanted.items():
-        gallery = engine.browse(folder, order=order, fold=False)
+        gallery = engine.ask(folder, "", order=order, fold=False)
         assert names_of(gallery) == names
         assert [gallery.photos.place_of(photo.id) for photo in gallery.photos] == list(range(12))
         assert names_of(engine.ask(folder, "after:2024-05-01", order=order, fold=False)) == names
@@ -115,7 +115,7 @@ def test_hits_keep_score_and_band_in_every_order_and_unlikely_ones_come_last(
     best = engine.ask(folder, "red boat", fold=False)
     by_path = {hit.path: hit for hit in best.hits}
     for order in (Order.NEWEST, Order.OLDEST, Order.NAME):
-        listed = names_of(engine.browse(folder, order=order, fold=False))
+        listed = names_of(engine.ask(folder, "", order=order, fold=False))
         found = engine.ask(folder, "red boat", order=order, fold=False)
         assert all(by_path[hit.path] == hit for hit in found.hits)
         assert found.likely == best.likely == sum(hit.band is not Band.UNLIKELY for hit in best.hits)
@@ -130,12 +130,12 @@ def test_hits_keep_score_and_band_in_every_order_and_unlikely_ones_come_last(
 
 
 def test_what_comes_later_takes_its_place(engine: Engine, folder: Path) -> None:
-    assert engine.browse(folder, order=Order.NEWEST).photos[0].path.name != "IMG_4.jpg"
+    assert engine.ask(folder, "", order=Order.NEWEST).photos[0].path.name != "IMG_4.jpg"
     os.utime(folder / "new" / "IMG_4.jpg")
     (folder / "new" / "IMG_7.jpg").rename(folder / "z.jpg")
     run(engine.index(folder))
-    assert engine.browse(folder, order=Order.NEWEST, fold=False).photos[0].path.name == "IMG_4.jpg"
-    assert names_of(engine.browse(folder))[-1] == "z.jpg"
+    assert engine.ask(folder, "", order=Order.NEWEST, fold=False).photos[0].path.name == "IMG_4.jpg"
+    assert names_of(engine.ask(folder, ""))[-1] == "z.jpg"
 
 
 def test_one_stands_for_those_with_the_same_bytes(engine: Engine, folder: Path) -> None:
@@ -147,7 +147,7 @@ def test_one_stands_for_those_with_the_same_bytes(engine: Engine, folder: Path) 
         "Copy 5.jpg": 3,
         "Copy 11.jpg": 2,
     }
-    gallery = engine.browse(folder)
+    gallery = engine.ask(folder, "")
     assert gallery.folded == 4
     assert {photo.path.name: photo.copies for photo in gallery.photos} == {
         hit.path.name: hit.copies for hit in found.hits
@@ -183,7 +183,9 @@ def test_those_that_a_filter_lets_through_stand_for_themselves(engine: Engine, f
 def test_of_copies_the_one_that_ranks_highest_is_shown(engine: Engine, folder: Path) -> None:
     shown = {hit.path.name for hit in engine.ask(folder, "once").hits if hit.copies == 3}
     assert shown == {"once more.jpg"}  # its name holds the word
-    found = engine.ask(folder, "", picture=PictureQuery(name="", image_id=engine.browse(folder).photos[1].id))
+    found = engine.ask(
+        folder, "", picture=PictureQuery(name="", image_id=engine.ask(folder, "").photos[1].id)
+    )
     assert found.likely == len(found.hits) == 8
 
 
@@ -206,7 +208,7 @@ def test_copies_come_and_go(engine: Engine, folder: Path) -> None:
         (folder / "Old" / name).unlink()
     shutil.copy(folder / "new" / "IMG_9.jpg", folder / "9.jpg")
     run(engine.index(folder))
-    counts = {photo.path.name: photo.copies for photo in engine.browse(folder).photos if photo.copies > 1}
+    counts = {photo.path.name: photo.copies for photo in engine.ask(folder, "").photos if photo.copies > 1}
     assert counts == {"9.jpg": 2, "once more.jpg": 2, "Copy 11.jpg": 2}
 
 
@@ -240,7 +242,7 @@ def test_photos_stand_by_when_they_were_taken(library: Library, tmp_path: Path) 
     os.utime(tmp_path / "plain" / "000.jpg", (1e9, 1e9))  # 2001
     engine = make_engine(library)
     run(engine.index(tmp_path))
-    assert names_of(engine.browse(tmp_path, order=Order.OLDEST)) == [
+    assert names_of(engine.ask(tmp_path, "", order=Order.OLDEST)) == [
         *("000.jpg", "c.jpg"),
         *("east.png", "b.jpg"),
         "a.jpg",
@@ -256,7 +258,7 @@ def test_a_files_photo_is_found_in_every_order(library: Library, tmp_path: Path,
         file.rename(folder / f"IMG_{number + 1}.jpg")
     shutil.copy(folder / "IMG_3.jpg", folder / "IMG_30.jpg")
     run((engine := make_engine(library)).index(folder))
-    found = engine.browse(folder, order=order)
+    found = engine.ask(folder, "", order=order)
     for number in range(1, 13):
         row = found.row_of(folder / f"IMG_{number}.jpg")
         assert row is not None
@@ -274,7 +276,7 @@ def test_a_file_that_is_withheld_is_not_found_not_even_as_the_copy_that_is_shown
     images = folder / "train_images"
     shutil.copy(images / "train1.png", images / "copy.png")
     run((engine := make_engine(library)).index(images))
-    found = engine.browse(images)
+    found = engine.ask(images, "")
     assert found.row_of(images / "copy.png") is not None
     assert found.row_of(images / "train1.png") is None
 
@@ -284,7 +286,7 @@ def test_a_file_from_before_1970_is_older_than_all_others(library: Library, tmp_
     for file, seconds in zip(files, (0, 1_700_000_000, -1_000_000_000), strict=True):
         os.utime(file, (seconds, seconds))
     run((engine := make_engine(library)).index(tmp_path))
-    oldest = engine.browse(tmp_path, order=Order.OLDEST).photos
+    oldest = engine.ask(tmp_path, "", order=Order.OLDEST).photos
     assert [photo.path.name for photo in oldest] == ["002.jpg", "000.jpg", "001.jpg"]
     before = engine.ask(tmp_path, "before:1950")
     assert isinstance(before, Gallery)

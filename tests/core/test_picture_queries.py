@@ -131,8 +131,8 @@ def test_a_withheld_picture_is_neither_asked_with_nor_found(library: Library, tm
     folder = write_dataset(tmp_path / "set", train=5, test=0, captions={"train2.png": ("A girl .",)})
     engine = make_engine(library)
     run(engine.index(folder / "train_images"))
-    everything = engine.browse(folder / "train_images", rule=RuleMode.OFF).photos
-    shown = {photo.path for photo in engine.browse(folder / "train_images").photos}
+    everything = engine.ask(folder / "train_images", "", rule=RuleMode.OFF).photos
+    shown = {photo.path for photo in engine.ask(folder / "train_images", "").photos}
     [hidden] = [photo for photo in everything if photo.path not in shown]
     picture = PictureQuery(name="hidden", image_id=hidden.id)
     with pytest.raises(QueryError, match="withholds"):
@@ -189,7 +189,7 @@ def test_a_file_that_is_withheld_is_no_query_either(library: Library, tmp_path: 
         file = tmp_path / "elsewhere.png"
         file.symlink_to(images / "train2.png")
     picture = PictureQuery(name=file.name, file=file)
-    some = engine.browse(images).photos[0].id
+    some = engine.ask(images, "").photos[0].id
     for rule in (RuleMode.BLOCK, RuleMode.WARN):
         with pytest.raises(QueryError, match="withholds this picture"):
             like(engine, images, picture, rule=rule)

@@ -143,7 +143,7 @@ def test_an_image_whose_own_caption_is_hit_is_never_shown(
         result = engine.search(folder / opened, "a red square", rule=mode)
         assert (len(result.hits), result.withheld, result.searched) == (4, 1, 4)
         assert "train2.png" not in {hit.path.name for hit in result.hits}
-        gallery = engine.browse(folder / opened, rule=mode)
+        gallery = engine.ask(folder / opened, "", rule=mode)
         assert [photo.path.name for photo in gallery.photos] == [f"train{i}.png" for i in (0, 1, 3, 4)]
         assert gallery.withheld == 1
     assert len(engine.search(folder / opened, "a red square", rule=RuleMode.OFF).hits) == 5
@@ -205,7 +205,7 @@ def test_captions_that_cannot_be_read_show_nothing(library: Library, tmp_path: P
     with pytest.raises(DatasetError, match=r"train_dataset\.csv"):
         engine.search(folder, "a red square")
     with pytest.raises(DatasetError, match=r"train_dataset\.csv"):
-        engine.browse(folder)
+        engine.ask(folder, "")
 
 
 def test_a_matcher_of_other_encoders_is_refused(library: Library) -> None:
@@ -233,7 +233,10 @@ def test_a_hit_of_a_picture_that_left_meanwhile_says_so(library: Library, tmp_pa
     photos = write_jpegs(tmp_path / "photos", 100)
     engine = make_engine(library)
     run(engine.index(tmp_path / "photos"))
-    hits, gallery = engine.search(tmp_path / "photos", "tree").hits, engine.browse(tmp_path / "photos").photos
+    hits, gallery = (
+        engine.search(tmp_path / "photos", "tree").hits,
+        engine.ask(tmp_path / "photos", "").photos,
+    )
     for photo in photos:
         photo.unlink()
     run(engine.index(tmp_path / "photos"))
@@ -247,7 +250,7 @@ def test_hits_and_gallery_find_an_image_again(library: Library, tmp_path: Path) 
     run(engine.index(tmp_path))
     for photos, name in (
         (engine.search(tmp_path, "a tree").hits, "image_id"),
-        (engine.browse(tmp_path).photos, "id"),
+        (engine.ask(tmp_path, "").photos, "id"),
     ):
         assert isinstance(photos, LazyPhotos)
         assert [photos.place_of(getattr(photo, name)) for photo in photos] == list(range(90))
@@ -264,7 +267,7 @@ def test_a_gallery_is_in_the_order_of_the_paths(library: Library, tmp_path: Path
     (tmp_path / "c" / "001.jpg").rename(tmp_path / "0.jpg")  # the newest id, the first path
     run(engine.index(tmp_path))
     found = [
-        photo.path.relative_to(tmp_path).as_posix() for photo in engine.browse(tmp_path, fold=False).photos
+        photo.path.relative_to(tmp_path).as_posix() for photo in engine.ask(tmp_path, "", fold=False).photos
     ]
     assert found == sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.jpg"))
 

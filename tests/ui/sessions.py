@@ -35,9 +35,6 @@ class PlainEngine:
     def prepare(self, folder: Path) -> Iterator[tuple[int, int]]:
         return iter(())
 
-    def browse(self, folder: Path, *, rule: RuleMode, order: Order, fold: bool) -> Gallery:
-        return Gallery(tuple(self._library.records(folder)))
-
     def ask(
         self,
         folder: Path,
@@ -48,7 +45,9 @@ class PlainEngine:
         picture: PictureQuery | None = None,
         order: Order,
         fold: bool,
-    ) -> SearchResult:
+    ) -> SearchResult | Gallery:
+        if not query and picture is None:
+            return Gallery(tuple(self._library.records(folder)))
         self.tops.append(top)
         return SearchResult(query, (), 0, 0, None, rule)
 

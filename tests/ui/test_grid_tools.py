@@ -34,19 +34,19 @@ def test_the_menu_sets_the_order_and_the_button_says_it(qtbot, one):
     ask(qtbot, one, "o")
     assert one.grid.order.text() == "Best match  ▾"
     request = answered(qtbot, one, one.grid.order.menu().actions()[1].trigger)
-    assert request.query == "o"
-    assert request.order is Order.NEWEST
+    assert request.question.query == "o"
+    assert request.question.order is Order.NEWEST
     assert checked(one) == ["Newest first"]
     request = answered(qtbot, one, lambda: trigger(one.window, "Name"))
-    assert request.order is Order.NAME
+    assert request.question.order is Order.NAME
     assert one.grid.order.text() == "Name  ▾"
     assert checked(one) == ["Name"]
 
 
 def test_the_order_stays_for_other_queries_and_folders(qtbot, one, tmp_path):
     answered(qtbot, one, lambda: trigger(one.window, "Oldest first"))
-    assert answered(qtbot, one, lambda: one.window.query.setText("dog")).order is Order.OLDEST
-    assert answered(qtbot, one, lambda: one.window.open_folder(tmp_path)).order is Order.OLDEST
+    assert answered(qtbot, one, lambda: one.window.query.setText("dog")).question.order is Order.OLDEST
+    assert answered(qtbot, one, lambda: one.window.open_folder(tmp_path)).question.order is Order.OLDEST
 
 
 def test_the_rest_stays_shown_in_another_order_and_the_top_comes_first(qtbot, one):
@@ -60,9 +60,9 @@ def test_the_rest_stays_shown_in_another_order_and_the_top_comes_first(qtbot, on
 
 
 def test_identical_pictures_are_folded_until_the_menu_says_otherwise(qtbot, one):
-    assert one.window.answer.request.fold
-    assert not answered(qtbot, one, lambda: trigger(one.window, "Fold identical pictures")).fold
-    assert answered(qtbot, one, lambda: trigger(one.window, "Fold identical pictures")).fold
+    assert one.window.answer.request.question.fold
+    assert not answered(qtbot, one, lambda: trigger(one.window, "Fold identical pictures")).question.fold
+    assert answered(qtbot, one, lambda: trigger(one.window, "Fold identical pictures")).question.fold
 
 
 def test_keys_and_the_slider_change_the_size(qtbot, one):

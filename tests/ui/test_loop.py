@@ -100,7 +100,9 @@ def test_ratings_train_a_model_that_changes_the_search_and_can_be_rolled_back(
     qtbot.waitUntil(lambda: window.answer is not None and not services.indexing.busy, timeout=SLOW)
     window.query.setText(QUERY)
     qtbot.keyClick(window.query, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: not services.search.busy and window.answer.request.query == QUERY, timeout=SLOW)
+    qtbot.waitUntil(
+        lambda: not services.search.busy and window.answer.request.question.query == QUERY, timeout=SLOW
+    )
     before = scores(session)
     assert len(before) > IMAGES / 2  # the content rule withholds some
 

@@ -41,7 +41,7 @@ def open_and_wait(qtbot, one, folder):
 def ask(qtbot, one, text):
     one.window.query.clear()
     with qtbot.waitSignal(
-        one.services.search.answered, check_params_cb=lambda answer: answer.request.query == text
+        one.services.search.answered, check_params_cb=lambda answer: answer.request.question.query == text
     ):
         qtbot.keyClicks(one.window.query, text)
         qtbot.keyClick(one.window.query, Qt.Key.Key_Return)
@@ -174,7 +174,7 @@ def test_warn_shows_pictures_below_a_banner_and_off_shows_them_alone(qtbot, show
     assert one.window.warning.isVisible()
     with qtbot.waitSignal(one.services.search.answered) as signal:
         trigger(one.window, "Off")
-    assert signal.args[0].request.rule is RuleMode.OFF
+    assert signal.args[0].request.question.rule is RuleMode.OFF
     assert not one.window.warning.isVisible()
 
 

@@ -116,7 +116,8 @@ def test_a_tooltip_shows_what_looks_like_html_as_it_is(begin, tmp_path: Path) ->
 def search(qtbot, one, query: str, key: Qt.Key | None = Qt.Key.Key_Return) -> None:
     """Types a query, and waits for its answer."""
     with qtbot.waitSignal(
-        one.services.search.answered, check_params_cb=lambda answer: answer.request.query == query.strip()
+        one.services.search.answered,
+        check_params_cb=lambda answer: answer.request.question.query == query.strip(),
     ):
         one.window.query.setText(query)
         if key is not None:
@@ -200,7 +201,7 @@ def test_offers_go_when_one_of_them_is_typed_whole(qtbot, asking, settings: Sett
     qtbot.keyClicks(one.window.query, "t")
     qtbot.waitUntil(lambda: not popup.isVisible())
     assert one.window.query.hasFocus()
-    assert one.window.answer.request.query == "red boat"
+    assert one.window.answer.request.question.query == "red boat"
 
 
 # Saved searches

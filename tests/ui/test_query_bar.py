@@ -60,7 +60,7 @@ def answered(qtbot, one, act):
 
 def test_a_file_dropped_on_the_field_is_searched_by(qtbot, one, picture):
     request = answered(qtbot, one, lambda: drop(one.window.query, of_files(picture)))
-    assert request.picture.file == picture
+    assert request.question.picture.file == picture
     assert one.window.folder != picture.parent
     assert one.window.query.placeholderText() == "Photos like 3.jpg; words can be added"
     assert one.window.status.count.text().startswith("Photos like 3.jpg · 8 photos · ")
@@ -89,12 +89,12 @@ def test_a_folder_dropped_on_the_field_is_opened(qtbot, one, tmp_path):
 def test_words_are_searched_for_beside_the_picture_until_it_is_removed(qtbot, one, picture):
     answered(qtbot, one, lambda: drop(one.window.query, of_files(picture)))
     request = answered(qtbot, one, lambda: qtbot.keyClicks(one.window.query, "dog"))
-    assert (request.query, request.picture.file) == ("dog", picture)
+    assert (request.question.query, request.question.picture.file) == ("dog", picture)
     one.window.query.setCursorPosition(1)
     qtbot.keyClick(one.window.query, Qt.Key.Key_Backspace)  # a letter
     assert one.window.query.picture is not None
     request = answered(qtbot, one, lambda: qtbot.keyClick(one.window.query, Qt.Key.Key_Backspace))
-    assert (request.query, request.picture) == ("og", None)
+    assert (request.question.query, request.question.picture) == ("og", None)
     assert one.window.query.text() == "og"
 
 
@@ -103,11 +103,11 @@ def test_the_button_removes_the_picture_and_escape_all(qtbot, one, picture):
     answered(qtbot, one, lambda: drop(one.window.query, of_files(picture)))
     assert button.isVisible()
     request = answered(qtbot, one, lambda: qtbot.mouseClick(button, Qt.MouseButton.LeftButton))
-    assert request.picture is None
+    assert request.question.picture is None
     assert not button.isVisible()
     answered(qtbot, one, lambda: drop(one.window.query, of_files(picture)))
     request = answered(qtbot, one, lambda: qtbot.keyClick(one.window, Qt.Key.Key_Escape))
-    assert (request.query, request.picture) == ("", None)
+    assert (request.question.query, request.question.picture) == ("", None)
     assert names(one.window) == list(NAMES)
 
 
@@ -115,16 +115,16 @@ def test_a_copied_file_or_picture_is_pasted_and_text_is_text(qtbot, one, picture
     clipboard = QGuiApplication.clipboard()
     clipboard.setMimeData(of_files(picture))
     request = answered(qtbot, one, lambda: qtbot.keyClick(one.window.query, Qt.Key.Key_V, CTRL))
-    assert request.picture.file == picture
+    assert request.question.picture.file == picture
     image = QImage(3000, 2000, QImage.Format.Format_RGB32)
     image.fill(QColor("teal"))
     clipboard.setImage(image)
     request = answered(qtbot, one, lambda: trigger(one.window, "Search by the copied picture"))
-    assert QImage.fromData(request.picture.data).width() == 512
+    assert QImage.fromData(request.question.picture.data).width() == 512
     answered(qtbot, one, one.window.query.clear_all)
     clipboard.setText("boat")
     request = answered(qtbot, one, lambda: qtbot.keyClick(one.window.query, Qt.Key.Key_V, CTRL))
-    assert (request.query, request.picture) == ("boat", None)
+    assert (request.question.query, request.question.picture) == ("boat", None)
     trigger(one.window, "Search by the copied picture")
     assert one.window.status.currentMessage() == "No picture was copied."
 
@@ -157,7 +157,7 @@ def test_a_file_is_asked_for(qtbot, one, picture):
     assert one.window.query.picture is None
     one.pictures.append(picture)
     request = answered(qtbot, one, lambda: trigger(one.window, "Search by a picture…"))
-    assert request.picture.file == picture
+    assert request.question.picture.file == picture
 
 
 def test_more_like_this_takes_the_place_of_the_words(qtbot, one):
@@ -165,7 +165,7 @@ def test_more_like_this_takes_the_place_of_the_words(qtbot, one):
     one.window.photos.focus_photos(0)
     photo = one.window.model.index(0).data(ResultsModel.PHOTO)
     request = answered(qtbot, one, lambda: qtbot.keyClick(one.window.view, Qt.Key.Key_M, CTRL))
-    assert (request.query, request.picture.image_id) == ("", photo.image_id)
+    assert (request.question.query, request.question.picture.image_id) == ("", photo.image_id)
     assert one.window.query.text() == ""
 
 
@@ -173,12 +173,12 @@ def test_a_picture_of_the_library_is_left_behind_with_its_folder(qtbot, one, tmp
     photo = one.window.model.index(0).data(ResultsModel.PHOTO)
     answered(qtbot, one, lambda: one.searching.search_like(photo))
     request = answered(qtbot, one, lambda: one.window.open_folder(tmp_path))
-    assert request.picture is None
+    assert request.question.picture is None
     answered(qtbot, one, lambda: drop(one.window.query, of_files(picture)))
     other = tmp_path / "other"
     other.mkdir()
     request = answered(qtbot, one, lambda: one.window.open_folder(other))
-    assert request.picture.file == picture
+    assert request.question.picture.file == picture
 
 
 def test_what_is_understood_stands_below_the_field_and_can_be_taken_out(qtbot, one):
@@ -243,5 +243,5 @@ def test_every_example_is_understood_and_can_be_tried(qtbot, one):
     closed = []
     forms.finished.connect(closed.append)
     request = answered(qtbot, one, lambda: qtbot.mouseClick(forms.buttons[3], Qt.MouseButton.LeftButton))
-    assert request.query == "2:beach dog"
+    assert request.question.query == "2:beach dog"
     assert closed

@@ -62,7 +62,9 @@ def search(qtbot, session: Session, folder: Path, query: str) -> None:
     qtbot.waitUntil(lambda: window.answer is not None and not services.indexing.busy, timeout=LONG)
     window.query.setText(query)
     qtbot.keyClick(window.query, KEY.Key_Return)
-    qtbot.waitUntil(lambda: not services.search.busy and window.answer.request.query == query, timeout=LONG)
+    qtbot.waitUntil(
+        lambda: not services.search.busy and window.answer.request.question.query == query, timeout=LONG
+    )
 
 
 def test_ratings_outlive_the_program_and_are_passed_over_by_the_next(

@@ -40,13 +40,15 @@ STEPS = (IndexProgress("embed", 1234, 5000, embedded=0, failed=3),) * 2
 class Badges(FakeEngine):
     """Has photos that stand for several, and hits that were found by their names."""
 
-    def browse(self, folder: Path, **asked: object) -> object:
-        gallery = super().browse(folder, **asked)
+    def gallery(self, folder: Path, *asked: object) -> object:
+        gallery = super().gallery(folder, *asked)
         photos = [replace(photo, copies=1 + photo.id % 3) for photo in gallery.photos]
         return replace(gallery, photos=tuple(photos))
 
-    def ask(self, folder: Path, query: str, **asked: object) -> SearchResult:
+    def ask(self, folder: Path, query: str, **asked: object) -> object:
         found = super().ask(folder, query, **asked)
+        if not isinstance(found, SearchResult):
+            return found
         hits = [
             replace(hit, copies=1 + 11 * (hit.image_id % 2), named="dog" if hit.image_id == 1 else "")
             for hit in found.hits
@@ -127,7 +129,7 @@ def test_snapshot_of_a_picture_as_query(looks, qtbot, show, folder):
     one.window.resize(WIDTH, HEIGHT)
     _settle(qtbot, one, folder, State(query=""))
     _rest(qtbot, one)
-    with qtbot.waitSignal(one.services.search.answered, check_params_cb=lambda a: a.request.picture):
+    with qtbot.waitSignal(one.services.search.answered, check_params_cb=lambda a: a.request.question.picture):
         one.searching.search_like(one.window.shown_photos()[1])
     _rest(qtbot, one)
     looks.compare(one.window, "like-a-picture")

@@ -61,7 +61,9 @@ def taken(qtbot, show, folder: Path) -> Iterator[Taken]:
 def search(qtbot, one: Taken) -> list[str]:
     one.window.query.setText(QUERY)
     one.window.query.returnPressed.emit()
-    qtbot.waitUntil(lambda: one.window.answer is not None and one.window.answer.request.query == QUERY)
+    qtbot.waitUntil(
+        lambda: one.window.answer is not None and one.window.answer.request.question.query == QUERY
+    )
     return [photo.path.name for photo in one.window.shown_photos()]
 
 

@@ -76,7 +76,7 @@ class QueryTools(QObject):
     def _take(self, answer: Answer) -> None:
         found = answer.found
         blocked = isinstance(found, SearchResult) and found.blocked
-        self._answered = "" if blocked else answer.request.query
+        self._answered = "" if blocked else answer.request.question.query
         self._settled.stop()
         if self._answered in self._texts.stringList() and not self._popup.currentIndex().isValid():
             self._popup.hide()  # what is typed whole needs no offers, which lie over its photos

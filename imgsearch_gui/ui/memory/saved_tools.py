@@ -66,10 +66,14 @@ class SavedTools(QObject):
         """Asks for a name for the search that is shown, and saves it."""
         answer = self._window.answer
         found = answer.found if answer is not None else None
-        if answer is None or not answer.request.query or (isinstance(found, SearchResult) and found.blocked):
+        if (
+            answer is None
+            or not answer.request.question.query
+            or (isinstance(found, SearchResult) and found.blocked)
+        ):
             self._window.status.tell(tr("Search for something first, then save it."))
             return
-        query, folder = answer.request.query, answer.request.folder
+        query, folder = answer.request.question.query, answer.request.folder
         dialog = QInputDialog(self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setWindowTitle(tr("Save this search"))

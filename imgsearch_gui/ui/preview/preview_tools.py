@@ -126,17 +126,17 @@ class PreviewTools(QObject):
         row, count = index.row(), self._model.rowCount()
         near = (self._model.index(row + step).data(ResultsModel.PHOTO) for step in _AHEAD)
         answer, before = self._window.answer, self.page.photo
-        query = answer.request.query if answer is not None else ""
+        query = answer.request.question.query if answer is not None else ""
         files = [_file(one) for one in near if one is not None]
         self.page.show_photo(photo, query, files, row, count)
         if answer is None or photo == before:
             return
-        asked, number = answer.request, image_id(photo)
+        folder, asked, number = answer.request.folder, answer.request.question, image_id(photo)
         self._explain.clear()
         if isinstance(photo, SearchHit):
-            self._explain.explain(asked.folder, query, number, asked.rule, asked.picture)
+            self._explain.explain(folder, query, number, asked.rule, asked.picture)
         if photo.copies > 1:
-            self._copies.ask(asked.folder, number, asked.rule)
+            self._copies.ask(folder, number, asked.rule)
 
     @Slot(int, object)
     def _listed(self, number: int, files: tuple[Path, ...]) -> None:
