@@ -151,14 +151,24 @@ def default_library() -> Path:
 
 def _library_folder() -> Path | None:
     """Returns the library's folder as the settings name it; the command line goes by it too, without Qt."""
+    try:
+        return unquoted_folder(settings_texts(settings_file()).get(LIBRARY_PLACE, ""))
+    except (OSError, ValueError):
+        return None
+
+
+def unquoted_folder(text: str) -> Path:
+    """Returns the folder that a text in a settings file names, where all but plain letters stand as ``%41``.
+
+    Raises:
+        ValueError: it names none, or not by its whole path.
+    """
     from urllib.parse import unquote
 
-    try:
-        text = settings_texts(settings_file()).get(LIBRARY_PLACE, "")
-    except OSError:
-        return None
-    folder = Path(unquote(text, errors="surrogateescape"))
-    return folder if folder.is_absolute() and "\0" not in str(folder) else None
+    folder = named(unquote(text, errors="surrogateescape"))
+    if not folder.is_absolute():
+        raise ValueError(text)
+    return folder
 
 
 def settings_texts(file: Path) -> dict[str, str]:

@@ -85,11 +85,9 @@ class Remembering(QObject):
         looking, checking = self._workers
         self._rule = RuleService(checking, owner)
         self._renewal = Renewal(settings, schema.SHOWN, busy, self.renewed.emit, self)
-        entries = window.menus.file.actions()
-        after_open, quit_entry = entries[2], entries[-1]
         recent = RecentFolders(settings, looking, owner)
-        self.datasets = DatasetTools(window, _is_dataset, training.open_on, after_open)
-        self.folders = FolderTools(window, recent, after_open)
+        self.datasets = DatasetTools(window, _is_dataset, training.open_on)
+        self.folders = FolderTools(window, recent)
         self.tools = SettingsTools(
             window,
             settings,
@@ -97,9 +95,7 @@ class Remembering(QObject):
             models,
             self._renewal.pending,
             library_named=library_named,
-            before=quit_entry,
         )
-        window.menus.file.insertSeparator(quit_entry)
         window.menus.search.addSeparator()
         self.queries = QueryTools(window, services.search, settings)
         self.saved = SavedTools(window, SavedSearches(paths.saved_searches()))

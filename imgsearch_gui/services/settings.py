@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 
 from PySide6.QtCore import QLockFile, QObject, Signal
 
@@ -139,10 +139,7 @@ class Folder(Setting[Path | None]):
 
     def read(self, text: str) -> Path | None:
         """Takes absolute paths alone."""
-        path = Path(unquote(text, errors="surrogateescape"))
-        if not text or "\0" in str(path) or not path.is_absolute():
-            raise ValueError(text)
-        return path
+        return paths.unquoted_folder(text)
 
     def write(self, value: Path | None) -> str:
         """Writes no special sign but ``%``."""

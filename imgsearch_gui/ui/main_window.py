@@ -58,6 +58,12 @@ class MainWindow(QMainWindow):
         folder_opened(object): the path of the folder that is open now.
         rule_changed(object): what the content rule does from now on.
         about_requested(): the menu's last entry was chosen.
+
+    Attributes:
+        read_entry: of the File menu; other ways to open a folder stand before it.
+        quit_entry: of the File menu; what belongs to the whole program stands before it.
+        search_separator: of the Search menu, after all ways to ask.
+        about_entry: of the Help menu; help stands before it.
     """
 
     demo_requested = Signal()
@@ -317,20 +323,21 @@ class MainWindow(QMainWindow):
 
     def _fill_menus(self) -> None:
         file, search = self.menus.file, self.menus.search
-        first = file.actions()[0]  # what belongs to folders stands before the matches
+        first = self.menus.matches.menuAction()  # what belongs to folders stands before it
         entry, keys = menus.entry, menus.StandardKey
         entry(file, tr("&Open folder…"), self.choose_folder, keys.Open, before=first)
         entry(file, tr("Open &demo gallery"), self.demo_requested.emit, "Ctrl+G", before=first)
-        entry(file, tr("&Read folder again"), self.read_folder, "F5", before=first)
+        self.read_entry = entry(file, tr("&Read folder again"), self.read_folder, "F5", before=first)
         entry(file, tr("&Pause or resume reading"), self._indexing.toggle_pause, "F6", before=first)
         file.insertSeparator(first)
         file.addSeparator()
-        entry(file, tr("&Quit"), self.close, "Ctrl+Q")
+        self.quit_entry = entry(file, tr("&Quit"), self.close, "Ctrl+Q")
         entry(search, tr("&Find"), self._focus_query, keys.Find, "Ctrl+L")
         entry(search, tr("&Clear"), self._clear_query, "Esc")
-        search.addSeparator()
+        self.search_separator = search.addSeparator()
         self.rule_changed.connect(menus.add_rule_menu(search, self.rule, self.set_rule))
-        entry(self.menus.help, tr("&About ImgSearch"), self.about_requested.emit, "Ctrl+F1")
+        about = entry(self.menus.help, tr("&About ImgSearch"), self.about_requested.emit, "Ctrl+F1")
+        self.about_entry = about
 
     def _set_icons(self) -> None:
         self.open_button.setIcon(style.icon("folder", self.palette().buttonText().color()))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 
 def label(text: str = "", name: str = "", *, wrap: bool = True) -> QLabel:
@@ -31,3 +31,33 @@ def scrolled(content: QWidget) -> QScrollArea:
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setWidget(content)
     return area
+
+
+class CaptionedButton(QPushButton):
+    """A button with a mark, a title, and a text that explains it.
+
+    Args:
+        mark: stands at the left.
+        title: a few words.
+        text: wrapped where it is longer than the button is wide.
+        parent: the Qt parent, if any.
+
+    Attributes:
+        row: the mark, and beside it the lines.
+        lines: title and text.
+    """
+
+    def __init__(self, mark: QLabel, title: QLabel, text: QLabel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        text.setWordWrap(True)
+        self.lines, self.row = QVBoxLayout(), QHBoxLayout(self)
+        self.lines.addWidget(title)
+        self.lines.addWidget(text)
+        self.row.addWidget(mark)
+        self.row.addLayout(self.lines, 1)
+        for one in (mark, title, text):
+            one.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def sizeHint(self) -> QSize:
+        """Returns the size of what is in it."""
+        return self.row.sizeHint()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from imgsearch_gui.core.storage.library import Library
 from imgsearch_gui.core.types.content_rule import RuleMode
-from tests.core.test_search import make_engine
+from tests.engines import make_engine
 
 if TYPE_CHECKING:
     from pathlib import Path

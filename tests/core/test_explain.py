@@ -9,27 +9,18 @@ import pytest
 from imgsearch_gui.core.types.photos import SearchResult
 from imgsearch_gui.core.types.query import PictureQuery
 from imgsearch_gui.errors import QueryError
-from tests.core.test_search import make_engine, run
 from tests.fakes import write_jpegs
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from imgsearch_gui.core.engine import Engine
-    from imgsearch_gui.core.storage.library import Library
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     write_jpegs(tmp_path / "photos", 6)[2].rename(tmp_path / "photos" / "red boat.jpg")
     return tmp_path / "photos"
-
-
-@pytest.fixture
-def engine(library: Library, folder: Path) -> Engine:
-    engine = make_engine(library)
-    run(engine.index(folder))
-    return engine
 
 
 def score(

@@ -18,7 +18,7 @@ from imgsearch_gui.core.types.content_rule import RuleMode
 from imgsearch_gui.core.types.judging import JudgingItem, JudgingList, JudgingOrder, JudgingWish, Mark
 from imgsearch_gui.core.types.ratings import Rating, RatingScale
 from imgsearch_gui.errors import DatasetError
-from tests.core.test_search import make_engine, run
+from tests.engines import make_engine, run
 from tests.fakes import finished, result_of, write_jpegs
 from tests.synthetic import own_captions, write_dataset, write_lines
 

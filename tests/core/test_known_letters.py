@@ -9,7 +9,7 @@ import pytest
 from imgsearch_gui.core.encoders.language import LANGUAGES
 from imgsearch_gui.core.query.known_letters import language_notes
 from tests.core.test_language import QUERIES
-from tests.core.test_search import make_engine, run
+from tests.engines import make_engine, run
 from tests.fakes import write_jpegs
 
 if TYPE_CHECKING:

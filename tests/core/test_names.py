@@ -9,14 +9,13 @@ import pytest
 from imgsearch_gui.core.query.grammar import parse
 from imgsearch_gui.core.retrieval.names import BONUS, named_words, words_of
 from imgsearch_gui.core.types.photos import SearchResult
-from tests.core.test_search import make_engine, run
+from tests.engines import run
 from tests.fakes import write_jpegs
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from imgsearch_gui.core.engine import Engine
-    from imgsearch_gui.core.storage.library import Library
 
 
 @pytest.mark.parametrize(
@@ -63,13 +62,6 @@ def folder(tmp_path: Path) -> Path:
     for file, name in zip(write_jpegs(tmp_path / "photos", len(NAMES)), NAMES, strict=True):
         file.rename(file.with_name(name))
     return tmp_path / "photos"
-
-
-@pytest.fixture
-def engine(library: Library, folder: Path) -> Engine:
-    engine = make_engine(library)
-    run(engine.index(folder))
-    return engine
 
 
 def found(engine: Engine, folder: Path, query: str, **options) -> SearchResult:

@@ -17,7 +17,7 @@ from imgsearch_gui.core.retrieval.natural import natural_order
 from imgsearch_gui.core.takeout.hits_table import write_hits_table
 from imgsearch_gui.core.types.photos import Band, Bands, Gallery, Hits, SearchResult
 from imgsearch_gui.core.types.query import Order, PictureQuery
-from tests.core.test_search import make_engine, run
+from tests.engines import make_engine, run
 from tests.fakes import finished, write_jpegs
 from tests.synthetic import write_dataset
 

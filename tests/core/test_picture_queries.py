@@ -16,7 +16,7 @@ from imgsearch_gui.core.types.content_rule import RuleMode
 from imgsearch_gui.core.types.photos import SearchResult
 from imgsearch_gui.core.types.query import PictureQuery
 from imgsearch_gui.errors import QueryError
-from tests.core.test_search import make_engine, run
+from tests.engines import make_engine, run
 from tests.fakes import FakeImageEncoder, write_jpegs
 from tests.hostile_decoders import CRASH, decode
 from tests.synthetic import write_dataset
@@ -26,24 +26,6 @@ if TYPE_CHECKING:
 
     from imgsearch_gui.core.engine import Engine
     from imgsearch_gui.core.storage.library import Library
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    write_jpegs(tmp_path / "photos", 12)
-    return tmp_path / "photos"
-
-
-@pytest.fixture
-def encoder() -> FakeImageEncoder:
-    return FakeImageEncoder()
-
-
-@pytest.fixture
-def engine(library: Library, folder: Path, encoder: FakeImageEncoder) -> Engine:
-    engine = make_engine(library, encoder)
-    run(engine.index(folder))
-    return engine
 
 
 def like(engine: Engine, folder: Path, picture: PictureQuery, query: str = "", **options) -> SearchResult:

@@ -15,7 +15,7 @@ from imgsearch_gui.core.retrieval.ranking import joined_scores
 from imgsearch_gui.core.types.photos import Gallery, SearchResult
 from imgsearch_gui.core.types.query import Term
 from imgsearch_gui.core.types.ratings import Rating, RatingScale
-from tests.core.test_search import make_engine, run
+from tests.engines import make_engine, run
 from tests.fakes import write_jpegs
 
 if TYPE_CHECKING:

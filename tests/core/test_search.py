@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections import deque
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-import torch
 
 from imgsearch_gui.core.content_rule.policy import ContentRule
 from imgsearch_gui.core.engine import Engine
@@ -18,6 +15,7 @@ from imgsearch_gui.core.retrieval.search import rank
 from imgsearch_gui.core.types.content_rule import RuleMode
 from imgsearch_gui.core.types.photos import Band, Bands, LazyPhotos
 from imgsearch_gui.errors import DatasetError, MatcherError
+from tests.engines import make_engine, run
 from tests.fakes import (
     SOME_BANDS,
     SOME_INFO,
@@ -33,20 +31,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from imgsearch_gui.core.storage.library import Library
-
-
-def make_engine(
-    library: Library, encoder: FakeImageEncoder | None = None, bands: Bands = SOME_BANDS
-) -> Engine:
-    torch.manual_seed(0)
-    image_encoder, text_encoders = encoder or FakeImageEncoder(), [FakeTextEncoder()]
-    config = replace(config_for(image_encoder, text_encoders), joint_dim=64, image_hidden=16, text_hidden=16)
-    model = Matcher(some_space(config), some_score(config), bands), SOME_INFO
-    return Engine(library, image_encoder, text_encoders, model, ContentRule.load(language=lambda _: "en"))
-
-
-def run(steps) -> None:
-    deque(steps, maxlen=0)
 
 
 def test_hits_come_best_first_and_all_of_them(library: Library, tmp_path: Path) -> None:

@@ -30,6 +30,7 @@ from imgsearch_gui.ui.training.training_dialog import Searching, TrainingDialog
 from tests.fakes import write_jpegs
 from tests.rating_fakes import PaintedPictures
 from tests.training_fakes import FakeModelService, FakeTrainingService
+from tests.ui.driving import open_and_wait
 from tests.ui.pictures import Looks, skip_elsewhere
 from tests.ui.sessions import PlainEngine
 from tests.window_fakes import FakeEngine, FakeStore
@@ -159,6 +160,14 @@ def folder(tmp_path: Path) -> Path:
     path = tmp_path / "holiday"
     path.mkdir()
     return path
+
+
+@pytest.fixture
+def one(qtbot, show: Callable[..., Opened], folder: Path) -> Opened:
+    """A window with the photos of the folder."""
+    one = show()
+    open_and_wait(qtbot, one, folder)
+    return one
 
 
 @dataclass

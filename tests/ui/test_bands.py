@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from imgsearch_gui.core.types.photos import Band
 from imgsearch_gui.core.types.progress import IndexProgress
 from imgsearch_gui.ui.photos.results_model import ResultsModel
-from tests.ui.test_main_window import ask, names, open_and_wait, trigger
+from tests.ui.driving import ask, names, open_and_wait, trigger
 from tests.window_fakes import NAMES, FakeEngine
 
 # “o” is in every name: three strong hits, two partial, three unlikely.

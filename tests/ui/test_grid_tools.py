@@ -2,32 +2,17 @@
 
 from __future__ import annotations
 
-import pytest
 from PySide6.QtCore import Qt
 
 from imgsearch_gui.core.types.query import Order
 from imgsearch_gui.ui.photos.results_view import LEAST, MOST
-from tests.ui.test_main_window import ask, open_and_wait, trigger
+from tests.ui.driving import answered, ask, trigger
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
-@pytest.fixture
-def one(qtbot, show, folder):
-    one = show()
-    open_and_wait(qtbot, one, folder)
-    return one
-
-
 def checked(one):
     return [a.text().replace("&", "") for a in one.grid.order.menu().actions() if a.isChecked()]
-
-
-def answered(qtbot, one, act):
-    with qtbot.waitSignal(one.services.search.answered) as signal:
-        act()
-    qtbot.waitUntil(lambda: not one.services.search.busy)
-    return signal.args[0].request
 
 
 def test_the_menu_sets_the_order_and_the_button_says_it(qtbot, one):

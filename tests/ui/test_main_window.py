@@ -19,6 +19,7 @@ from imgsearch_gui.errors import LibraryError, MatcherError
 from imgsearch_gui.ui import empty_messages, messages
 from imgsearch_gui.ui.photos.results_model import ResultsModel
 from imgsearch_gui.ui.problems_dialog import ProblemsDialog
+from tests.ui.driving import ask, names, open_and_wait, trigger
 from tests.window_fakes import NAMES, FakeEngine, FakeStore
 
 STEPS = (
@@ -26,30 +27,6 @@ STEPS = (
     IndexProgress("embed", 4, 8, embedded=4, failed=1),
     IndexProgress("done", 8, 8, embedded=8, failed=1),
 )
-
-
-def names(window):
-    return [window.model.index(row).data() for row in range(window.model.rowCount())]
-
-
-def open_and_wait(qtbot, one, folder):
-    with qtbot.waitSignal(one.services.search.answered, timeout=20_000):
-        one.window.open_folder(folder)
-    qtbot.waitUntil(lambda: not one.services.indexing.busy and not one.services.search.busy)
-
-
-def ask(qtbot, one, text):
-    one.window.query.clear()
-    with qtbot.waitSignal(
-        one.services.search.answered, check_params_cb=lambda answer: answer.request.question.query == text
-    ):
-        qtbot.keyClicks(one.window.query, text)
-        qtbot.keyClick(one.window.query, Qt.Key.Key_Return)
-
-
-def trigger(window, text):
-    actions = [a for menu in window.menuBar().findChildren(QMenu) for a in menu.actions()]
-    next(a for a in actions if a.text().replace("&", "") == text).trigger()
 
 
 def test_it_begins_by_saying_what_to_do(show):

@@ -325,7 +325,7 @@ def test_a_dataset_folder_is_opened_and_offered_to_train_on(
 
 def test_no_dataset_folder_is_no_harm(show) -> None:
     window = show().window
-    tools = DatasetTools(window, lambda _: True, print, window.menus.file.actions()[0], lambda *_: None)
+    tools = DatasetTools(window, lambda _: True, print, lambda *_: None)
     tools.choose()
     assert window.folder is None
     assert tools.notice is None

@@ -26,6 +26,7 @@ from imgsearch_gui.ui.preview.zoom_view import ZoomView
 from imgsearch_gui.ui.window_pages import WindowPages
 from tests.rating_fakes import PaintedPictures
 from tests.ui.accessibility import reachable, without_name
+from tests.ui.driving import end
 from tests.window_fakes import FakeEngine, FakeStore
 
 if TYPE_CHECKING:
@@ -100,13 +101,7 @@ class Previewed:
         return self.view.currentIndex().row()
 
     def close(self) -> None:
-        self.pictures.gate.set()
-        self.why.gate.set()
-        self.previews.close()
-        for worker in self.workers:
-            worker.stop()
-        for worker in self.workers:
-            assert worker.wait(20)
+        end(self.previews, self.workers, self.pictures.gate, self.why.gate)
 
 
 @pytest.fixture

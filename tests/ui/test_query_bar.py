@@ -16,17 +16,10 @@ from imgsearch_gui.ui.search.filter_chips import chips_of, without
 from imgsearch_gui.ui.search.query_bar import picture_in
 from imgsearch_gui.ui.search.query_help import QueryHelp, examples
 from imgsearch_gui.ui.search.search_tools import pasted
-from tests.ui.test_main_window import ask, names, open_and_wait, trigger
+from tests.ui.driving import answered, ask, names, trigger
 from tests.window_fakes import NAMES, SIZES, painted
 
 CTRL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def one(qtbot, show, folder):
-    one = show()
-    open_and_wait(qtbot, one, folder)
-    return one
 
 
 @pytest.fixture
@@ -49,13 +42,6 @@ def drop(widget, data):
     if enter.isAccepted():
         QApplication.sendEvent(widget, QDropEvent(QPointF(5, 5), copy, data, left, none))
     return enter.isAccepted()
-
-
-def answered(qtbot, one, act):
-    with qtbot.waitSignal(one.services.search.answered) as signal:
-        act()
-    qtbot.waitUntil(lambda: not one.services.search.busy)
-    return signal.args[0].request
 
 
 def test_a_file_dropped_on_the_field_is_searched_by(qtbot, one, picture):

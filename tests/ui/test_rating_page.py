@@ -30,7 +30,7 @@ from imgsearch_gui.ui.rating import rating_messages
 from imgsearch_gui.ui.rating.rating_tools import RatingTools
 from imgsearch_gui.ui.window_pages import WindowPages
 from tests.rating_fakes import PaintedPictures, SlowRatings, gathering, items
-from tests.ui.test_main_window import ask, open_and_wait
+from tests.ui.driving import ask, end, open_and_wait
 from tests.window_fakes import FakeStore
 
 if TYPE_CHECKING:
@@ -101,13 +101,7 @@ class Rated:
         self.page = self.tools.page
 
     def close(self) -> None:
-        for gate in (self.store.gate, self.pictures.gate, self.pool.gate):
-            gate.set()
-        self.previews.close()
-        for worker in self.workers:
-            worker.stop()
-        for worker in self.workers:
-            assert worker.wait(20)
+        end(self.previews, self.workers, self.store.gate, self.pictures.gate, self.pool.gate)
 
 
 @pytest.fixture

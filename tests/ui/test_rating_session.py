@@ -12,7 +12,7 @@ from imgsearch_gui.app.session import Session
 from imgsearch_gui.core.pictures.images import content_hash
 from imgsearch_gui.core.storage.library import Library
 from imgsearch_gui.core.types.ratings import RatingScale
-from tests.core.test_search import make_engine
+from tests.engines import make_engine
 from tests.fakes import write_jpegs
 from tests.synthetic import write_dataset
 

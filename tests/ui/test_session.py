@@ -25,7 +25,7 @@ from imgsearch_gui.ui.about.crash_notice import CrashNotice
 from imgsearch_gui.ui.main_window import MainWindow
 from imgsearch_gui.ui.photos.results_model import ResultsModel
 from imgsearch_gui.ui.search.picture_chip import PictureChip
-from tests.core.test_search import make_engine
+from tests.engines import make_engine
 from tests.fakes import FakeImageEncoder, write_jpegs
 from tests.privileges import ordinary_user
 from tests.synthetic import write_dataset

@@ -54,6 +54,6 @@ def _facts(image: Image.Image, size: int, raw: bool) -> PhotoFacts:
         aperture=exif.number(shot.get(_TAG.FNumber)),
         focal_length=exif.number(shot.get(_TAG.FocalLength)),
         iso=None if iso is None else round(iso),
-        place=exif.place_of(image),
+        place=exif.place_of(image) if plain else None,
         description=exif.text(plain.get(_TAG.ImageDescription)),
     )

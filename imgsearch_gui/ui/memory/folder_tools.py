@@ -14,8 +14,6 @@ from imgsearch_gui.ui.memory.recent_menu import Recent, action_of, fill
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from PySide6.QtGui import QAction
-
     from imgsearch_gui.services.recent_folders import RecentFolders
     from imgsearch_gui.ui.main_window import MainWindow
 
@@ -26,17 +24,16 @@ class FolderTools(QObject):
     Args:
         window: the window, which owns this.
         recent: knows the folders.
-        before: the entry of the File menu that the new menu stands before.
 
     Attributes:
         menu: the recent folders.
     """
 
-    def __init__(self, window: MainWindow, recent: RecentFolders, before: QAction) -> None:
+    def __init__(self, window: MainWindow, recent: RecentFolders) -> None:
         super().__init__(window)
         self._window, self._recent = window, recent
         self.menu = QMenu(tr("Recent &folders"), window)
-        window.menus.file.insertMenu(before, self.menu)
+        window.menus.file.insertMenu(window.read_entry, self.menu)
         self._clear = action_of(self, tr("&Clear this list"), recent.clear)
         window.menus.file.aboutToShow.connect(recent.look)
         window.folder_opened.connect(recent.add)

@@ -40,8 +40,8 @@ class ModelTools(QObject):
         self.in_use = texts.not_listed()
         menu = window.menus.model
         menus.entry(menu, tr("&Models…"), self.open, "Ctrl+Shift+M")
-        menus.entry(menu, tr("Roll &back to the model before"), service.roll_back, "Ctrl+Shift+Z")
-        self.roll_back = menu.actions()[-1]
+        text = tr("Roll &back to the model before")
+        self.roll_back = menus.entry(menu, text, service.roll_back, "Ctrl+Shift+Z")
         self.roll_back.setEnabled(False)
         self.label = QLabel()
         self.label.setTextFormat(Qt.TextFormat.PlainText)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from imgsearch_gui.core.types.ratings import RatingScale
 from imgsearch_gui.services.language import tr
 from imgsearch_gui.ui.rating import rating_messages
+from imgsearch_gui.ui.widgets import CaptionedButton, label
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from imgsearch_gui.ui.rating.rating_messages import ValueWords
 
 
-class ValueButton(QPushButton):
+class ValueButton(CaptionedButton):
     """One value of a scale.
 
     Args:
@@ -27,27 +28,15 @@ class ValueButton(QPushButton):
     """
 
     def __init__(self, words: ValueWords, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        key, word = label(words.key, "valueKey", wrap=False), label(words.word, "valueWord", wrap=False)
+        super().__init__(key, word, label(words.meaning, "quiet"), parent)
         self.setObjectName("value")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keys belong to the page
         self.setAccessibleName(f"{words.key}, {words.word}. {words.meaning}")
         self.setToolTip(tr("Key {key}").format(key=words.key))
-        number, title, text = QLabel(words.key), QLabel(words.word), QLabel(words.meaning)
-        number.setObjectName("valueKey")
-        title.setObjectName("valueWord")
-        text.setObjectName("quiet")
-        text.setWordWrap(True)
-        for label in (number, title, text):
-            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        lines = QVBoxLayout()
-        lines.setSpacing(1)
-        lines.addWidget(title)
-        lines.addWidget(text)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(12, 7, 10, 7)
-        self._row.setSpacing(12)
-        self._row.addWidget(number)
-        self._row.addLayout(lines, 1)
+        self.lines.setSpacing(1)
+        self.row.setContentsMargins(12, 7, 10, 7)
+        self.row.setSpacing(12)
 
     def mark(self, *, given: bool) -> None:
         """Shows that this is what was said of the item on screen, or not."""
@@ -55,14 +44,10 @@ class ValueButton(QPushButton):
             self.setProperty("given", given)
             self.style().polish(self)
 
-    def sizeHint(self) -> QSize:
-        """Returns the size of what is in it."""
-        return self._row.sizeHint()
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Grows as high as the lines of its sentence need."""
         super().resizeEvent(event)
-        self.setMinimumHeight(self._row.totalHeightForWidth(self.width()))
+        self.setMinimumHeight(self.row.totalHeightForWidth(self.width()))
 
 
 class ScalePanel(QStackedWidget):

@@ -58,11 +58,11 @@ class SearchTools(QObject):
         super().__init__(window)
         self._window, self._query, self._previews, self._ask = window, window.query, previews, ask
         menu = window.menus.search
-        first = menu.actions()[2]  # after those that find and clear
-        menus.entry(menu, tr("Search by a &picture…"), self.choose_picture, "Ctrl+Shift+O", before=first)
+        end = window.search_separator
+        menus.entry(menu, tr("Search by a &picture…"), self.choose_picture, "Ctrl+Shift+O", before=end)
         paste = tr("Search by the cop&ied picture")
-        menus.entry(menu, paste, self.paste_picture, "Ctrl+Shift+V", before=first)
-        menus.entry(menu, tr("&Query forms…"), self.show_forms, "Shift+F1", before=first)
+        menus.entry(menu, paste, self.paste_picture, "Ctrl+Shift+V", before=end)
+        menus.entry(menu, tr("&Query forms…"), self.show_forms, "Shift+F1", before=end)
         self._query.picture_offered.connect(self.search_by)
         self._query.help_requested.connect(self.show_forms)
         window.photo_actions.alike_requested.connect(self.search_like)

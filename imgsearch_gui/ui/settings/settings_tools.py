@@ -34,7 +34,6 @@ class SettingsTools(QObject):
         models: what the window has of the matchers.
         pending: says when changes take effect that need another window; blank when there are none.
         library_named: whether the library was named on the command line, which the settings do not change.
-        before: the entry of the File menu that the new one stands before.
         ask: asks for a folder.
 
     Signals:
@@ -56,7 +55,6 @@ class SettingsTools(QObject):
         pending: Callable[[], str],
         *,
         library_named: bool,
-        before: QAction,
         ask: AskFolder = ask_folder,
     ) -> None:
         super().__init__(window)
@@ -64,7 +62,9 @@ class SettingsTools(QObject):
         self._pending, self._library_named, self._ask = pending, library_named, ask
         self.dialog: SettingsDialog | None = None
         self.rule_editor: RuleEditor | None = None
-        action = menus.entry(window.menus.file, tr("&Settings…"), self.open, "Ctrl+,", before=before)
+        menu, before = window.menus.file, window.quit_entry
+        action = menus.entry(menu, tr("&Settings…"), self.open, "Ctrl+,", before=before)
+        menu.insertSeparator(before)
         action.setMenuRole(QAction.MenuRole.PreferencesRole)
 
     @Slot()

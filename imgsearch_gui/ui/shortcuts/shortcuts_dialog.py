@@ -49,11 +49,8 @@ class ShortcutTools(QObject):
         super().__init__(window)
         self._window, self._tables = window, tables
         self.dialog: ShortcutsDialog | None = None
-        help_menu = window.menus.help
-        first = help_menu.actions()[0] if help_menu.actions() else None
-        menus.entry(
-            help_menu, tr("&Keyboard shortcuts"), self.open, menus.StandardKey.HelpContents, before=first
-        )
+        text, key = tr("&Keyboard shortcuts"), menus.StandardKey.HelpContents
+        menus.entry(window.menus.help, text, self.open, key, before=window.about_entry)
 
     @Slot()
     def open(self) -> None:

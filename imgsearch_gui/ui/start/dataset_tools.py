@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from PySide6.QtGui import QAction
-
     from imgsearch_gui.ui.asking import AskFolder
     from imgsearch_gui.ui.main_window import MainWindow
 
@@ -32,7 +30,6 @@ class DatasetTools(QObject):
         window: the window, which owns this.
         is_dataset: tells whether a folder has captions or test queries.
         train: opens the training window on a dataset folder.
-        before: the entry of the File menu that the new one stands before.
         ask: asks for a folder.
 
     Attributes:
@@ -44,15 +41,13 @@ class DatasetTools(QObject):
         window: MainWindow,
         is_dataset: Callable[[Path], bool],
         train: Callable[[Path], object],
-        before: QAction,
         ask: AskFolder = ask_folder,
     ) -> None:
         super().__init__(window)
         self._window, self._is_dataset, self._train, self._ask = window, is_dataset, train, ask
         self.notice: DatasetNotice | None = None
-        menus.entry(
-            window.menus.file, tr("Open d&ataset folder…"), self.choose, "Ctrl+Shift+D", before=before
-        )
+        text, before = tr("Open d&ataset folder…"), window.read_entry
+        menus.entry(window.menus.file, text, self.choose, "Ctrl+Shift+D", before=before)
         window.photos.start.dataset_requested.connect(self.choose)
         window.folder_opened.connect(self._opened)
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from imgsearch_gui.services.language import tr
 from imgsearch_gui.ui import messages, style
 from imgsearch_gui.ui.messages import hint, printable
+from imgsearch_gui.ui.widgets import CaptionedButton, label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +24,7 @@ _MOST = 5  # recent folders; the File menu has the others
 _PLACE_WIDTH = 330  # pixels of a recent folder's place
 
 
-class Card(QPushButton):
+class Card(CaptionedButton):
     """A button with an icon, a title and a line that explains it.
 
     Args:
@@ -33,33 +34,16 @@ class Card(QPushButton):
     """
 
     def __init__(self, icon: str, title: str, line: str) -> None:
-        super().__init__()
+        self._name, self._icon = icon, label(wrap=False)
+        super().__init__(self._icon, label(title, "cardTitle", wrap=False), label(line, "quiet"))
         self.setObjectName("card")
         self.setAccessibleName(title)
         self.setAccessibleDescription(line)
         self.setToolTip(line)
-        self._name, self._icon = icon, QLabel()
-        heading, text = QLabel(title), QLabel(line)
-        heading.setObjectName("cardTitle")
-        text.setObjectName("quiet")
-        text.setWordWrap(True)
-        lines = QVBoxLayout()
-        lines.setSpacing(2)
-        lines.addWidget(heading)
-        lines.addWidget(text)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(18, 10, 18, 10)
-        self._row.setSpacing(16)
-        self._row.addWidget(self._icon)
-        self._row.addLayout(lines, 1)
-        for label in (self._icon, heading, text):
-            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-            label.setTextFormat(Qt.TextFormat.PlainText)
+        self.lines.setSpacing(2)
+        self.row.setContentsMargins(18, 10, 18, 10)
+        self.row.setSpacing(16)
         self._draw_icon()
-
-    def sizeHint(self) -> QSize:
-        """Returns the size of what is in it."""
-        return self._row.sizeHint()
 
     def changeEvent(self, event: QEvent) -> None:
         """Draws the icon again when the palette changes."""
