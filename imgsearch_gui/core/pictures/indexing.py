@@ -60,10 +60,11 @@ def index_folder(
         ) from error
     if not is_folder:
         raise LibraryError(sentence("{root} is not a folder.", root=root))
-    run = _Run(library, root.resolve(), encoder)
+    real = root.resolve()
+    run = _Run(library, real, encoder)
     yield from run.compare()
     yield from run.embed(workers)
-    for done, total in date_photos(library, root.resolve()):
+    for done, total in date_photos(library, real):
         yield replace(run.progress("date", done), total=total)
     for _ in library.tidy(root):  # whatever this run stored: one before may have been cut short
         yield run.progress("embed", run.total)

@@ -88,8 +88,8 @@ class Listing:
 
         def find(file: Path) -> int | None:
             same = self._library.images_at(folder, file.relative_to(folder))
-            listed = vectors.ids[kept]
-            if not same or not np.isin(same[0], listed):
+            own = vectors.row_of(same[0]) if same else None
+            if own is None or not kept[own]:
                 return None
             rows = (np.flatnonzero(ids == image_id) for image_id in same)
             return next((int(row[0]) for row in rows if len(row)), None)
